@@ -1,0 +1,9 @@
+//! The rules of an import: what both the page and the server know.
+//!
+//! Data flows one way: bytes ([`table`]) → cells → values ([`field`]) → rows ([`row`]) → plan
+//! ([`engine`]). Nothing here does I/O, reads a clock, starts a thread or stores anything; time and
+//! ids are arguments. It builds natively and for the browser.
+
+pub mod outcome;
+pub mod problem;
+pub mod table;

@@ -1,0 +1,174 @@
+//! What can be wrong with a file, a row or a cell.
+//!
+//! A bad row is data, not a failure: checking returns a value and its problems, never an `Err`.
+//! The codes are stable: the API, the report and the message files of the page use them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Whether the row can still be imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The row (or, for a problem of the whole file, the file) is not imported.
+    Error,
+    /// The row is imported; the person should know something about it.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident $name:literal $severity:ident,)*) => {
+        /// The kind of a problem, with a stable name (`snake_case`) used everywhere outside this crate.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Code {
+            /// Every code there is, files first, then cells, rows and matching.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The stable name, for instance `email_invalid`.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// Whether this kind of problem keeps the row out.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // --- the file as a whole
+    /// No bytes, or only blank lines.
+    FileEmpty "file_empty" Error,
+    /// A header and no row under it.
+    FileHeaderOnly "file_header_only" Error,
+    /// Not text in any encoding. Args: `kind`.
+    FileBinary "file_binary" Error,
+    /// An old Excel workbook (`.xls`), whatever its name says.
+    FileXls "file_xls" Error,
+    /// A ZIP archive (an `.xlsx` among them), whatever its name says.
+    FileZip "file_zip" Error,
+    /// More bytes than allowed or than fit into memory. Args: `limit`, `size`.
+    FileTooLarge "file_too_large" Error,
+    /// Two columns of one name. Args: `first` (the number of the first such column).
+    HeaderRepeated "header_repeated" Error,
+    /// A column without a name; it is not imported.
+    HeaderEmpty "header_empty" Warning,
+    // --- the shape of a row
+    /// Bytes that mean nothing in the file's encoding. Args: `encoding`.
+    EncodingInvalid "encoding_invalid" Error,
+    /// Too few or too many cells. Args: `found`, `expected`.
+    RowRagged "row_ragged" Error,
+    /// A quoted cell that never ends; the row ends at its line.
+    QuoteUnclosed "quote_unclosed" Error,
+    /// Text after a closing quote.
+    QuoteStray "quote_stray" Error,
+    // --- values
+    /// Over the field's limit. Args: `limit`, `found` (both in characters).
+    ValueTooLong "value_too_long" Error,
+    /// Not one complete e-mail address.
+    EmailInvalid "email_invalid" Error,
+    /// Not a possible phone number; the value is left out. Args: `region`.
+    PhoneInvalid "phone_invalid" Warning,
+    /// An extension, SMS flag or country without its phone number in the row; the value is left out.
+    PhoneNumberMissing "phone_number_missing" Warning,
+    /// An ID or phone that a spreadsheet turned into a number, such as `4.47912E+11`.
+    ValueMangled "value_mangled" Error,
+    /// Not a yes or no.
+    BoolInvalid "bool_invalid" Error,
+    /// Not a whole number (or outside of what the field holds).
+    IntegerInvalid "integer_invalid" Error,
+    /// Not a decimal number.
+    NumberInvalid "number_invalid" Error,
+    /// Not a date of the column's format. Args: `format`.
+    DateInvalid "date_invalid" Error,
+    /// Not a complete `http` or `https` address.
+    UrlInvalid "url_invalid" Error,
+    /// Not one of the allowed values. Args: `options`.
+    OptionUnknown "option_unknown" Error,
+    /// The same e-mail or phone twice in one row; the first slot keeps it. Args: `first` (that column's header).
+    ValueRepeated "value_repeated" Warning,
+    // --- rows
+    /// An organization's name without its external ID.
+    OrganizationExternalIdMissing "organization_external_id_missing" Error,
+    /// Nothing that a later import could find this contact by.
+    NoIdentifier "no_identifier" Warning,
+    /// A row with cells, but none of an imported field has a value.
+    RowWithoutValues "row_without_values" Error,
+    /// An earlier row has the same identifier. Args: `first_row`.
+    DuplicateInFile "duplicate_in_file" Warning,
+    // --- matching and merging
+    /// Other contacts hold an identifier of this row and were left alone. Args: `contacts` (their ids).
+    IdentifierShared "identifier_shared" Warning,
+    /// Over 25 matches, or over 52 records behind one. Args: `found`, `limit`.
+    TooManyMatches "too_many_matches" Error,
+    /// No free slot for an e-mail or phone; it stays as an extra identifier.
+    SlotOverflow "slot_overflow" Warning,
+    /// Over 10 external IDs on one record. Args: `found`, `limit`.
+    TooManyExternalIds "too_many_external_ids" Error,
+    /// A new organization needs a name.
+    OrganizationNameMissing "organization_name_missing" Error,
+}
+
+/// One finding about one cell, row or file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// What is wrong.
+    pub code: Code,
+    /// The row as a spreadsheet numbers it (the header is 1); 0 for a problem of the whole file.
+    pub row: u64,
+    /// The header of the column, where the problem is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// What was found, cut to [`Problem::VALUE_LIMIT`] characters.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub value: String,
+    /// What the message needs besides: limits, counts, other rows. Names are given with each [`Code`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<String, String>,
+}
+
+impl Problem {
+    /// How much of a found value is kept, in characters.
+    pub const VALUE_LIMIT: usize = 200;
+
+    /// A problem of a row as a whole, or of the file when `row` is 0.
+    pub fn of_row(code: Code, row: u64) -> Self {
+        Self { code, row, column: None, value: String::new(), args: BTreeMap::new() }
+    }
+
+    /// A problem of one cell.
+    pub fn of_cell(code: Code, row: u64, column: &str, value: &str) -> Self {
+        let value = match value.char_indices().nth(Self::VALUE_LIMIT) {
+            Some((end, _)) => format!("{}…", &value[..end]),
+            None => value.to_owned(),
+        };
+        Self { code, row, column: Some(column.to_owned()), value, args: BTreeMap::new() }
+    }
+
+    /// Adds what the message needs besides.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.args.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// Error or warning.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// Whether this keeps the row out.
+    pub fn is_error(&self) -> bool {
+        self.severity() == Severity::Error
+    }
+}
