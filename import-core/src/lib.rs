@@ -4,6 +4,11 @@
 //! ([`engine`]). Nothing here does I/O, reads a clock, starts a thread or stores anything; time and
 //! ids are arguments. It builds natively and for the browser.
 
+pub mod columns;
+pub mod field;
 pub mod outcome;
 pub mod problem;
+pub mod record;
+pub mod row;
+pub mod settings;
 pub mod table;

@@ -1,0 +1,230 @@
+// Builds the page into app/dist, ready to be embedded: `node app/build.mjs [--dev]`.
+//
+// cargo compiles the page for size and the worker for speed, wasm-bindgen writes their JavaScript,
+// wasm-opt shrinks them. Everything below assets/ has its content's hash in its name, so it can be cached for
+// ever; each file has a `.br` and a `.gz` beside it. Nothing is inline: the server's policy forbids it.
+// `--dev` skips wasm-opt and compression and compiles for quick rebuilds.
+
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const APP = dirname(fileURLToPath(import.meta.url));
+const ROOT = dirname(APP);
+const DIST = join(APP, 'dist');
+const WASM_TARGET = 'wasm32-unknown-unknown';
+const TARGET = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'wasm');
+const CACHE = join(TARGET, 'page-cache');
+const DEV = process.argv.includes('--dev');
+
+/** The wasm binaries of the package `app`. `cargo` is what its call needs beside the name of the binary. */
+const BINARIES = [
+  {
+    name: 'muster-page',
+    profile: 'page',
+    features: [],
+    rustflags: '',
+    optimise: ['-Oz'],
+    start: (wasm) => `
+__wbg_init({ module_or_path: '${wasm}' }).catch((error) => {
+  document.getElementById('start-failed')?.removeAttribute('hidden');
+  throw error;
+});
+`,
+  },
+  {
+    name: 'import-worker',
+    profile: 'worker',
+    features: [],
+    rustflags: '-Ctarget-feature=+simd128',
+    optimise: ['-O3'],
+    // What arrives while the wasm is still loading is kept and handed over then.
+    start: (wasm) => `
+const early = [];
+const keep = (event) => early.push(event);
+addEventListener('message', keep);
+await __wbg_init({ module_or_path: '${wasm}' });
+removeEventListener('message', keep);
+for (const { data, ports } of early) dispatchEvent(new MessageEvent('message', { data, ports }));
+`,
+  },
+];
+
+/** What rustc and wasm-bindgen may emit; all of it is older than the browsers that Leptos needs. */
+const WASM_FEATURES = [
+  'bulk-memory',
+  'bulk-memory-opt',
+  'multivalue',
+  'mutable-globals',
+  'nontrapping-float-to-int',
+  'reference-types',
+  'sign-ext',
+  'simd',
+].map((feature) => `--enable-${feature}`);
+
+const COMPRESSED = new Set(['.css', '.html', '.ico', '.js', '.json', '.svg', '.txt', '.wasm', '.webmanifest']);
+
+const hash = (...parts) => {
+  const digest = createHash('sha256');
+  for (const part of parts) digest.update(part);
+  return digest.digest('hex');
+};
+const shortHash = (...parts) => hash(...parts).slice(0, 16);
+
+function run(command, args, env = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('error', reject);
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${basename(command)} ended with ${code}`))));
+  });
+}
+
+/** The value of a pure, slow function, kept by the hash of all that it depends on. */
+async function cached(key, compute) {
+  const path = join(CACHE, key);
+  used.add(key);
+  if (existsSync(path)) return readFile(path);
+  const value = await compute();
+  await writeFile(path, value);
+  return value;
+}
+const used = new Set();
+
+/** The wasm-bindgen of the very version that the Rust side was compiled with. */
+async function bindgen() {
+  const lock = await readFile(join(ROOT, 'Cargo.lock'), 'utf8');
+  const version = /name = "wasm-bindgen"\nversion = "(.+)"/.exec(lock)[1];
+  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+  return join(cache, 'muster', `wasm-bindgen-${version}`, 'bin', 'wasm-bindgen');
+}
+
+/** Compiles one binary and returns its JavaScript and its wasm, not yet named. */
+async function compile({ name, profile, features, rustflags, optimise }) {
+  const built = DEV ? 'dev' : profile;
+  const args = ['build', '--target', WASM_TARGET, '--profile', built, '-p', 'app', '--bin', name, ...features];
+  await run(join(ROOT, '.ci', 'wasm-cargo'), args, { RUSTFLAGS: rustflags });
+
+  const compiled = join(TARGET, WASM_TARGET, DEV ? 'debug' : profile, `${name}.wasm`);
+  const out = join(TARGET, 'bindgen', name);
+  await rm(out, { recursive: true, force: true });
+  await run(await bindgen(), ['--target', 'web', '--no-typescript', '--out-dir', out, '--out-name', name, compiled]);
+
+  const glue = await readFile(join(out, `${name}.js`), 'utf8');
+  const bound = join(out, `${name}_bg.wasm`);
+  const wasm = await readFile(bound);
+  return { glue, snippets: await filesBelow(join(out, 'snippets')), wasm: DEV ? wasm : await shrink(bound, wasm, optimise) };
+}
+
+async function shrink(path, wasm, optimise) {
+  const args = [...optimise, ...WASM_FEATURES];
+  const tool = join(APP, 'node_modules', 'binaryen');
+  const version = JSON.parse(await readFile(join(tool, 'package.json'), 'utf8')).version;
+  return cached(`${hash(wasm, version, args.join(' '))}.wasm`, async () => {
+    const out = `${path}.opt`;
+    await run(join(tool, 'bin', 'wasm-opt'), [...args, path, '-o', out]);
+    return readFile(out);
+  });
+}
+
+/** The files below a folder by their path in it; none where there is no such folder. */
+async function filesBelow(folder) {
+  const files = new Map();
+  if (!existsSync(folder)) return files;
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries.filter((entry) => entry.isFile())) {
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    files.set(path.slice(folder.length + 1), await readFile(path));
+  }
+  return files;
+}
+
+/** All style sheets as one, in the order of their names. */
+async function stylesheet() {
+  const files = await filesBelow(join(ROOT, 'style'));
+  const names = [...files.keys()].filter((name) => name.endsWith('.css')).sort();
+  return Buffer.concat(names.map((name) => files.get(name)));
+}
+
+/** Everything that is served, by its path. */
+async function assemble() {
+  const files = await filesBelow(join(ROOT, 'public'));
+  const put = (name, extension, content) => {
+    const path = `assets/${name}-${shortHash(content)}${extension}`;
+    files.set(path, Buffer.from(content));
+    return `/${path}`;
+  };
+
+  const urls = { style: put('muster', '.css', await stylesheet()) };
+  const compiled = await Promise.all(BINARIES.map(compile));
+  for (const [index, { name, start }] of BINARIES.entries()) {
+    const { snippets, wasm } = compiled[index];
+    let { glue } = compiled[index];
+    if (snippets.size > 0) {
+      const folder = `snippets-${shortHash(...snippets.values())}`;
+      for (const [path, content] of snippets) files.set(`assets/${folder}/${path}`, content);
+      glue = glue.replaceAll('./snippets/', `./${folder}/`);
+    }
+    urls[`${name}.wasm`] = put(name, '.wasm', wasm);
+    urls[`${name}.js`] = put(name, '.js', glue + start(urls[`${name}.wasm`]));
+  }
+
+  const template = await readFile(join(APP, 'index.html'), 'utf8');
+  const page = template.replace(/\{\{(.+?)\}\}/g, (placeholder, name) => {
+    if (!(name in urls)) throw new Error(`app/index.html: ${placeholder} is none of ${Object.keys(urls).join(', ')}`);
+    return urls[name];
+  });
+  files.set('index.html', Buffer.from(page));
+  return files;
+}
+
+/** Puts beside each file that is worth it what the server sends to browsers that take br or gzip. */
+async function precompress(files) {
+  const brotli = (content) =>
+    promisify(brotliCompress)(content, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+    });
+  const zip = (content) => promisify(gzip)(content, { level: 9 });
+  const worthIt = [...files].filter(([path, content]) => COMPRESSED.has(extname(path)) && content.length > 512);
+  await Promise.all(
+    worthIt.map(async ([path, content]) => {
+      const key = hash(content);
+      files.set(`${path}.br`, await cached(`${key}.br`, () => brotli(content)));
+      files.set(`${path}.gz`, await cached(`${key}.gz`, () => zip(content)));
+    }),
+  );
+}
+
+/** Makes app/dist equal to `files`; what is the same already keeps its time, so that the server is not compiled again. */
+async function write(files) {
+  const present = await filesBelow(DIST);
+  for (const path of present.keys()) if (!files.has(path)) await rm(join(DIST, path));
+  for (const [path, content] of files) {
+    if (present.get(path)?.equals(content)) continue;
+    await mkdir(dirname(join(DIST, path)), { recursive: true });
+    await writeFile(join(DIST, path), content);
+  }
+}
+
+function report(files) {
+  const size = (path) => `${((files.get(path)?.length ?? 0) / 1024).toFixed(1).padStart(9)}`;
+  console.log(`${'KB'.padStart(9)}${'brotli'.padStart(10)}  app/dist`);
+  for (const path of [...files.keys()].sort()) {
+    if (/\.(br|gz)$/.test(path)) continue;
+    console.log(`${size(path)} ${size(`${path}.br`)}  ${path}`);
+  }
+}
+
+await mkdir(CACHE, { recursive: true });
+const files = await assemble();
+if (!DEV) {
+  await precompress(files);
+  for (const name of await readdir(CACHE)) if (!used.has(name)) await rm(join(CACHE, name));
+}
+await write(files);
+report(files);

@@ -1,0 +1,86 @@
+//! The choices of one import, as checking and planning need them.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::columns::Field;
+use crate::record::IdentifierKind;
+
+/// What the cells of one column do to a record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Policy {
+    /// A value is set; an empty cell keeps what is there.
+    #[default]
+    Overwrite,
+    /// A value is set; an empty cell clears.
+    OverwriteOrClear,
+    /// A value is set only where the record has none.
+    Fill,
+}
+
+/// What contacts are matched by after their external ID, named as in the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names are those of the identifiers")]
+pub enum Criterion {
+    Email,
+    Phone,
+    SocialWhatsapp,
+    SocialLine,
+    SocialTwitter,
+    SocialFacebook,
+    SocialInstagram,
+}
+
+impl Criterion {
+    /// Every criterion, in the order they are offered.
+    pub const ALL: &[Self] = &[
+        Self::Email,
+        Self::Phone,
+        Self::SocialWhatsapp,
+        Self::SocialLine,
+        Self::SocialTwitter,
+        Self::SocialFacebook,
+        Self::SocialInstagram,
+    ];
+
+    /// The identifiers it compares.
+    pub const fn identifier(self) -> IdentifierKind {
+        match self {
+            Self::Email => IdentifierKind::Email,
+            Self::Phone => IdentifierKind::Phone,
+            Self::SocialWhatsapp => IdentifierKind::SocialWhatsapp,
+            Self::SocialLine => IdentifierKind::SocialLine,
+            Self::SocialTwitter => IdentifierKind::SocialTwitter,
+            Self::SocialFacebook => IdentifierKind::SocialFacebook,
+            Self::SocialInstagram => IdentifierKind::SocialInstagram,
+        }
+    }
+}
+
+/// One column that is imported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportColumn {
+    /// Its place in the file, from 0.
+    pub index: usize,
+    /// Its name in the file, for messages.
+    pub header: String,
+    /// What it feeds.
+    pub field: Field,
+    /// What its cells do.
+    pub policy: Policy,
+}
+
+/// The choices of one import, resolved against the columns of its file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The source that the file's external IDs belong to.
+    pub source: Uuid,
+    /// What contacts are matched by, in this order, after their external ID.
+    pub criteria: Vec<Criterion>,
+    /// Whether all matched contacts become one, or only the first is updated.
+    pub merge: bool,
+    /// ISO 3166 region in which phones without a country are read.
+    pub default_region: String,
+    /// The columns that are imported, in the file's order; no field twice.
+    pub columns: Vec<ImportColumn>,
+}
