@@ -4,7 +4,11 @@
 //! ([`engine`]). Nothing here does I/O, reads a clock, starts a thread or stores anything; time and
 //! ids are arguments. It builds natively and for the browser.
 
+pub mod api;
+pub mod check;
 pub mod columns;
+pub mod duplicates;
+pub mod engine;
 pub mod field;
 pub mod outcome;
 pub mod problem;

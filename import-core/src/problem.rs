@@ -143,7 +143,13 @@ impl Problem {
 
     /// A problem of a row as a whole, or of the file when `row` is 0.
     pub fn of_row(code: Code, row: u64) -> Self {
-        Self { code, row, column: None, value: String::new(), args: BTreeMap::new() }
+        Self {
+            code,
+            row,
+            column: None,
+            value: String::new(),
+            args: BTreeMap::new(),
+        }
     }
 
     /// A problem of one cell.
@@ -152,7 +158,13 @@ impl Problem {
             Some((end, _)) => format!("{}…", &value[..end]),
             None => value.to_owned(),
         };
-        Self { code, row, column: Some(column.to_owned()), value, args: BTreeMap::new() }
+        Self {
+            code,
+            row,
+            column: Some(column.to_owned()),
+            value,
+            args: BTreeMap::new(),
+        }
     }
 
     /// Adds what the message needs besides.

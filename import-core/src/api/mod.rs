@@ -1,0 +1,56 @@
+//! The JSON that page, API clients and server exchange. Names are those of the public API
+//! (`/api/v2/externalcontacts/...`); what goes beyond it says so.
+//!
+//! A serialised type is a promise, so these are apart from the types that rules are written for.
+
+mod directory;
+mod error;
+mod job;
+mod settings;
+mod upload;
+mod user;
+
+pub use directory::{
+    ContactEntity, Division, ExternalSource, IdentifierEntity, LinkConfiguration,
+    OrganizationEntity, OrganizationRef, Paged,
+};
+pub use error::{ErrorBody, ErrorDetail};
+pub use job::{
+    CodeCount, Command, CsvJobRequest, CsvJobResponse, ExecutionStep, Job, JobMetadata, JobProblem,
+    JobRow, JobStatus, JobUpdate, Phase, Progress,
+};
+pub use settings::{CsvSettings, ImportField, ImportSettings, MappingEntry};
+pub use upload::{
+    FileValidation, Header, LineError, Upload, UploadDetails, UploadPreview, UploadRequest,
+};
+pub use user::{Me, SetupRequest, SignInRequest};
+
+use serde::{Deserialize, Serialize};
+
+/// A record named by its id and address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Reference {
+    /// The record's id.
+    pub id: String,
+    /// Where it is read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub self_uri: Option<String>,
+}
+
+/// A page of a list that goes on from a cursor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Listing<T> {
+    /// The entries of this page.
+    pub entities: Vec<T>,
+    /// The address of the next page; none on the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_uri: Option<String>,
+    /// This page's address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub self_uri: Option<String>,
+    /// How many entries there are in all; goes beyond the public API.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+}

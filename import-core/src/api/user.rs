@@ -1,0 +1,35 @@
+//! Signing in. Goes beyond the public API except for `users/me`.
+
+use serde::{Deserialize, Serialize};
+
+/// `POST /api/session`: a user signs in and gets a cookie.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SignInRequest {
+    /// The user's name, compared without case.
+    pub name: String,
+    /// The password in clear; only ever on its way.
+    pub password: String,
+}
+
+/// `POST /api/setup`: the first administrator, with the token of the link that the server printed.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SetupRequest {
+    /// From the one-time link.
+    pub token: String,
+    /// The administrator's name, at most 100 characters.
+    pub name: String,
+    /// At least 10 characters.
+    pub password: String,
+}
+
+/// `GET /api/v2/users/me`
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Me {
+    /// The user's id.
+    pub id: String,
+    /// The user's name.
+    pub name: String,
+    /// Everything the user may do somewhere, as `externalContacts:contact:view`.
+    pub permissions: Vec<String>,
+}
