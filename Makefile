@@ -1,0 +1,59 @@
+# What there is to do with this project: `make` lists it.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-all page build run dev fmt check test e2e bench audit clean
+
+ADDRESS ?= 127.0.0.1:8080
+DATABASE ?= sqlite:./data/muster.db
+
+help: ## List what there is to do
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Install what building and running need, where it is missing
+	@.ci/setup build
+
+setup-all:
+	@.ci/setup
+
+run: page ## Build it and serve it on http://127.0.0.1:8080
+	@mkdir -p data
+	cargo run --release -p server --bin muster -- serve --listen $(ADDRESS) --database $(DATABASE)
+
+build: page ## Build target/release/muster, one file with the page in it
+	cargo build --release -p server
+
+page: setup
+	node app/build.mjs
+
+dev: ## Build quickly, serve, and do it again after each change
+	@.ci/setup dev
+	@mkdir -p data
+	@until git ls-files -co --exclude-standard app import-core server style public Cargo.toml \
+	  | entr -d -n -r sh -c 'node app/build.mjs --dev && exec cargo run -p server --bin muster -- \
+	    serve --listen $(ADDRESS) --database $(DATABASE)'; \
+	do [ $$? -eq 2 ] || exit 1; done
+
+fmt: ## Format the sources
+	cargo fmt --all
+
+check: setup-all ## Look for what is wrong without running anything: format, lints, documentation
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	.ci/wasm-cargo clippy --locked -p app --target wasm32-unknown-unknown -- -D warnings
+	RUSTDOCFLAGS='-D warnings' cargo doc --locked --workspace --no-deps --document-private-items
+
+test: setup-all page ## Run all tests: of the crates, then in a browser
+	cargo test --locked --workspace
+	$(MAKE) e2e
+
+e2e: ## Run only the browser's tests, on what is built
+	cargo build --locked -p server
+	cd end2end && npx playwright test
+
+bench: build ## Measure against the budgets, into target/bench.json
+	end2end/bench/run
+
+audit: ## Check licences and sources of the dependencies
+	cargo deny check bans licenses sources
+
+clean: ## Remove what was built; the database in data/ stays
+	rm -rf target app/dist app/node_modules end2end/node_modules end2end/test-results end2end/playwright-report
