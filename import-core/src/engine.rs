@@ -3,10 +3,20 @@
 //! Pure: it sees the records that the batch's keys hit, and answers with what they become. It keeps
 //! its own view of the records as rows are applied, so later rows of a batch see earlier ones.
 
+mod view;
+
 use uuid::Uuid;
 
-use crate::outcome::{Counts, RowOutcome};
-use crate::record::{Identifier, StoredContact, StoredOrganization, Timestamp};
+use self::view::{PlannedContact, PlannedOrganization, View};
+use crate::applying::{apply_to_contact, apply_to_organization, too_many_external_ids};
+use crate::columns::{Field, Subject};
+use crate::matching::{MAX_MATCHES, MAX_RECORDS_BEHIND};
+use crate::merging::merge;
+use crate::outcome::{Counts, Outcome, RowOutcome};
+use crate::problem::{Code, Problem};
+use crate::record::{
+    Contact, ExternalId, Identifier, Organization, StoredContact, StoredOrganization, Timestamp,
+};
 use crate::row::Row;
 use crate::settings::Settings;
 
@@ -108,19 +118,308 @@ fn difference(
 
 /// What must be looked up before [`plan`] can be called. Rejected rows need nothing.
 pub fn keys(rows: &[Row], settings: &Settings) -> Keys {
-    let _ = (rows, settings);
-    Keys::default()
+    let rows = || rows.iter().filter(|row| !row.is_rejected());
+    let mut keys = Keys {
+        contacts: rows().flat_map(|row| row.contact_keys(settings)).collect(),
+        organizations: rows()
+            .filter_map(|row| row.organization_key(settings))
+            .collect(),
+    };
+    keys.contacts.sort_unstable();
+    keys.contacts.dedup();
+    keys.organizations.sort_unstable();
+    keys.organizations.dedup();
+    keys
 }
 
-/// Plans a batch: applies its rows in file order. `now` becomes the dates of what changes, `new_id`
-/// gives ids that sort after every earlier one.
+/// Plans a batch: applies its rows in file order.
+///
+/// `start` is when the job began, the same for all of its batches: row `n` changes records at
+/// `start + n` microseconds. So what was changed last is known even within one import, and does not
+/// depend on how its rows are cut into batches. `new_id` gives ids that sort after every earlier one.
 pub fn plan(
     rows: Vec<Row>,
     settings: &Settings,
     known: Known,
-    now: Timestamp,
+    start: Timestamp,
     new_id: &mut dyn FnMut() -> Uuid,
 ) -> Plan {
-    let _ = (rows, settings, known, now, new_id);
-    Plan::default()
+    let mut view = View::new(known);
+    let mut plan = Plan {
+        rows: Vec::with_capacity(rows.len()),
+        ..Plan::default()
+    };
+    for row in rows {
+        let now = start.saturating_add_unsigned(row.number);
+        let subjects = (
+            row.mentions(Subject::Contact, settings),
+            row.mentions(Subject::Organization, settings),
+        );
+        let outcome = apply(row, &mut view, settings, now, new_id);
+        count(&mut plan.counts, &outcome, subjects);
+        plan.rows.push(outcome);
+    }
+    (plan.contacts, plan.organizations) = view.into_changes();
+    plan
+}
+
+/// Applies one row to the view; a row that an error keeps out leaves no trace in it.
+fn apply(
+    mut row: Row,
+    view: &mut View,
+    settings: &Settings,
+    now: Timestamp,
+    new_id: &mut dyn FnMut() -> Uuid,
+) -> RowOutcome {
+    let planned = if row.is_rejected() {
+        Err(None)
+    } else {
+        plan_row(&row, view, settings, now).map_err(Some)
+    };
+    let mut outcome = RowOutcome {
+        row: row.number,
+        outcome: Outcome::Rejected,
+        contact: None,
+        organization: None,
+        problems: std::mem::take(&mut row.problems),
+    };
+    match planned {
+        Err(problem) => outcome.problems.extend(problem),
+        Ok(planned) => {
+            outcome.problems.extend(planned.warnings);
+            if let Some(organization) = planned.organization {
+                let made = organization.outcome;
+                outcome.organization = Some((view.put_organization(organization, new_id), made));
+                outcome.outcome = made;
+            }
+            if let Some(mut contact) = planned.contact {
+                if let Some((id, _)) = outcome.organization {
+                    contact.link(id, now);
+                }
+                outcome.outcome = contact.outcome;
+                outcome.contact = Some(view.put_contact(contact, new_id));
+            }
+        }
+    }
+    outcome
+}
+
+/// What a row does, before it is done.
+struct PlannedRow {
+    contact: Option<PlannedContact>,
+    organization: Option<PlannedOrganization>,
+    warnings: Vec<Problem>,
+}
+
+fn plan_row(
+    row: &Row,
+    view: &View,
+    settings: &Settings,
+    now: Timestamp,
+) -> Result<PlannedRow, Problem> {
+    let organization = match row.organization_key(settings) {
+        Some(key) => Some(plan_organization(&key, row, view, settings, now)?),
+        None => None,
+    };
+    let mut warnings = Vec::new();
+    let contact = if row.has(Subject::Contact) {
+        Some(plan_contact(row, view, settings, now, &mut warnings)?)
+    } else {
+        None
+    };
+    Ok(PlannedRow {
+        contact,
+        organization,
+        warnings,
+    })
+}
+
+fn plan_organization(
+    key: &Identifier,
+    row: &Row,
+    view: &View,
+    settings: &Settings,
+    now: Timestamp,
+) -> Result<PlannedOrganization, Problem> {
+    if let Some((place, before)) = view.find_organization(key) {
+        let mut after = before.clone();
+        apply_to_organization(&mut after.organization, row);
+        let changed = after.organization != before.organization;
+        if changed {
+            after.modified = now;
+            after.version += 1;
+        }
+        let outcome = if changed {
+            Outcome::Updated
+        } else {
+            Outcome::Unchanged
+        };
+        return Ok(PlannedOrganization {
+            place: Some(place),
+            after,
+            outcome,
+        });
+    }
+    let mut organization = Organization::default();
+    apply_to_organization(&mut organization, row);
+    if organization.name.is_none() {
+        return Err(name_missing(row, settings));
+    }
+    if let Some(id) = row.key(Field::OrganizationExternalId) {
+        organization
+            .external_ids
+            .push(ExternalId::new(settings.source, id));
+    }
+    let after = StoredOrganization {
+        id: Uuid::nil(),
+        organization,
+        created: now,
+        modified: now,
+        version: 1,
+    };
+    Ok(PlannedOrganization {
+        place: None,
+        after,
+        outcome: Outcome::Created,
+    })
+}
+
+fn name_missing(row: &Row, settings: &Settings) -> Problem {
+    let column = settings
+        .columns
+        .iter()
+        .find(|column| column.field == Field::OrganizationName);
+    match column {
+        Some(column) => Problem::of_cell(
+            Code::OrganizationNameMissing,
+            row.number,
+            &column.header,
+            "",
+        ),
+        None => Problem::of_row(Code::OrganizationNameMissing, row.number),
+    }
+}
+
+fn plan_contact(
+    row: &Row,
+    view: &View,
+    settings: &Settings,
+    now: Timestamp,
+    warnings: &mut Vec<Problem>,
+) -> Result<PlannedContact, Problem> {
+    let matches = view.match_contacts(&row.contact_keys(settings));
+    let Some((&first, others)) = matches.split_first() else {
+        return plan_new_contact(row, settings, now, warnings);
+    };
+    let before = view.contact(first);
+    let merges = settings.merge && !others.is_empty();
+    let mut after = before.clone();
+    if merges {
+        let all: Vec<&StoredContact> = matches.iter().map(|&place| view.contact(place)).collect();
+        check_merge(&all, row)?;
+        let merged = merge(&all).map_err(|found| too_many_external_ids(row, found))?;
+        after.contact = merged.contact;
+        after.organization = merged.organization;
+        after.merge_set.extend(
+            all[1..]
+                .iter()
+                .flat_map(|other| std::iter::once(other.id).chain(other.merge_set.iter().copied())),
+        );
+        let overflow = merged.overflow.iter();
+        warnings.extend(overflow.map(|value| Problem {
+            value: value.clone(),
+            ..Problem::of_row(Code::SlotOverflow, row.number)
+        }));
+    } else if !others.is_empty() {
+        let ids: Vec<String> = others
+            .iter()
+            .map(|&place| view.contact(place).id.to_string())
+            .collect();
+        warnings.push(
+            Problem::of_row(Code::IdentifierShared, row.number).with("contacts", ids.join(", ")),
+        );
+    }
+    warnings.extend(apply_to_contact(&mut after.contact, row, settings)?);
+    let outcome = if merges {
+        Outcome::Merged
+    } else if after.contact == before.contact {
+        Outcome::Unchanged
+    } else {
+        Outcome::Updated
+    };
+    if outcome != Outcome::Unchanged {
+        after.modified = now;
+        after.version += 1;
+    }
+    let merged_away = if merges { others.to_vec() } else { Vec::new() };
+    Ok(PlannedContact {
+        place: Some(first),
+        after,
+        merged_away,
+        outcome,
+    })
+}
+
+fn plan_new_contact(
+    row: &Row,
+    settings: &Settings,
+    now: Timestamp,
+    warnings: &mut Vec<Problem>,
+) -> Result<PlannedContact, Problem> {
+    let mut contact = Contact::default();
+    warnings.extend(apply_to_contact(&mut contact, row, settings)?);
+    let after = StoredContact {
+        id: Uuid::nil(),
+        contact,
+        organization: None,
+        created: now,
+        modified: now,
+        version: 1,
+        merge_set: Vec::new(),
+    };
+    Ok(PlannedContact {
+        place: None,
+        after,
+        merged_away: Vec::new(),
+        outcome: Outcome::Created,
+    })
+}
+
+fn check_merge(contacts: &[&StoredContact], row: &Row) -> Result<(), Problem> {
+    let too_many = |found: usize, limit: usize| {
+        Problem::of_row(Code::TooManyMatches, row.number)
+            .with("found", found)
+            .with("limit", limit)
+    };
+    if contacts.len() > MAX_MATCHES {
+        return Err(too_many(contacts.len(), MAX_MATCHES));
+    }
+    let behind: usize = contacts
+        .iter()
+        .map(|stored| 1 + stored.merge_set.len())
+        .sum();
+    if behind > MAX_RECORDS_BEHIND {
+        return Err(too_many(behind, MAX_RECORDS_BEHIND));
+    }
+    Ok(())
+}
+
+/// Counts a row. A rejected one counts where the file says it belongs.
+fn count(counts: &mut Counts, row: &RowOutcome, (contact, organization): (bool, bool)) {
+    counts.rows.count(row.outcome);
+    if row.outcome == Outcome::Rejected {
+        if contact || !organization {
+            counts.contacts.count(Outcome::Rejected);
+        }
+        if organization {
+            counts.organizations.count(Outcome::Rejected);
+        }
+        return;
+    }
+    if row.contact.is_some() {
+        counts.contacts.count(row.outcome);
+    }
+    if let Some((_, outcome)) = row.organization {
+        counts.organizations.count(outcome);
+    }
 }

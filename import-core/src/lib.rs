@@ -5,14 +5,18 @@
 //! ids are arguments. It builds natively and for the browser.
 
 pub mod api;
+mod applying;
 pub mod check;
 pub mod columns;
 pub mod duplicates;
 pub mod engine;
 pub mod field;
+pub mod matching;
+pub mod merging;
 pub mod outcome;
 pub mod problem;
 pub mod record;
 pub mod row;
 pub mod settings;
+mod slots;
 pub mod table;

@@ -208,6 +208,11 @@ impl Contact {
     }
 }
 
+/// What tells whether two phones are the same: the E.164 form, or the text of a number that has none.
+pub fn phone_key(phone: &PhoneNumber) -> &str {
+    phone.e164.as_deref().unwrap_or(&phone.display)
+}
+
 /// A contact as the directory holds it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredContact {

@@ -12,7 +12,7 @@ pub use parts::{
     Address, ExternalId, FacebookId, InstagramId, LineId, PhoneNumber, TwitterId, WhatsAppId,
 };
 
-/// Milliseconds since 1970-01-01T00:00Z.
+/// Microseconds since 1970-01-01T00:00Z: fine enough that every row of an import has its own.
 pub type Timestamp = i64;
 
 /// Most external IDs on one record.

@@ -1,0 +1,386 @@
+//! A row is applied to a record, column by column, each by its policy.
+
+use crate::columns::{Field, Subject};
+use crate::field::email;
+use crate::problem::{Code, Problem};
+use crate::record::contact::phone_key;
+use crate::record::{
+    Contact, EmailSlot, ExternalId, Identifier, IdentifierKind, MAX_EXTERNAL_IDS, Organization,
+    PhoneNumber, PhoneSlot, Ticker,
+};
+use crate::row::{Cell, Row, Value};
+use crate::settings::{Policy, Settings};
+use crate::slots::{self, Wish};
+
+/// Applies the contact cells of a row. Returns warnings.
+///
+/// # Errors
+/// The contact would have too many external IDs: the problem; the contact is then of no use.
+pub(crate) fn apply_to_contact(
+    contact: &mut Contact,
+    row: &Row,
+    settings: &Settings,
+) -> Result<Vec<Problem>, Problem> {
+    let mut warnings = Vec::new();
+    let mut emails = [const { Wish::Keep }; 3];
+    let mut phones = [const { Wish::Keep }; 4];
+    for cell in row
+        .cells
+        .iter()
+        .filter(|cell| cell.field.subject() == Subject::Contact)
+    {
+        if cell.field == Field::ExternalId {
+            apply_external_id(&mut contact.external_ids, cell, row, settings)?;
+        } else if let Some(slot) = email_slot(cell.field) {
+            emails[slot as usize] = email_wish(contact.email(slot), cell);
+        } else if let Some(slot) = phone_slot(cell.field) {
+            let wish = phone_wish(contact.phone_mut(slot), cell);
+            phones[slot as usize] = wish;
+        } else if let Some(lost) = apply_single(contact, cell) {
+            warnings.push(overflow(row, settings, cell.field, &lost.key));
+            contact.extra_identifiers.push(lost);
+        }
+    }
+    settle_emails(contact, emails, row, settings, &mut warnings);
+    settle_phones(contact, phones, row, settings, &mut warnings);
+    Ok(warnings)
+}
+
+/// What a cell wants of a place, given what is in it and whether they are the same.
+fn wish<V>(policy: Policy, filled: bool, same: bool, value: Option<V>) -> Wish<V> {
+    match (value, policy) {
+        (None, Policy::OverwriteOrClear) => Wish::Clear,
+        (None, Policy::Overwrite | Policy::Fill) => Wish::Keep,
+        (Some(_), Policy::Fill) if filled => Wish::Keep,
+        (Some(_), _) if same => Wish::Keep,
+        (Some(value), _) => Wish::Set(value),
+    }
+}
+
+fn apply_external_id(
+    ids: &mut Vec<ExternalId>,
+    cell: &Cell,
+    row: &Row,
+    settings: &Settings,
+) -> Result<(), Problem> {
+    let source = settings.source;
+    let of_source = |id: &ExternalId| id.external_source.id == source;
+    let value = text(cell);
+    let same = value
+        .as_ref()
+        .is_some_and(|value| ids.iter().any(|id| of_source(id) && id.value == *value));
+    match wish(cell.policy, ids.iter().any(of_source), same, value) {
+        Wish::Keep => {}
+        Wish::Clear => ids.retain(|id| !of_source(id)),
+        Wish::Set(value) => {
+            // In front, so that it is the one that the API's first external ID shows; the others stay.
+            ids.insert(0, ExternalId::new(source, value));
+            if ids.len() > MAX_EXTERNAL_IDS {
+                return Err(too_many_external_ids(row, ids.len()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// More external IDs than a record may have.
+pub(crate) fn too_many_external_ids(row: &Row, found: usize) -> Problem {
+    Problem::of_row(Code::TooManyExternalIds, row.number)
+        .with("found", found)
+        .with("limit", MAX_EXTERNAL_IDS)
+}
+
+fn email_slot(field: Field) -> Option<EmailSlot> {
+    Some(match field {
+        Field::WorkEmail => EmailSlot::Work,
+        Field::PersonalEmail => EmailSlot::Personal,
+        Field::OtherEmail => EmailSlot::Other,
+        _ => return None,
+    })
+}
+
+fn email_wish(current: Option<&str>, cell: &Cell) -> Wish<String> {
+    let (value, same) = match &cell.value {
+        Some(Value::Email { address, key }) => (
+            Some(address.clone()),
+            current.is_some_and(|current| email::key(current) == *key),
+        ),
+        _ => (None, false),
+    };
+    wish(cell.policy, current.is_some(), same, value)
+}
+
+fn settle_emails(
+    contact: &mut Contact,
+    wishes: [Wish<String>; 3],
+    row: &Row,
+    settings: &Settings,
+    warnings: &mut Vec<Problem>,
+) {
+    if wishes.iter().all(|wish| *wish == Wish::Keep) {
+        return;
+    }
+    let mut places = EmailSlot::ALL.map(|slot| contact.email_mut(slot).take());
+    let extras = &mut contact.extra_emails;
+    let overflowed = slots::settle(&mut places, extras, wishes.into(), |address| {
+        email::key(address)
+    });
+    for (slot, value) in EmailSlot::ALL.into_iter().zip(places) {
+        *contact.email_mut(slot) = value;
+    }
+    let fields = [Field::WorkEmail, Field::PersonalEmail, Field::OtherEmail];
+    warnings.extend(
+        overflowed
+            .iter()
+            .map(|(slot, value)| overflow(row, settings, fields[*slot], value)),
+    );
+}
+
+fn phone_slot(field: Field) -> Option<PhoneSlot> {
+    Some(match field {
+        Field::WorkPhone => PhoneSlot::Work,
+        Field::CellPhone => PhoneSlot::Cell,
+        Field::HomePhone => PhoneSlot::Home,
+        Field::OtherPhone => PhoneSlot::Other,
+        _ => return None,
+    })
+}
+
+/// The same number may still bring an extension or an SMS flag: those are taken over in place.
+fn phone_wish(current: &mut Option<PhoneNumber>, cell: &Cell) -> Wish<PhoneNumber> {
+    let value = phone(cell);
+    let same = match (&value, &*current) {
+        (Some(value), Some(current)) => phone_key(value) == phone_key(current),
+        _ => false,
+    };
+    if let (true, Some(value), Some(current)) = (
+        same && cell.policy != Policy::Fill,
+        &value,
+        current.as_mut(),
+    ) {
+        current.extension = value.extension.or(current.extension);
+        current.accepts_sms = value.accepts_sms.or(current.accepts_sms);
+    }
+    wish(cell.policy, current.is_some(), same, value)
+}
+
+fn settle_phones(
+    contact: &mut Contact,
+    wishes: [Wish<PhoneNumber>; 4],
+    row: &Row,
+    settings: &Settings,
+    warnings: &mut Vec<Problem>,
+) {
+    if wishes.iter().all(|wish| *wish == Wish::Keep) {
+        return;
+    }
+    let mut places = PhoneSlot::ALL.map(|slot| contact.phone_mut(slot).take());
+    let extras = &mut contact.extra_phones;
+    let overflowed = slots::settle(&mut places, extras, wishes.into(), |phone| {
+        phone_key(phone).to_owned()
+    });
+    for (slot, value) in PhoneSlot::ALL.into_iter().zip(places) {
+        *contact.phone_mut(slot) = value;
+    }
+    let fields = [
+        Field::WorkPhone,
+        Field::CellPhone,
+        Field::HomePhone,
+        Field::OtherPhone,
+    ];
+    warnings.extend(
+        overflowed
+            .iter()
+            .map(|(slot, value)| overflow(row, settings, fields[*slot], &value.display)),
+    );
+}
+
+fn overflow(row: &Row, settings: &Settings, field: Field, value: &str) -> Problem {
+    let column = settings.columns.iter().find(|column| column.field == field);
+    let header = column.map_or(field.header(), |column| column.header.as_str());
+    Problem::of_cell(Code::SlotOverflow, row.number, header, value)
+}
+
+/// Applies a cell whose field has one place. Returns the account that lost it, if one did.
+fn apply_single(contact: &mut Contact, cell: &Cell) -> Option<Identifier> {
+    let account = account(cell.field);
+    match cell.field {
+        Field::SurveyOptOut => set(&mut contact.survey_opt_out, cell, boolean(cell)),
+        Field::WhatsAppNumber => {
+            let place = &mut contact.whats_app_id.phone_number;
+            let before = place.as_ref().and_then(|phone| phone.e164.clone());
+            apply_phone(place, cell);
+            let after = place.as_ref().and_then(|phone| phone.e164.clone());
+            return lost_account(contact, account?, before, after);
+        }
+        field => {
+            let place = contact_text(contact, field)?;
+            let before = account.and_then(|_| place.clone());
+            set(place, cell, text(cell));
+            let after = account.and_then(|_| place.clone());
+            return lost_account(contact, account?, before, after);
+        }
+    }
+    None
+}
+
+fn account(field: Field) -> Option<IdentifierKind> {
+    Some(match field {
+        Field::WhatsAppNumber => IdentifierKind::SocialWhatsapp,
+        Field::LineId => IdentifierKind::SocialLine,
+        Field::TwitterId => IdentifierKind::SocialTwitter,
+        Field::FacebookId => IdentifierKind::SocialFacebook,
+        Field::InstagramId => IdentifierKind::SocialInstagram,
+        _ => return None,
+    })
+}
+
+/// An account that another one replaced is still the person's; one that was cleared is gone.
+fn lost_account(
+    contact: &mut Contact,
+    kind: IdentifierKind,
+    before: Option<String>,
+    after: Option<String>,
+) -> Option<Identifier> {
+    let after = Identifier::new(kind, after?);
+    contact.extra_identifiers.retain(|extra| *extra != after);
+    let before = Identifier::new(kind, before?);
+    (before != after).then_some(before)
+}
+
+fn set<V: PartialEq>(place: &mut Option<V>, cell: &Cell, value: Option<V>) {
+    match wish(cell.policy, place.is_some(), value == *place, value) {
+        Wish::Keep => {}
+        Wish::Clear => *place = None,
+        Wish::Set(value) => *place = Some(value),
+    }
+}
+
+fn text(cell: &Cell) -> Option<String> {
+    match cell.value.as_ref()? {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn phone(cell: &Cell) -> Option<PhoneNumber> {
+    match cell.value.as_ref()? {
+        Value::Phone(phone) => Some(PhoneNumber::clone(phone)),
+        _ => None,
+    }
+}
+
+fn boolean(cell: &Cell) -> Option<bool> {
+    match cell.value.as_ref()? {
+        Value::Bool(value) => Some(*value),
+        _ => None,
+    }
+}
+
+fn integer(cell: &Cell) -> Option<i64> {
+    match cell.value.as_ref()? {
+        Value::Integer(value) => Some(*value),
+        _ => None,
+    }
+}
+
+fn contact_text(contact: &mut Contact, field: Field) -> Option<&mut Option<String>> {
+    Some(match field {
+        Field::FirstName => &mut contact.first_name,
+        Field::MiddleName => &mut contact.middle_name,
+        Field::LastName => &mut contact.last_name,
+        Field::Salutation => &mut contact.salutation,
+        Field::Title => &mut contact.title,
+        Field::Address1 => &mut contact.address.address1,
+        Field::Address2 => &mut contact.address.address2,
+        Field::City => &mut contact.address.city,
+        Field::State => &mut contact.address.state,
+        Field::PostalCode => &mut contact.address.postal_code,
+        Field::CountryCode => &mut contact.address.country_code,
+        Field::TwitterId => &mut contact.twitter_id.id,
+        Field::TwitterName => &mut contact.twitter_id.name,
+        Field::TwitterScreenName => &mut contact.twitter_id.screen_name,
+        Field::LineId => &mut contact.line_id.user_id,
+        Field::LineDisplayName => &mut contact.line_id.display_name,
+        Field::WhatsAppDisplayName => &mut contact.whats_app_id.display_name,
+        Field::FacebookId => &mut contact.facebook_id.scoped_id,
+        Field::FacebookDisplayName => &mut contact.facebook_id.display_name,
+        Field::InstagramId => &mut contact.instagram_id.scoped_id,
+        Field::InstagramHandle => &mut contact.instagram_id.handle,
+        Field::InstagramDisplayName => &mut contact.instagram_id.display_name,
+        Field::ExternalSystemUrl => &mut contact.external_system_url,
+        _ => return None,
+    })
+}
+
+/// Applies the organization cells of a row. Its external ID is how it was found, so that is there.
+pub(crate) fn apply_to_organization(organization: &mut Organization, row: &Row) {
+    for cell in row
+        .cells
+        .iter()
+        .filter(|cell| cell.field.subject() == Subject::Organization)
+    {
+        match cell.field {
+            // An organization never loses its name: nothing else tells people which one it is.
+            Field::OrganizationName if cell.value.is_none() => {}
+            Field::OrganizationPhone => apply_phone(&mut organization.phone_number, cell),
+            Field::OrganizationFax => apply_phone(&mut organization.fax_number, cell),
+            Field::OrganizationEmployeeCount => {
+                set(&mut organization.employee_count, cell, integer(cell))
+            }
+            Field::OrganizationRevenue => set(&mut organization.revenue, cell, integer(cell)),
+            Field::OrganizationTags => apply_list(&mut organization.tags, cell, str::to_owned),
+            Field::OrganizationWebsites => {
+                apply_list(&mut organization.websites, cell, str::to_owned)
+            }
+            Field::OrganizationTickers => {
+                apply_list(&mut organization.tickers, cell, Ticker::parse)
+            }
+            field => {
+                if let Some(place) = organization_text(organization, field) {
+                    set(place, cell, text(cell));
+                }
+            }
+        }
+    }
+}
+
+fn apply_phone(place: &mut Option<PhoneNumber>, cell: &Cell) {
+    match phone_wish(place, cell) {
+        Wish::Keep => {}
+        Wish::Clear => *place = None,
+        Wish::Set(phone) => *place = Some(phone),
+    }
+}
+
+fn apply_list<V: PartialEq>(place: &mut Vec<V>, cell: &Cell, read: impl Fn(&str) -> V) {
+    let value = match &cell.value {
+        Some(Value::List(parts)) => Some(parts.iter().map(|part| read(part)).collect::<Vec<V>>()),
+        _ => None,
+    };
+    let same = value.as_ref() == Some(place);
+    match wish(cell.policy, !place.is_empty(), same, value) {
+        Wish::Keep => {}
+        Wish::Clear => place.clear(),
+        Wish::Set(value) => *place = value,
+    }
+}
+
+fn organization_text(organization: &mut Organization, field: Field) -> Option<&mut Option<String>> {
+    Some(match field {
+        Field::OrganizationName => &mut organization.name,
+        Field::OrganizationCompanyType => &mut organization.company_type,
+        Field::OrganizationIndustry => &mut organization.industry,
+        Field::OrganizationAddress1 => &mut organization.address.address1,
+        Field::OrganizationAddress2 => &mut organization.address.address2,
+        Field::OrganizationCity => &mut organization.address.city,
+        Field::OrganizationState => &mut organization.address.state,
+        Field::OrganizationPostalCode => &mut organization.address.postal_code,
+        Field::OrganizationCountryCode => &mut organization.address.country_code,
+        Field::OrganizationTwitterId => &mut organization.twitter_id.id,
+        Field::OrganizationTwitterName => &mut organization.twitter_id.name,
+        Field::OrganizationTwitterScreenName => &mut organization.twitter_id.screen_name,
+        Field::OrganizationSystemUrl => &mut organization.external_system_url,
+        _ => return None,
+    })
+}
