@@ -2,8 +2,8 @@
 
 use crate::columns::{Field, Subject};
 use crate::problem::Problem;
-use crate::record::PhoneNumber;
-use crate::settings::Policy;
+use crate::record::{Identifier, IdentifierKind, PhoneNumber};
+use crate::settings::{Policy, Settings};
 
 /// A cell's value in its normalised form.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,4 +72,85 @@ impl Row {
             .iter()
             .any(|cell| cell.field.subject() == subject && cell.value.is_some())
     }
+
+    /// Whether the row is about an organization alone: it has the organization's outcome.
+    pub fn is_organization_row(&self) -> bool {
+        self.has(Subject::Organization) && !self.has(Subject::Contact)
+    }
+
+    /// Whether the file says anything of this record, be it with a value that had to be left out.
+    ///
+    /// A rejected row has lost the cells that rejected it; this tells where it counts all the same.
+    pub fn mentions(&self, subject: Subject, settings: &Settings) -> bool {
+        self.has(subject)
+            || self.problems.iter().any(|problem| {
+                let column = problem.column.as_deref();
+                column.is_some_and(|header| {
+                    settings
+                        .columns
+                        .iter()
+                        .any(|column| column.header == header && column.field.subject() == subject)
+                })
+            })
+    }
+
+    /// What its contact is matched by, in matching order: the external ID, then for each criterion in
+    /// the order of the settings its valid values in the order of the slots.
+    pub fn contact_keys(&self, settings: &Settings) -> Vec<Identifier> {
+        let criteria = settings
+            .criteria
+            .iter()
+            .map(|criterion| criterion.identifier());
+        std::iter::once(IdentifierKind::ExternalId)
+            .chain(criteria)
+            .flat_map(slots)
+            .filter_map(|&(kind, field)| {
+                let key = self.key(field)?;
+                Some(match kind {
+                    IdentifierKind::ExternalId => Identifier::external(settings.source, key),
+                    _ => Identifier::new(kind, key),
+                })
+            })
+            .collect()
+    }
+
+    /// What its organization is matched by: the organization's external ID, nothing else.
+    pub fn organization_key(&self, settings: &Settings) -> Option<Identifier> {
+        let id = self.key(Field::OrganizationExternalId)?;
+        Some(Identifier::external(settings.source, id))
+    }
+
+    /// What is compared of a field's value, where it has one that can be compared.
+    pub fn key(&self, field: Field) -> Option<&str> {
+        match self.value(field)? {
+            Value::Text(text) => Some(text),
+            Value::Email { key, .. } => Some(key),
+            Value::Phone(phone) => phone.e164.as_deref(),
+            Value::Bool(_) | Value::Integer(_) | Value::List(_) => None,
+        }
+    }
+}
+
+/// Where a contact's identifiers stand in a row: all of them in matching order, slots in their order.
+pub const CONTACT_IDENTIFIERS: &[(IdentifierKind, Field)] = &[
+    (IdentifierKind::ExternalId, Field::ExternalId),
+    (IdentifierKind::Email, Field::WorkEmail),
+    (IdentifierKind::Email, Field::PersonalEmail),
+    (IdentifierKind::Email, Field::OtherEmail),
+    (IdentifierKind::Phone, Field::WorkPhone),
+    (IdentifierKind::Phone, Field::CellPhone),
+    (IdentifierKind::Phone, Field::HomePhone),
+    (IdentifierKind::Phone, Field::OtherPhone),
+    (IdentifierKind::SocialWhatsapp, Field::WhatsAppNumber),
+    (IdentifierKind::SocialLine, Field::LineId),
+    (IdentifierKind::SocialTwitter, Field::TwitterId),
+    (IdentifierKind::SocialFacebook, Field::FacebookId),
+    (IdentifierKind::SocialInstagram, Field::InstagramId),
+];
+
+/// The fields that hold one kind of identifier.
+fn slots(kind: IdentifierKind) -> impl Iterator<Item = &'static (IdentifierKind, Field)> {
+    CONTACT_IDENTIFIERS
+        .iter()
+        .filter(move |(of, _)| *of == kind)
 }
