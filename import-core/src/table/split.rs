@@ -1,0 +1,397 @@
+//! Cuts bytes into records and records into cells, and says where the quoting is broken.
+//!
+//! Any bytes are records: what is wrong with one is reported beside its cells and reading goes on
+//! behind it. A quote opens a quoted cell only as the first byte of the cell; anywhere else it is
+//! text. Inside a quoted cell a doubled quote stands for one. LF, CRLF and a lone CR end a record.
+//!
+//! A closing quote must be followed by a delimiter, a line end or the end of the file. If it is not:
+//!
+//! - and the cell lies on one line, there is text after the closing quote ([`Fault::QuoteStray`]);
+//! - and the cell already spans a line end, then what looks like its closing quote most likely
+//!   opens another cell, and this one was never closed ([`Fault::QuoteUnclosed`]).
+//!
+//! A cell with no closing quote at all, or none within [`QUOTED_LIMIT`] bytes, was never closed
+//! either. An unclosed cell ends at the end of the line it starts on, so that the lines behind it
+//! are read as records of their own. A faulty cell's value is its text as it stands in the file,
+//! quotes included.
+//!
+//! Going back to the first line costs no more than a second look at the same bytes: a search for
+//! the closing quote stops at the first run of quotes of odd length, and a cell that stays open
+//! starts with such a run, so the parts looked at twice do not overlap.
+
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
+
+use super::Dialect;
+
+/// How far a closing quote may be from its opening one, in bytes.
+///
+/// Spreadsheets hold 32,767 characters a cell: 128 KiB of UTF-8, and twice that when every
+/// character is a doubled quote.
+pub const QUOTED_LIMIT: usize = 256 * 1024;
+
+/// How many cells of one record are kept; [`Cells::found`] counts the others.
+///
+/// Four times the columns of a spreadsheet. It bounds the memory a line of delimiters can ask for.
+pub const CELLS_LIMIT: usize = 65_536;
+
+/// How the quoting of a cell is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Opened and never closed; the record ends at the end of that line.
+    QuoteUnclosed,
+    /// Text between the closing quote and the end of the cell.
+    QuoteStray,
+}
+
+/// A cell whose quoting is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellFault {
+    /// Which cell of the record, from 0.
+    pub cell: usize,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// How much of the input a record takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// Bytes with the line end.
+    pub bytes: usize,
+    /// Physical lines, at least 1.
+    pub lines: u32,
+}
+
+/// What the input starts with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A whole record.
+    Record(Extent),
+    /// Part of a record; the rest is not there yet. Never the answer when the input is at its end.
+    NeedMore,
+    /// Nothing, and nothing will follow.
+    End,
+}
+
+/// Cuts input of one dialect. It holds no position: each call looks at the start of its input.
+#[derive(Clone, Copy, Debug)]
+pub struct Splitter {
+    delimiter: u8,
+    quote: u8,
+}
+
+impl Splitter {
+    /// A splitter for files of this dialect.
+    pub fn new(dialect: Dialect) -> Self {
+        Self {
+            delimiter: dialect.delimiter,
+            quote: dialect.quote,
+        }
+    }
+
+    /// Finds the cells of the first record of `input`; `at_end` says that nothing follows `input`.
+    pub fn cells(self, input: &[u8], at_end: bool, cells: &mut Cells) -> Step {
+        cells.clear();
+        if input.is_empty() {
+            return if at_end { Step::End } else { Step::NeedMore };
+        }
+        let mut lines = 1;
+        let mut start = 0;
+        loop {
+            let end = if input.get(start) == Some(&self.quote) {
+                let Some(quoted) = self.quoted(input, start, at_end) else {
+                    return Step::NeedMore;
+                };
+                lines += quoted.line_ends;
+                cells.push_quoted(input, start, &quoted, self.quote);
+                quoted.end
+            } else {
+                let end = match memchr3(self.delimiter, b'\n', b'\r', &input[start..]) {
+                    Some(length) => start + length,
+                    None if at_end => input.len(),
+                    None => return Step::NeedMore,
+                };
+                cells.push(Span {
+                    start,
+                    end,
+                    value_start: start,
+                    value_end: end,
+                    copied: false,
+                });
+                end
+            };
+            if input.get(end) == Some(&self.delimiter) {
+                start = end + 1;
+            } else {
+                return record(input, end, lines, at_end);
+            }
+        }
+    }
+
+    /// Measures the first record of `input` as [`Splitter::cells`] does, without finding its cells.
+    pub fn skip(self, input: &[u8], at_end: bool) -> Step {
+        if input.is_empty() {
+            return if at_end { Step::End } else { Step::NeedMore };
+        }
+        let mut lines = 1;
+        let mut from = 0;
+        loop {
+            let at = match memchr3(self.quote, b'\n', b'\r', &input[from..]) {
+                Some(length) => from + length,
+                None if at_end => return record(input, input.len(), lines, at_end),
+                None => return Step::NeedMore,
+            };
+            if input[at] != self.quote {
+                return record(input, at, lines, at_end);
+            }
+            // Outside of quotes, a byte behind a delimiter is the first of its cell.
+            if at == 0 || input[at - 1] == self.delimiter {
+                let Some(quoted) = self.quoted(input, at, at_end) else {
+                    return Step::NeedMore;
+                };
+                lines += quoted.line_ends;
+                from = quoted.end;
+            } else {
+                from = at + 1;
+            }
+        }
+    }
+
+    /// Finds the end of the cell that the quote at `start` opens; nothing if it is not in `input` yet.
+    fn quoted(self, input: &[u8], start: usize, at_end: bool) -> Option<Quoted> {
+        let inside = start + 1;
+        let limit = inside.saturating_add(QUOTED_LIMIT);
+        let searched = &input[..limit.min(input.len())];
+        let mut escaped = false;
+        let mut from = inside;
+        loop {
+            let Some(length) = searched
+                .get(from..)
+                .and_then(|rest| memchr(self.quote, rest))
+            else {
+                if input.len() < limit && !at_end {
+                    return None;
+                }
+                return unclosed(input, inside, at_end);
+            };
+            let close = from + length;
+            match input.get(close + 1) {
+                None if !at_end => return None,
+                Some(&byte) if byte == self.quote => {
+                    escaped = true;
+                    from = close + 2;
+                }
+                Some(&byte) if byte != self.delimiter && byte != b'\n' && byte != b'\r' => {
+                    if memchr2(b'\n', b'\r', &input[inside..close]).is_some() {
+                        return unclosed(input, inside, at_end);
+                    }
+                    let end = match memchr3(self.delimiter, b'\n', b'\r', &input[close + 1..]) {
+                        Some(length) => close + 1 + length,
+                        None if at_end => input.len(),
+                        None => return None,
+                    };
+                    return Some(Quoted {
+                        end,
+                        line_ends: 0,
+                        escaped: false,
+                        fault: Some(Fault::QuoteStray),
+                    });
+                }
+                _ => {
+                    let line_ends = count_line_ends(&input[inside..close]);
+                    return Some(Quoted {
+                        end: close + 1,
+                        line_ends,
+                        escaped,
+                        fault: None,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// A cell that starts with a quote.
+struct Quoted {
+    end: usize,
+    line_ends: u32,
+    escaped: bool,
+    fault: Option<Fault>,
+}
+
+/// The rest of the line is the cell.
+fn unclosed(input: &[u8], inside: usize, at_end: bool) -> Option<Quoted> {
+    let end = match memchr2(b'\n', b'\r', &input[inside..]) {
+        Some(length) => inside + length,
+        None if at_end => input.len(),
+        None => return None,
+    };
+    Some(Quoted {
+        end,
+        line_ends: 0,
+        escaped: false,
+        fault: Some(Fault::QuoteUnclosed),
+    })
+}
+
+/// The record whose last cell ends at `end`, with its line end.
+fn record(input: &[u8], end: usize, lines: u32, at_end: bool) -> Step {
+    let line_end = match (input.get(end), input.get(end + 1)) {
+        (None, _) => 0,
+        (Some(b'\r'), Some(b'\n')) => 2,
+        // The LF of this CR may be the first byte of what comes next.
+        (Some(b'\r'), None) if !at_end => return Step::NeedMore,
+        (Some(_), _) => 1,
+    };
+    Step::Record(Extent {
+        bytes: end + line_end,
+        lines,
+    })
+}
+
+fn count_line_ends(bytes: &[u8]) -> u32 {
+    let Some(first) = memchr2(b'\n', b'\r', bytes) else {
+        return 0;
+    };
+    let bytes = &bytes[first..];
+    let feeds = memchr_iter(b'\n', bytes).count();
+    let lone_returns = memchr_iter(b'\r', bytes)
+        .filter(|&at| bytes.get(at + 1) != Some(&b'\n'))
+        .count();
+    u32::try_from(feeds + lone_returns).unwrap_or(u32::MAX)
+}
+
+/// The cells of one record, as places in the input it was read from. Made to be used again.
+#[derive(Clone, Debug, Default)]
+pub struct Cells {
+    spans: Vec<Span>,
+    /// Values that are not a part of the input: those with doubled quotes, and replaced ones.
+    copies: Vec<u8>,
+    faults: Vec<CellFault>,
+    found: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    start: usize,
+    end: usize,
+    value_start: usize,
+    value_end: usize,
+    copied: bool,
+}
+
+impl Cells {
+    /// How many cells are kept.
+    pub fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Whether no record was read yet.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// How many cells the record has; more than [`Cells::len`] only beyond [`CELLS_LIMIT`].
+    pub fn found(&self) -> usize {
+        self.found
+    }
+
+    /// The value of a cell; `input` is what the cells were read from.
+    pub fn value<'a>(&'a self, input: &'a [u8], cell: usize) -> Option<&'a [u8]> {
+        let span = self.spans.get(cell)?;
+        let from = if span.copied { &self.copies } else { input };
+        from.get(span.value_start..span.value_end)
+    }
+
+    /// The place of a cell in the input, quotes included.
+    pub fn place(&self, cell: usize) -> Option<std::ops::Range<usize>> {
+        self.spans.get(cell).map(|span| span.start..span.end)
+    }
+
+    /// The cells whose quoting is broken, in order.
+    pub fn faults(&self) -> &[CellFault] {
+        &self.faults
+    }
+
+    /// Gives a cell another value, adding empty cells up to it; what was wrong with it is forgotten.
+    pub fn replace(&mut self, cell: usize, value: &[u8]) {
+        if cell >= CELLS_LIMIT {
+            return;
+        }
+        let empty = Span {
+            start: 0,
+            end: 0,
+            value_start: 0,
+            value_end: 0,
+            copied: true,
+        };
+        if cell >= self.spans.len() {
+            self.spans.resize(cell + 1, empty);
+            self.found = self.spans.len();
+        }
+        let value_start = self.copies.len();
+        self.copies.extend_from_slice(value);
+        self.spans[cell] = Span {
+            value_start,
+            value_end: self.copies.len(),
+            ..empty
+        };
+        self.faults.retain(|fault| fault.cell != cell);
+    }
+
+    fn clear(&mut self) {
+        self.spans.clear();
+        self.copies.clear();
+        self.faults.clear();
+        self.found = 0;
+    }
+
+    #[inline]
+    fn push(&mut self, span: Span) {
+        self.found += 1;
+        if self.spans.len() < CELLS_LIMIT {
+            self.spans.push(span);
+        }
+    }
+
+    fn push_quoted(&mut self, input: &[u8], start: usize, quoted: &Quoted, quote: u8) {
+        let end = quoted.end;
+        if let Some(fault) = quoted.fault {
+            if self.spans.len() < CELLS_LIMIT {
+                self.faults.push(CellFault {
+                    cell: self.spans.len(),
+                    fault,
+                });
+            }
+            self.push(Span {
+                start,
+                end,
+                value_start: start,
+                value_end: end,
+                copied: false,
+            });
+        } else if quoted.escaped {
+            let value_start = self.copies.len();
+            let mut rest = &input[start + 1..end - 1];
+            while let Some(at) = memchr(quote, rest) {
+                self.copies.extend_from_slice(&rest[..=at]);
+                rest = rest.get(at + 2..).unwrap_or_default();
+            }
+            self.copies.extend_from_slice(rest);
+            self.push(Span {
+                start,
+                end,
+                value_start,
+                value_end: self.copies.len(),
+                copied: true,
+            });
+        } else {
+            self.push(Span {
+                start,
+                end,
+                value_start: start + 1,
+                value_end: end - 1,
+                copied: false,
+            });
+        }
+    }
+}
