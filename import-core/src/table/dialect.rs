@@ -4,10 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::split::{Cells, Splitter, Step};
+use super::{Cells, Splitter, Step};
 
 /// How much of a file, in bytes and in records, the dialect is found from.
-const SAMPLE_BYTES: usize = 512 * 1024;
+pub(super) const SAMPLE_BYTES: usize = 512 * 1024;
 const SAMPLE_RECORDS: usize = 200;
 
 /// The delimiters and quotes to choose from. Where a file reads equally well both ways, the earlier

@@ -3,7 +3,7 @@
 use std::ops::{ControlFlow, Range};
 
 use super::encoding::INVALID_LIMIT;
-use super::{Dialect, Encoding, Record, Splitter};
+use super::{Decoded, Dialect, Encoding, Record, Splitter};
 use crate::problem::Problem;
 
 /// What the rows of a file have in common.
@@ -35,9 +35,8 @@ impl Layout {
 /// a blank line, the header), and a cell that spans lines does not make a record two rows.
 #[derive(Debug)]
 pub struct Table {
-    pub(super) text: String,
+    pub(super) decoded: Decoded,
     pub(super) layout: Layout,
-    pub(super) invalid: Vec<u32>,
     pub(super) rows: Rows,
     pub(super) blank_rows: u64,
     pub(super) problems: Vec<Problem>,
@@ -71,7 +70,7 @@ impl Table {
 
     /// How many byte sequences of the file did not decode, at most 1,048,576.
     pub fn invalid_sequences(&self) -> usize {
-        self.invalid.len()
+        self.decoded.invalid.len()
     }
 
     /// What is wrong with the file as a whole or with its header.
@@ -81,7 +80,7 @@ impl Table {
 
     /// Length of the decoded text in bytes.
     pub fn text_len(&self) -> usize {
-        self.text.len()
+        self.decoded.text.len()
     }
 
     /// The number a spreadsheet shows for the row at `index`.
@@ -125,23 +124,22 @@ impl Table {
 
     /// Reads the record that starts at `start`, which is not behind the text's end.
     pub(super) fn read<'t>(&'t self, start: usize, record: &mut Record<'t>) {
-        let source = self.text.get(start..).unwrap_or_default();
+        let source = self.decoded.text.get(start..).unwrap_or_default();
         let splitter = Splitter::new(self.layout.dialect);
         let length = record.split(&self.layout, source, splitter);
         record.invalid = self.invalid_in(start..start + length);
         record.start = start;
-        record.is_all_broken = self.invalid.len() >= INVALID_LIMIT;
+        record.is_all_broken = self.decoded.invalid.len() >= INVALID_LIMIT;
     }
 
     fn invalid_in(&self, range: Range<usize>) -> &[u32] {
-        if self.invalid.is_empty() {
-            return &[];
+        let invalid = &self.decoded.invalid[..];
+        if invalid.is_empty() {
+            return invalid;
         }
-        let from = self
-            .invalid
-            .partition_point(|&at| (at as usize) < range.start);
-        let length = self.invalid[from..].partition_point(|&at| (at as usize) < range.end);
-        &self.invalid[from..from + length]
+        let from = invalid.partition_point(|&at| (at as usize) < range.start);
+        let length = invalid[from..].partition_point(|&at| (at as usize) < range.end);
+        &invalid[from..from + length]
     }
 }
 
@@ -167,6 +165,11 @@ struct Jump {
 }
 
 impl Rows {
+    pub(super) fn clear(&mut self) {
+        self.entries.clear();
+        self.jumps.clear();
+    }
+
     pub(super) fn push(&mut self, offset: u32, line: u32, number: u32) {
         let index = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         if self

@@ -2,11 +2,8 @@
 
 use memchr::memmem;
 
-use super::encoding::find_utf16;
+use super::detect::{HEAD_LIMIT, find_utf16};
 use crate::problem::{Code, Problem};
-
-/// How much of a file is looked at.
-const PREFIX: usize = 64 * 1024;
 
 /// First bytes that no text file has, and what to call the file.
 const BINARY: &[(&[u8], &str)] = &[
@@ -31,7 +28,7 @@ const BINARY: &[(&[u8], &str)] = &[
 
 /// Says why these bytes, the whole file or its start, cannot be a table of text; nothing if they can.
 pub fn sniff(bytes: &[u8]) -> Option<Problem> {
-    let prefix = &bytes[..bytes.len().min(PREFIX)];
+    let prefix = &bytes[..bytes.len().min(HEAD_LIMIT)];
     if prefix.is_empty() {
         return Some(Problem::of_row(Code::FileEmpty, 0));
     }

@@ -2,9 +2,8 @@
 
 use memchr::memmem;
 
-use super::Dialect;
 use super::index::Layout;
-use super::split::{Cells, Fault, Splitter, Step};
+use super::{Cells, Dialect, Fault, Splitter, Step};
 use crate::problem::{Code, Problem};
 
 /// One row of a [`Table`](super::Table). Made to be used again: reading the next row into it keeps its memory.

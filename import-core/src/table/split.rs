@@ -21,18 +21,13 @@
 
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
-use super::Dialect;
+use super::{Cells, Dialect};
 
 /// How far a closing quote may be from its opening one, in bytes.
 ///
 /// Spreadsheets hold 32,767 characters a cell: 128 KiB of UTF-8, and twice that when every
 /// character is a doubled quote.
 pub const QUOTED_LIMIT: usize = 256 * 1024;
-
-/// How many cells of one record are kept; [`Cells::found`] counts the others.
-///
-/// Four times the columns of a spreadsheet. It bounds the memory a line of delimiters can ask for.
-pub const CELLS_LIMIT: usize = 65_536;
 
 /// How the quoting of a cell is broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,13 +105,7 @@ impl Splitter {
                     None if at_end => input.len(),
                     None => return Step::NeedMore,
                 };
-                cells.push(Span {
-                    start,
-                    end,
-                    value_start: start,
-                    value_end: end,
-                    copied: false,
-                });
+                cells.push_plain(start, end);
                 end
             };
             if input.get(end) == Some(&self.delimiter) {
@@ -211,11 +200,13 @@ impl Splitter {
 }
 
 /// A cell that starts with a quote.
-struct Quoted {
-    end: usize,
+pub(super) struct Quoted {
+    /// Where it ends: behind its closing quote, if it has one.
+    pub(super) end: usize,
+    /// Whether there are doubled quotes in it.
+    pub(super) escaped: bool,
+    pub(super) fault: Option<Fault>,
     line_ends: u32,
-    escaped: bool,
-    fault: Option<Fault>,
 }
 
 /// The rest of the line is the cell.
@@ -258,140 +249,4 @@ fn count_line_ends(bytes: &[u8]) -> u32 {
         .filter(|&at| bytes.get(at + 1) != Some(&b'\n'))
         .count();
     u32::try_from(feeds + lone_returns).unwrap_or(u32::MAX)
-}
-
-/// The cells of one record, as places in the input it was read from. Made to be used again.
-#[derive(Clone, Debug, Default)]
-pub struct Cells {
-    spans: Vec<Span>,
-    /// Values that are not a part of the input: those with doubled quotes, and replaced ones.
-    copies: Vec<u8>,
-    faults: Vec<CellFault>,
-    found: usize,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Span {
-    start: usize,
-    end: usize,
-    value_start: usize,
-    value_end: usize,
-    copied: bool,
-}
-
-impl Cells {
-    /// How many cells are kept.
-    pub fn len(&self) -> usize {
-        self.spans.len()
-    }
-
-    /// Whether no record was read yet.
-    pub fn is_empty(&self) -> bool {
-        self.spans.is_empty()
-    }
-
-    /// How many cells the record has; more than [`Cells::len`] only beyond [`CELLS_LIMIT`].
-    pub fn found(&self) -> usize {
-        self.found
-    }
-
-    /// The value of a cell; `input` is what the cells were read from.
-    pub fn value<'a>(&'a self, input: &'a [u8], cell: usize) -> Option<&'a [u8]> {
-        let span = self.spans.get(cell)?;
-        let from = if span.copied { &self.copies } else { input };
-        from.get(span.value_start..span.value_end)
-    }
-
-    /// The place of a cell in the input, quotes included.
-    pub fn place(&self, cell: usize) -> Option<std::ops::Range<usize>> {
-        self.spans.get(cell).map(|span| span.start..span.end)
-    }
-
-    /// The cells whose quoting is broken, in order.
-    pub fn faults(&self) -> &[CellFault] {
-        &self.faults
-    }
-
-    /// Gives a cell another value, adding empty cells up to it; what was wrong with it is forgotten.
-    pub fn replace(&mut self, cell: usize, value: &[u8]) {
-        if cell >= CELLS_LIMIT {
-            return;
-        }
-        let empty = Span {
-            start: 0,
-            end: 0,
-            value_start: 0,
-            value_end: 0,
-            copied: true,
-        };
-        if cell >= self.spans.len() {
-            self.spans.resize(cell + 1, empty);
-            self.found = self.spans.len();
-        }
-        let value_start = self.copies.len();
-        self.copies.extend_from_slice(value);
-        self.spans[cell] = Span {
-            value_start,
-            value_end: self.copies.len(),
-            ..empty
-        };
-        self.faults.retain(|fault| fault.cell != cell);
-    }
-
-    fn clear(&mut self) {
-        self.spans.clear();
-        self.copies.clear();
-        self.faults.clear();
-        self.found = 0;
-    }
-
-    #[inline]
-    fn push(&mut self, span: Span) {
-        self.found += 1;
-        if self.spans.len() < CELLS_LIMIT {
-            self.spans.push(span);
-        }
-    }
-
-    fn push_quoted(&mut self, input: &[u8], start: usize, quoted: &Quoted, quote: u8) {
-        let end = quoted.end;
-        if let Some(fault) = quoted.fault {
-            if self.spans.len() < CELLS_LIMIT {
-                self.faults.push(CellFault {
-                    cell: self.spans.len(),
-                    fault,
-                });
-            }
-            self.push(Span {
-                start,
-                end,
-                value_start: start,
-                value_end: end,
-                copied: false,
-            });
-        } else if quoted.escaped {
-            let value_start = self.copies.len();
-            let mut rest = &input[start + 1..end - 1];
-            while let Some(at) = memchr(quote, rest) {
-                self.copies.extend_from_slice(&rest[..=at]);
-                rest = rest.get(at + 2..).unwrap_or_default();
-            }
-            self.copies.extend_from_slice(rest);
-            self.push(Span {
-                start,
-                end,
-                value_start,
-                value_end: self.copies.len(),
-                copied: true,
-            });
-        } else {
-            self.push(Span {
-                start,
-                end,
-                value_start: start + 1,
-                value_end: end - 1,
-                copied: false,
-            });
-        }
-    }
 }

@@ -1,0 +1,196 @@
+//! Finds out a file's encoding.
+//!
+//! The order is: byte order mark, then valid UTF-8 as a whole, then a guess. A prefix never decides,
+//! because many files are ASCII up to the first name with an accent.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use memchr::{memchr, memrchr};
+use serde::{Deserialize, Serialize};
+
+use super::{Encoding, sniff};
+use crate::problem::Problem;
+
+/// How many bytes of lines with something other than ASCII the guess looks at.
+const SAMPLE_LIMIT: usize = 256 * 1024;
+
+/// How much of a file's start is looked at for its kind and for UTF-16 without a byte order mark.
+pub(super) const HEAD_LIMIT: usize = 64 * 1024;
+
+/// A file is UTF-8 with broken bytes, rather than something else, when for each broken sequence
+/// there are this many bytes of whole multi-byte characters: 7 Chinese characters or 10 letters with
+/// accents. In Chinese text of a national encoding, about one character in eight looks like UTF-8 by
+/// accident; in western ones next to none does.
+const UTF8_BYTES_PER_BROKEN: u64 = 20;
+
+/// How an encoding was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DetectedBy {
+    /// By the byte order mark: certain.
+    Bom,
+    /// By being UTF-8 from end to end (or all but a few broken bytes): as good as certain.
+    Utf8,
+    /// By what the text looks like: to be shown and confirmed.
+    Guess,
+}
+
+/// An encoding and how it was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Detected {
+    /// The encoding.
+    pub encoding: Encoding,
+    /// How it was found.
+    pub by: DetectedBy,
+}
+
+/// Finds the encoding of a whole file.
+pub fn detect(bytes: &[u8]) -> Detected {
+    let mut detector = Detector::default();
+    detector.feed(bytes);
+    detector.encoding()
+}
+
+/// Finds the encoding of a file that arrives in pieces. It keeps no more than 64 KiB of it.
+#[derive(Default)]
+pub struct Detector {
+    head: Vec<u8>,
+    /// A character that the last piece broke off in.
+    cut: Vec<u8>,
+    /// Bytes of whole multi-byte characters, and broken sequences, if all of this is UTF-8.
+    whole: u64,
+    broken: u64,
+    guess: Guess,
+}
+
+impl Detector {
+    /// Looks at the next bytes.
+    pub fn feed(&mut self, bytes: &[u8]) {
+        let missing = HEAD_LIMIT.saturating_sub(self.head.len());
+        self.head.extend_from_slice(&bytes[..bytes.len().min(missing)]);
+        self.guess.feed(bytes);
+        if self.cut.is_empty() {
+            self.count(bytes);
+        } else {
+            let mut joined = std::mem::take(&mut self.cut);
+            joined.extend_from_slice(bytes);
+            self.count(&joined);
+        }
+    }
+
+    /// The encoding, unless the file is empty or no text at all.
+    pub fn finish(self) -> Result<Detected, Problem> {
+        sniff(&self.head).map_or_else(|| Ok(self.encoding()), Err)
+    }
+
+    fn encoding(mut self) -> Detected {
+        if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&self.head) {
+            return Detected { encoding: Encoding::of(encoding), by: DetectedBy::Bom };
+        }
+        self.broken += u64::from(!self.cut.is_empty());
+        let utf16 = find_utf16(&self.head);
+        if let Some(Utf16 { encoding, is_certain: true }) = utf16 {
+            return Detected { encoding, by: DetectedBy::Guess };
+        }
+        if self.whole / UTF8_BYTES_PER_BROKEN >= self.broken {
+            return Detected { encoding: Encoding::UTF_8, by: DetectedBy::Utf8 };
+        }
+        let encoding = utf16.map_or_else(|| self.guess.finish(), |utf16| utf16.encoding);
+        Detected { encoding, by: DetectedBy::Guess }
+    }
+
+    fn count(&mut self, bytes: &[u8]) {
+        let count = |text: &str| text.bytes().filter(|byte| !byte.is_ascii()).count() as u64;
+        // Much faster than going chunk by chunk, and nearly always all there is to do.
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            self.whole += count(text);
+            return;
+        }
+        for chunk in bytes.utf8_chunks() {
+            self.whole += count(chunk.valid());
+            self.broken += u64::from(!chunk.invalid().is_empty());
+        }
+        // The last sequence is not broken if its end may be in the next piece.
+        let tail = &bytes[bytes.len().saturating_sub(3)..];
+        let start = (0..tail.len()).find(|&start| {
+            std::str::from_utf8(&tail[start..])
+                .is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none())
+        });
+        if let Some(start) = start {
+            self.broken -= 1;
+            self.cut.extend_from_slice(&tail[start..]);
+        }
+    }
+}
+
+/// UTF-16 without a byte order mark.
+#[derive(Clone, Copy)]
+pub(super) struct Utf16 {
+    encoding: Encoding,
+    /// So many zero bytes that it is UTF-16 even if the bytes are UTF-8 too, as all of ASCII's are.
+    is_certain: bool,
+}
+
+/// Looks for the zero bytes that ASCII characters (delimiters and line ends at the least) have as
+/// their upper half: all of them on one side of the pairs.
+pub(super) fn find_utf16(head: &[u8]) -> Option<Utf16> {
+    let (mut big, mut little) = (0, 0);
+    for pair in head.chunks_exact(2) {
+        match (pair[0], pair[1]) {
+            (0, 1..=0x7e) => big += 1,
+            (1..=0x7e, 0) => little += 1,
+            // No text holds U+0000, so this is some other kind of file.
+            (0, 0) => return None,
+            _ => {}
+        }
+    }
+    let (encoding, ours, other) = if little > big {
+        (encoding_rs::UTF_16LE, little, big)
+    } else {
+        (encoding_rs::UTF_16BE, big, little)
+    };
+    let pairs = head.len() / 2;
+    // Letters such as U+0100 and U+4E00 have a zero byte on the other side, and are rare.
+    let is_plausible = ours >= 2 && ours * 50 >= pairs && other * 20 <= ours;
+    let is_certain = ours * 10 >= pairs;
+    is_plausible.then_some(Utf16 { encoding: Encoding::of(encoding), is_certain })
+}
+
+/// Guesses from the first lines that are not ASCII, wherever in the file they are.
+struct Guess {
+    detector: EncodingDetector,
+    fed: usize,
+    /// Whether a line that is not ASCII goes on in the next piece.
+    is_within: bool,
+}
+
+impl Default for Guess {
+    fn default() -> Self {
+        let detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        Self { detector, fed: 0, is_within: false }
+    }
+}
+
+impl Guess {
+    fn feed(&mut self, mut bytes: &[u8]) {
+        while self.fed < SAMPLE_LIMIT && !bytes.is_empty() {
+            let at = if self.is_within { 0 } else { encoding_rs::Encoding::ascii_valid_up_to(bytes) };
+            if at == bytes.len() {
+                break;
+            }
+            // In all of these encodings a line feed is never a part of another character.
+            let start = memrchr(b'\n', &bytes[..at]).map_or(0, |feed| feed + 1);
+            let feed = memchr(b'\n', &bytes[at..]).map(|length| at + length);
+            let end = feed.map_or(bytes.len(), |feed| feed + 1);
+            let line = &bytes[start..end.min(start.saturating_add(SAMPLE_LIMIT))];
+            self.detector.feed(line, false);
+            self.fed += line.len();
+            self.is_within = feed.is_none();
+            bytes = &bytes[end..];
+        }
+    }
+
+    fn finish(mut self) -> Encoding {
+        self.detector.feed(b"\n", true);
+        Encoding::of(self.detector.guess(None, Utf8Detection::Deny))
+    }
+}
