@@ -1,0 +1,158 @@
+//! A directory in memory, as naive as can be: it looks at every record for every key.
+
+use std::collections::BTreeMap;
+
+use import_core::check::check_row;
+use import_core::columns::Field;
+use import_core::engine::{self, Known, Plan};
+use import_core::outcome::{Counts, RowOutcome};
+use import_core::record::{Contact, StoredContact, StoredOrganization, Timestamp};
+use import_core::row::Row;
+use import_core::settings::{Criterion, ImportColumn, Policy, Settings};
+use uuid::Uuid;
+
+/// The source of every test's external IDs.
+pub const SOURCE: Uuid = Uuid::from_u128(0x50);
+
+/// When every test's import begins.
+pub const START: Timestamp = 1_000_000;
+
+/// Contacts and organizations, live and merged.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Directory {
+    pub contacts: BTreeMap<Uuid, StoredContact>,
+    pub merged: BTreeMap<Uuid, Uuid>,
+    pub organizations: BTreeMap<Uuid, StoredOrganization>,
+    pub last_id: u128,
+}
+
+impl Directory {
+    /// Adds a contact that was there before the import; later ones are younger.
+    pub fn add(&mut self, contact: Contact) -> Uuid {
+        self.last_id += 1;
+        let id = Uuid::from_u128(self.last_id);
+        let created = Timestamp::try_from(self.last_id).unwrap();
+        let stored = StoredContact {
+            id,
+            contact,
+            organization: None,
+            created,
+            modified: created,
+            version: 1,
+            merge_set: Vec::new(),
+        };
+        self.contacts.insert(id, stored);
+        id
+    }
+
+    /// The contacts that were not merged away, oldest first.
+    pub fn live(&self) -> Vec<&StoredContact> {
+        let mut live: Vec<_> = self
+            .contacts
+            .values()
+            .filter(|stored| !self.merged.contains_key(&stored.id))
+            .collect();
+        live.sort_by_key(|stored| (stored.created, stored.id));
+        live
+    }
+
+    /// What it knows of a batch.
+    pub fn known(&self, rows: &[Row], settings: &Settings) -> Known {
+        let keys = engine::keys(rows, settings);
+        let contacts = self.live().into_iter().filter(|stored| {
+            stored
+                .contact
+                .identifiers()
+                .iter()
+                .any(|identifier| keys.contacts.contains(identifier))
+        });
+        let organizations = self.organizations.values().filter(|stored| {
+            stored
+                .organization
+                .identifiers()
+                .iter()
+                .any(|identifier| keys.organizations.contains(identifier))
+        });
+        Known {
+            contacts: contacts.cloned().collect(),
+            organizations: organizations.cloned().collect(),
+        }
+    }
+
+    /// Imports rows in batches of the given size.
+    pub fn import(
+        &mut self,
+        rows: &[Row],
+        settings: &Settings,
+        batch: usize,
+    ) -> (Vec<RowOutcome>, Counts) {
+        let mut outcomes = Vec::new();
+        let mut counts = Counts::default();
+        for rows in rows.chunks(batch) {
+            let known = self.known(rows, settings);
+            let mut last_id = self.last_id;
+            let mut new_id = || {
+                last_id += 1;
+                Uuid::from_u128(last_id)
+            };
+            let plan = engine::plan(rows.to_vec(), settings, known, START, &mut new_id);
+            self.last_id = last_id;
+            counts.add(&plan.counts);
+            outcomes.extend(self.commit(plan));
+        }
+        (outcomes, counts)
+    }
+
+    fn commit(&mut self, plan: Plan) -> Vec<RowOutcome> {
+        for change in plan.contacts {
+            assert_eq!(
+                change.before.as_ref(),
+                self.contacts.get(&change.after.id),
+                "`before` is what is stored"
+            );
+            if let Some(survivor) = change.merged_to {
+                self.merged.insert(change.after.id, survivor);
+            }
+            self.contacts.insert(change.after.id, change.after);
+        }
+        for change in plan.organizations {
+            assert_eq!(
+                change.before.as_ref(),
+                self.organizations.get(&change.after.id)
+            );
+            self.organizations.insert(change.after.id, change.after);
+        }
+        plan.rows
+    }
+}
+
+/// Settings with the criteria Email and Phone and a column for each field, named by its header.
+pub fn settings(fields: &[Field], merge: bool) -> Settings {
+    let columns = fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| ImportColumn {
+            index,
+            header: field.header().to_owned(),
+            field: *field,
+            policy: Policy::Overwrite,
+        });
+    Settings {
+        source: SOURCE,
+        criteria: vec![Criterion::Email, Criterion::Phone],
+        merge,
+        default_region: "US".to_owned(),
+        columns: columns.collect(),
+    }
+}
+
+/// Checks rows of cells, the first as row 2.
+pub fn rows(cells: &[&[&str]], settings: &Settings) -> Vec<Row> {
+    (2..)
+        .zip(cells)
+        .map(|(number, cells)| {
+            let cells = cells.to_vec();
+            check_row(|index| cells[index], number, settings, &[])
+        })
+        .collect()
+}

@@ -1,0 +1,5 @@
+//! The engine against the rules: worked cases, laws that hold for any rows, and a naive model.
+
+mod directory;
+mod laws;
+mod worked_cases;
