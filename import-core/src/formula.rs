@@ -1,0 +1,75 @@
+//! Cells that a spreadsheet would run as formulas: made harmless when they are written to a file,
+//! and brought back when that file is read.
+//!
+//! A cell is dangerous where its first character, after any number of `'`, is one of `=`, `+`, `-`,
+//! `@`, TAB or CR. [`harden`] puts one `'` before it and [`restore`] takes one away, so that the two
+//! undo each other for every cell, also for one that had a `'` of its own. Plain numbers and phones keep
+//! their sign: nothing in them can be run.
+
+use std::borrow::Cow;
+
+/// The cell as it may be written to a file that spreadsheets open.
+pub fn harden(cell: &str) -> Cow<'_, str> {
+    if is_dangerous(cell) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+/// The cell that [`harden`] was given.
+pub fn restore(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_dangerous(rest) => rest,
+        _ => cell,
+    }
+}
+
+fn is_dangerous(cell: &str) -> bool {
+    let text = cell.trim_start_matches('\'');
+    text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text)
+}
+
+/// Digits with a sign before them and spaces, brackets, dashes, dots or slashes between them.
+fn is_number(text: &str) -> bool {
+    let Some(digits) = text.strip_prefix(['+', '-']) else {
+        return false;
+    };
+    // A second sign could begin a sum; a phone has its dashes between digits.
+    digits.starts_with(|c: char| c.is_ascii_digit() || c == '(')
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || " ()-./".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(cell: &str, hardened: &str) {
+        assert_eq!(harden(cell), hardened);
+        assert_eq!(restore(hardened), cell);
+    }
+
+    #[test]
+    fn formulas_are_made_harmless_and_come_back() {
+        check("=1+1", "'=1+1");
+        check("@SUM(A1)", "'@SUM(A1)");
+        check("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0");
+        check("\tx", "'\tx");
+    }
+
+    #[test]
+    fn phones_and_numbers_keep_their_sign() {
+        check("+1 (415) 555-0102", "+1 (415) 555-0102");
+        check("-12.5", "-12.5");
+    }
+
+    #[test]
+    fn quotes_of_the_cell_itself_survive() {
+        check("'=1", "''=1");
+        check("'tis", "'tis");
+        check("", "");
+    }
+}

@@ -1,0 +1,103 @@
+//! Everything that a user or an API client can be allowed to do, under the names of the public API.
+
+use std::fmt;
+
+macro_rules! permissions {
+    ($($variant:ident $name:literal,)*) => {
+        /// One permission. Its name, such as `externalContacts:contact:view`, is used everywhere outside this crate.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Permission {
+            $(#[doc = concat!("`", $name, "`")] $variant,)*
+        }
+
+        impl Permission {
+            /// Every permission there is.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The stable name: domain, entity and action.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+permissions! {
+    ExternalEntityImport "externalContacts:externalEntity:import",
+    ContactView "externalContacts:contact:view",
+    ContactAdd "externalContacts:contact:add",
+    ContactEdit "externalContacts:contact:edit",
+    ContactDelete "externalContacts:contact:delete",
+    ContactViewAll "externalContacts:contact:viewAll",
+    ContactEnrich "externalContacts:contact:enrich",
+    ContactSearch "externalContacts:contact:search",
+    OrganizationView "externalContacts:externalOrganization:view",
+    OrganizationAdd "externalContacts:externalOrganization:add",
+    OrganizationEdit "externalContacts:externalOrganization:edit",
+    OrganizationDelete "externalContacts:externalOrganization:delete",
+    OrganizationViewAll "externalContacts:externalOrganization:viewAll",
+    OrganizationEnrich "externalContacts:externalOrganization:enrich",
+    OrganizationSearch "externalContacts:externalOrganization:search",
+    ImportJobAdd "externalContacts:importJob:add",
+    ImportJobEdit "externalContacts:importJob:edit",
+    ImportJobView "externalContacts:importJob:view",
+    ImportJobViewAll "externalContacts:importJob:viewAll",
+    ImportCsvJobAdd "externalContacts:importCsvJob:add",
+    ImportSettingsAdd "externalContacts:importSettings:add",
+    ImportSettingsDelete "externalContacts:importSettings:delete",
+    ImportSettingsEdit "externalContacts:importSettings:edit",
+    ImportSettingsView "externalContacts:importSettings:view",
+    ImportSettingsViewAll "externalContacts:importSettings:viewAll",
+    ImportCsvSettingsAdd "externalContacts:importCsvSettings:add",
+    ImportCsvSettingsDelete "externalContacts:importCsvSettings:delete",
+    ImportCsvSettingsEdit "externalContacts:importCsvSettings:edit",
+    ImportCsvSettingsView "externalContacts:importCsvSettings:view",
+    ImportCsvUploadAdd "externalContacts:importCsvUpload:add",
+    ImportCsvUploadView "externalContacts:importCsvUpload:view",
+    ExternalSourceAdd "externalContacts:externalSource:add",
+    ExternalSourceDelete "externalContacts:externalSource:delete",
+    ExternalSourceEdit "externalContacts:externalSource:edit",
+    ExternalSourceView "externalContacts:externalSource:view",
+    ExportView "externalContacts:export:view",
+    ExportAdd "externalContacts:export:add",
+    CustomFieldsView "externalContacts:customFields:view",
+    CustomFieldsAdd "externalContacts:customFields:add",
+    CustomFieldsEdit "externalContacts:customFields:edit",
+    IdentityMerge "externalContacts:identity:merge",
+    RoleView "authorization:role:view",
+    RoleAdd "authorization:role:add",
+    RoleEdit "authorization:role:edit",
+    RoleDelete "authorization:role:delete",
+    GrantView "authorization:grant:view",
+    GrantAdd "authorization:grant:add",
+    GrantEdit "authorization:grant:edit",
+    GrantDelete "authorization:grant:delete",
+    DivisionView "authorization:division:view",
+    DivisionAdd "authorization:division:add",
+    DivisionEdit "authorization:division:edit",
+    DivisionDelete "authorization:division:delete",
+    OauthClientView "oauth:client:view",
+    OauthClientAdd "oauth:client:add",
+    OauthClientEdit "oauth:client:edit",
+    OauthClientDelete "oauth:client:delete",
+    UserView "directory:user:view",
+    UserAdd "directory:user:add",
+    UserEdit "directory:user:edit",
+    UserDelete "directory:user:delete",
+}
+
+impl Permission {
+    /// The permission of this name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|permission| permission.name() == name)
+    }
+}
+
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
