@@ -256,3 +256,82 @@ impl BatchRow {
         self.cells.iter().skip(SYSTEM_COLUMNS.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(batch: &str, expected: &str) {
+        let limits = BatchLimits {
+            rows: 2,
+            cells: 2,
+            problems: 1,
+        };
+        let read_all = || {
+            let mut reader = BatchReader::new(batch.as_bytes(), limits)?;
+            let mut row = BatchRow::default();
+            while reader.read(&mut row)? {}
+            Ok::<_, BatchError>(())
+        };
+        assert_eq!(
+            read_all().map_or_else(|error| error.to_string(), |()| "fine".to_owned()),
+            expected
+        );
+    }
+
+    #[test]
+    fn what_breaks_the_format_is_turned_away() {
+        check("#row,#line,#problems,a,b\n2,2,,x,y\n5,9,,z\n", "fine");
+        check("", "the first columns must be `#row,#line,#problems`");
+        check(
+            "row,line,problems,a\n",
+            "the first columns must be `#row,#line,#problems`",
+        );
+        check("#row,#line,#problems,a,A \n", "two columns are called `A `");
+        check(
+            "#row,#line,#problems,a,b,c\n",
+            "too many cells: at most 2 are allowed",
+        );
+        check(
+            "#row,#line,#problems,a\n2,2,,x,y,z\n",
+            "too many cells: at most 2 are allowed",
+        );
+        check(
+            "#row,#line,#problems,a\n2,2,\n3,3,\n4,4,\n",
+            "too many rows: at most 2 are allowed",
+        );
+        for number in ["", "0", "+2", "-2", "2.0", "x", "99999999999999999999"] {
+            let expected = "record 2: `#row` must be a whole number from 1";
+            check(
+                &format!("#row,#line,#problems,a\n{number},2,,x\n"),
+                expected,
+            );
+        }
+        check(
+            "#row,#line,#problems,a\n2\n",
+            "record 2: `#line` must be a whole number from 1",
+        );
+        check(
+            "#row,#line,#problems\n3,3,\n3,4,\n",
+            "row 3 follows row 3; row numbers must increase",
+        );
+        check(
+            "#row,#line,#problems\n3,3,{}\n",
+            "row 3: `#problems` must be a JSON array of problems",
+        );
+        let problem = r#"{""code"":""row_ragged"",""row"":3}"#;
+        check(
+            &format!("#row,#line,#problems\n3,3,\"[{problem}]\"\n"),
+            "fine",
+        );
+        let two = format!("#row,#line,#problems\n3,3,\"[{problem},{problem}]\"\n");
+        check(&two, "too many problems: at most 1 are allowed");
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_turned_away() {
+        let error = BatchReader::new(b"#row\xff", BatchLimits::default()).unwrap_err();
+        assert_eq!(error.to_string(), "not UTF-8 from byte 4 on");
+    }
+}

@@ -97,7 +97,13 @@ impl Cells {
 
     /// Adds a cell whose value is its text.
     pub(super) fn push_plain(&mut self, start: usize, end: usize) {
-        self.push(Span { start, end, value_start: start, value_end: end, copied: false });
+        self.push(Span {
+            start,
+            end,
+            value_start: start,
+            value_end: end,
+            copied: false,
+        });
     }
 
     /// Adds a cell that starts with a quote.

@@ -66,7 +66,8 @@ impl Detector {
     /// Looks at the next bytes.
     pub fn feed(&mut self, bytes: &[u8]) {
         let missing = HEAD_LIMIT.saturating_sub(self.head.len());
-        self.head.extend_from_slice(&bytes[..bytes.len().min(missing)]);
+        self.head
+            .extend_from_slice(&bytes[..bytes.len().min(missing)]);
         self.guess.feed(bytes);
         if self.cut.is_empty() {
             self.count(bytes);
@@ -84,18 +85,34 @@ impl Detector {
 
     fn encoding(mut self) -> Detected {
         if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&self.head) {
-            return Detected { encoding: Encoding::of(encoding), by: DetectedBy::Bom };
+            return Detected {
+                encoding: Encoding::of(encoding),
+                by: DetectedBy::Bom,
+            };
         }
         self.broken += u64::from(!self.cut.is_empty());
         let utf16 = find_utf16(&self.head);
-        if let Some(Utf16 { encoding, is_certain: true }) = utf16 {
-            return Detected { encoding, by: DetectedBy::Guess };
+        if let Some(Utf16 {
+            encoding,
+            is_certain: true,
+        }) = utf16
+        {
+            return Detected {
+                encoding,
+                by: DetectedBy::Guess,
+            };
         }
         if self.whole / UTF8_BYTES_PER_BROKEN >= self.broken {
-            return Detected { encoding: Encoding::UTF_8, by: DetectedBy::Utf8 };
+            return Detected {
+                encoding: Encoding::UTF_8,
+                by: DetectedBy::Utf8,
+            };
         }
         let encoding = utf16.map_or_else(|| self.guess.finish(), |utf16| utf16.encoding);
-        Detected { encoding, by: DetectedBy::Guess }
+        Detected {
+            encoding,
+            by: DetectedBy::Guess,
+        }
     }
 
     fn count(&mut self, bytes: &[u8]) {
@@ -136,8 +153,8 @@ pub(super) fn find_utf16(head: &[u8]) -> Option<Utf16> {
     let (mut big, mut little) = (0, 0);
     for pair in head.chunks_exact(2) {
         match (pair[0], pair[1]) {
-            (0, 1..=0x7e) => big += 1,
-            (1..=0x7e, 0) => little += 1,
+            (0, b'\t' | b'\n' | b'\r' | b' '..=b'~') => big += 1,
+            (b'\t' | b'\n' | b'\r' | b' '..=b'~', 0) => little += 1,
             // No text holds U+0000, so this is some other kind of file.
             (0, 0) => return None,
             _ => {}
@@ -152,7 +169,10 @@ pub(super) fn find_utf16(head: &[u8]) -> Option<Utf16> {
     // Letters such as U+0100 and U+4E00 have a zero byte on the other side, and are rare.
     let is_plausible = ours >= 2 && ours * 50 >= pairs && other * 20 <= ours;
     let is_certain = ours * 10 >= pairs;
-    is_plausible.then_some(Utf16 { encoding: Encoding::of(encoding), is_certain })
+    is_plausible.then_some(Utf16 {
+        encoding: Encoding::of(encoding),
+        is_certain,
+    })
 }
 
 /// Guesses from the first lines that are not ASCII, wherever in the file they are.
@@ -166,14 +186,22 @@ struct Guess {
 impl Default for Guess {
     fn default() -> Self {
         let detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        Self { detector, fed: 0, is_within: false }
+        Self {
+            detector,
+            fed: 0,
+            is_within: false,
+        }
     }
 }
 
 impl Guess {
     fn feed(&mut self, mut bytes: &[u8]) {
         while self.fed < SAMPLE_LIMIT && !bytes.is_empty() {
-            let at = if self.is_within { 0 } else { encoding_rs::Encoding::ascii_valid_up_to(bytes) };
+            let at = if self.is_within {
+                0
+            } else {
+                encoding_rs::Encoding::ascii_valid_up_to(bytes)
+            };
             if at == bytes.len() {
                 break;
             }
@@ -192,5 +220,114 @@ impl Guess {
     fn finish(mut self) -> Encoding {
         self.detector.feed(b"\n", true);
         Encoding::of(self.detector.guess(None, Utf8Detection::Deny))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{BIG5, EUC_KR, GB18030, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
+
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: &[u8], name: &str, by: DetectedBy) {
+        let expected = Detected {
+            encoding: Encoding::from_name(name).unwrap(),
+            by,
+        };
+        assert_eq!(detect(bytes), expected);
+        for size in 1..bytes.len().min(9) {
+            let mut detector = Detector::default();
+            bytes.chunks(size).for_each(|piece| detector.feed(piece));
+            assert_eq!(detector.encoding(), expected, "in pieces of {size}");
+        }
+    }
+
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn marks_decide() {
+        check(b"\xef\xbb\xbfa", "UTF-8", DetectedBy::Bom);
+        check(b"\xff\xfea\0", "UTF-16LE", DetectedBy::Bom);
+        check(b"\xfe\xff\0a", "UTF-16BE", DetectedBy::Bom);
+    }
+
+    #[test]
+    fn utf_8_is_recognised_however_late_it_shows() {
+        check(b"", "UTF-8", DetectedBy::Utf8);
+        check(b"a,b\n", "UTF-8", DetectedBy::Utf8);
+        let late = "plain,ascii\n".repeat(50_000);
+        let found = |tail: &[u8]| detect(&[late.as_bytes(), tail].concat()).encoding.name();
+        assert_eq!(found("Zoë\n".as_bytes()), "UTF-8");
+        assert_eq!(found(b"Zo\xeb\n"), "windows-1252");
+    }
+
+    #[test]
+    fn a_few_broken_bytes_leave_it_utf_8() {
+        check(
+            &["姓名,电话\n张三,李四\n".as_bytes(), b"\xff\n"].concat(),
+            "UTF-8",
+            DetectedBy::Utf8,
+        );
+        // Cut off within a character.
+        check(
+            &"姓名,电话\n张三,李四\n王五".as_bytes()[..33],
+            "UTF-8",
+            DetectedBy::Utf8,
+        );
+        check(b"caf\xe9", "windows-1252", DetectedBy::Guess);
+    }
+
+    #[test]
+    fn utf_16_without_a_mark_is_recognised() {
+        for text in [
+            "name,mail\nA,a@x.org\n",
+            "имя;город\nАнна;Москва\n",
+            "姓名,电话\n张三丰,13800138000\n",
+        ] {
+            check(
+                &utf16(text, u16::to_le_bytes),
+                "UTF-16LE",
+                DetectedBy::Guess,
+            );
+            check(
+                &utf16(text, u16::to_be_bytes),
+                "UTF-16BE",
+                DetectedBy::Guess,
+            );
+        }
+        check(b"a\0,b\n", "UTF-8", DetectedBy::Utf8);
+    }
+
+    #[test]
+    fn national_encodings_are_guessed() {
+        let chinese =
+            "姓名,电话,城市\n张三,13800138000,北京市海淀区\n李四,13900139000,上海市浦东新区\n";
+        check(&GB18030.encode(chinese).0, "gb18030", DetectedBy::Guess);
+        let taiwanese =
+            "姓名,電話,城市\n陳小明,0912345678,臺北市信義區\n林美麗,0987654321,高雄市\n";
+        check(&BIG5.encode(taiwanese).0, "Big5", DetectedBy::Guess);
+        let japanese = "名前,電話\n田中さん,03-1234-5678\nスズキ,東京都千代田区\n";
+        check(
+            &SHIFT_JIS.encode(japanese).0,
+            "Shift_JIS",
+            DetectedBy::Guess,
+        );
+        let korean = "이름,전화\n김철수,서울특별시\n이영희,부산광역시\n";
+        check(&EUC_KR.encode(korean).0, "EUC-KR", DetectedBy::Guess);
+        let russian = "Имя;Город\nАнна Иванова;Санкт-Петербург\nПётр;Москва\n";
+        check(
+            &WINDOWS_1251.encode(russian).0,
+            "windows-1251",
+            DetectedBy::Guess,
+        );
+        let german = "Name;Straße\nJürgen Müller;Königstraße 5\nZoë;Märkische Höfe\n";
+        check(
+            &WINDOWS_1252.encode(german).0,
+            "windows-1252",
+            DetectedBy::Guess,
+        );
     }
 }

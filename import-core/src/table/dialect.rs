@@ -230,3 +230,72 @@ impl Fit {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let Dialect { delimiter, quote } = Dialect::detect(text);
+        assert_eq!(
+            format!("{}{}", char::from(delimiter), char::from(quote)),
+            expected,
+            "{text:?}"
+        );
+    }
+
+    #[test]
+    fn the_delimiter_that_cuts_all_records_alike_is_found() {
+        check("a,b\n1,2\n", ",\"");
+        check("a;b\n1;2\n", ";\"");
+        check("a\tb\n1\t2\n", "\t\"");
+        check("a|b\n1|2\n", "|\"");
+        check("name;amount\nA;1,5\nB;2,75\n", ";\"");
+        check("name;note\nA;one, two, three\nB;four\n", ";\"");
+        check("name,tags\nA,x;y\nB,z;w\n", ",\"");
+        check("name,note\n\"A\",\"x;y;z\"\n\"B\",\"l\nm;n;o\"\n", ",\"");
+        check("a;b;c\n1;2\n1;2;3\n1;2;3\n", ";\"");
+    }
+
+    #[test]
+    fn a_single_column_is_comma_separated() {
+        check("", ",\"");
+        check("name\nAnn\nBob\n", ",\"");
+    }
+
+    #[test]
+    fn apostrophes_quote_only_throughout() {
+        check("'a','b'\n'x, y','z'\n", ",'");
+        check("a,b\n'tHooft,x\n's-Gravenhage,y\n", ",\"");
+        check("a,b\n\"x\",'y'\n\"z\",'w'\n", ",\"");
+        check("phone,name\n'+441,A\n'+442,B\n", ",\"");
+    }
+
+    #[test]
+    fn a_separator_line_is_believed() {
+        check("sep=|\na,b|c,d\n", "|\"");
+        check("\"SEP=;\"\r\na,b;c,d\n", ";\"");
+        assert_eq!(separator_line("sep=;\r\nx"), Some((b';', 7)));
+        assert_eq!(separator_line("sep=;;\nx"), None);
+        assert_eq!(separator_line("separator\nx"), None);
+    }
+
+    #[test]
+    fn a_title_above_the_header_does_not_mislead() {
+        check("Contacts\nname;mail\nA;a@x.org\nB;b@x.org\n", ";\"");
+    }
+
+    #[test]
+    fn dialects_are_written_as_characters_and_checked() {
+        let json = serde_json::to_string(&Dialect::default()).unwrap();
+        assert_eq!(json, r#"{"delimiter":",","quote":"\""}"#);
+        assert_eq!(
+            serde_json::from_str::<Dialect>(&json).unwrap(),
+            Dialect::default()
+        );
+        for (delimiter, quote) in [(',', ','), ('\n', '"'), ('é', '"'), (',', '语')] {
+            assert!(Dialect::new(delimiter, quote).is_err());
+        }
+    }
+}

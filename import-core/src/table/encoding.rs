@@ -165,3 +165,70 @@ impl Decoder {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: &[u8], encoding: &str, text: &str, invalid: &[u32]) {
+        let encoding = Encoding::from_name(encoding).unwrap();
+        let expected = Decoded {
+            text: text.to_owned(),
+            invalid: invalid.to_vec(),
+        };
+        assert_eq!(decode(bytes.to_vec(), encoding), expected);
+        for size in 1..=bytes.len() {
+            let mut decoder = Decoder::new(encoding);
+            let mut decoded = Decoded::default();
+            bytes
+                .chunks(size)
+                .for_each(|piece| decoder.push(piece, false, &mut decoded));
+            decoder.push(b"", true, &mut decoded);
+            assert_eq!(decoded, expected, "in pieces of {size}");
+        }
+    }
+
+    #[test]
+    fn marks_are_taken_off() {
+        check(b"\xef\xbb\xbfa", "UTF-8", "a", &[]);
+        check(b"\xff\xfea\0", "UTF-16LE", "a", &[]);
+        check(b"\xfe\xff\0a", "UTF-16BE", "a", &[]);
+    }
+
+    #[test]
+    fn broken_bytes_are_marked_and_found_again() {
+        check(
+            b"a\xffb\xe4\xb8,c",
+            "UTF-8",
+            "a\u{fffd}b\u{fffd},c",
+            &[1, 5],
+        );
+        check(b"\xd5\xc5\xff\n", "gb18030", "张\u{fffd}\n", &[3]);
+        check(b"a\0b", "UTF-16LE", "a\u{fffd}", &[1]);
+    }
+
+    #[test]
+    fn a_replacement_character_of_the_file_is_not_broken() {
+        check("a\u{fffd}".as_bytes(), "UTF-8", "a\u{fffd}", &[]);
+        check(b"\xef\xbf\xbd\xff", "UTF-8", "\u{fffd}\u{fffd}", &[3]);
+    }
+
+    #[test]
+    fn valid_utf_8_is_not_copied() {
+        let bytes = "Zoë".as_bytes().to_vec();
+        let place = bytes.as_ptr();
+        assert_eq!(decode(bytes, Encoding::UTF_8).text.as_ptr(), place);
+    }
+
+    #[test]
+    fn every_choice_has_a_name_that_finds_it() {
+        for &choice in CHOICES {
+            assert_eq!(Encoding::from_name(choice.name()), Some(choice));
+            let json = serde_json::to_string(&choice).unwrap();
+            assert_eq!(serde_json::from_str::<Encoding>(&json).unwrap(), choice);
+        }
+        assert_eq!(Encoding::from_name("gbk").unwrap().name(), "gb18030");
+        assert!(serde_json::from_str::<Encoding>("\"utf-9\"").is_err());
+    }
+}

@@ -7,7 +7,9 @@ use super::dialect::separator_line;
 use super::header::{COLUMNS_LIMIT, column_letters, header_problems, is_value};
 use super::index::{Layout, Rows, Table};
 use super::record::is_blank;
-use super::{Cells, Decoded, Dialect, Encoding, Extent, Record, Splitter, Step, decode, detect, sniff};
+use super::{
+    Cells, Decoded, Dialect, Encoding, Extent, Record, Splitter, Step, decode, detect, sniff,
+};
 use crate::problem::{Code, Problem};
 
 /// How many bytes of text a file may have: places are kept in 32 bits.
@@ -94,8 +96,11 @@ impl Indexer {
 
     fn decode(bytes: Vec<u8>, choice: &Choice, end: End) -> Result<Self, Problem> {
         // Whoever has chosen an encoding says that it is text.
-        let is_unknown = |kind: &Problem| kind.args.get("kind").is_some_and(|kind| kind == "unknown");
-        if let Some(kind) = sniff(&bytes).filter(|kind| choice.encoding.is_none() || !is_unknown(kind)) {
+        let is_unknown =
+            |kind: &Problem| kind.args.get("kind").is_some_and(|kind| kind == "unknown");
+        if let Some(kind) =
+            sniff(&bytes).filter(|kind| choice.encoding.is_none() || !is_unknown(kind))
+        {
             return Err(kind);
         }
         check_size(bytes.len())?;
@@ -110,10 +115,27 @@ impl Indexer {
     /// An indexer at the start of a text that more may be added to.
     pub(super) fn new(encoding: Encoding, decoded: Decoded) -> Self {
         let dialect = Dialect::default();
-        let layout = Layout { encoding, dialect, headers: Vec::new(), header_row: 0 };
+        let layout = Layout {
+            encoding,
+            dialect,
+            headers: Vec::new(),
+            header_row: 0,
+        };
         let rows = Rows::default();
-        let table = Table { decoded, layout, rows, blank_rows: 0, problems: Vec::new() };
-        Self { table, end: End::Open, at: 0, row: 1, line: 1 }
+        let table = Table {
+            decoded,
+            layout,
+            rows,
+            blank_rows: 0,
+            problems: Vec::new(),
+        };
+        Self {
+            table,
+            end: End::Open,
+            at: 0,
+            row: 1,
+            line: 1,
+        }
     }
 
     /// The table so far.
@@ -123,12 +145,18 @@ impl Indexer {
 
     /// How far it has come.
     pub fn progress(&self) -> Progress {
-        Progress { done: self.at, total: self.table.text_len() }
+        Progress {
+            done: self.at,
+            total: self.table.text_len(),
+        }
     }
 
     /// Indexes about `bytes` more bytes, and at least one record.
     pub fn advance(&mut self, bytes: usize) -> Progress {
-        let stop = self.at.saturating_add(bytes.max(1)).min(self.table.text_len());
+        let stop = self
+            .at
+            .saturating_add(bytes.max(1))
+            .min(self.table.text_len());
         let mut cells = Cells::default();
         while self.at < stop {
             let Some(next) = self.measure() else { break };
@@ -147,7 +175,9 @@ impl Indexer {
     pub fn finish(mut self) -> Table {
         self.advance(usize::MAX);
         if self.table.is_empty() {
-            self.table.problems.push(Problem::of_row(Code::FileHeaderOnly, 0));
+            self.table
+                .problems
+                .push(Problem::of_row(Code::FileHeaderOnly, 0));
         }
         self.table
     }
@@ -179,7 +209,9 @@ impl Indexer {
             self.pass(extent);
         };
         let names = self.first_cells();
-        let is_header = choice.header.unwrap_or_else(|| !names.iter().any(|name| is_value(name)));
+        let is_header = choice
+            .header
+            .unwrap_or_else(|| !names.iter().any(|name| is_value(name)));
         if !is_header {
             self.table.layout.headers = (0..names.len()).map(column_letters).collect();
             return Ok(true);
@@ -231,5 +263,7 @@ fn check_size(bytes: usize) -> Result<(), Problem> {
     if bytes <= TEXT_LIMIT {
         return Ok(());
     }
-    Err(Problem::of_row(Code::FileTooLarge, 0).with("limit", TEXT_LIMIT).with("size", bytes))
+    Err(Problem::of_row(Code::FileTooLarge, 0)
+        .with("limit", TEXT_LIMIT)
+        .with("size", bytes))
 }

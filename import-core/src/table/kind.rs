@@ -71,3 +71,53 @@ fn is_binary(prefix: &[u8]) -> bool {
     let controls = prefix.iter().filter(is_control).count();
     controls >= 4 && controls * 50 > prefix.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: &[u8], expected: Option<(Code, Option<&str>)>) {
+        let found = sniff(bytes);
+        let found = found
+            .as_ref()
+            .map(|problem| (problem.code, problem.args.get("kind").map(String::as_str)));
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn files_that_are_no_text_are_named() {
+        check(b"", Some((Code::FileEmpty, None)));
+        check(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0",
+            Some((Code::FileXls, None)),
+        );
+        check(
+            b"PK\x03\x04\x14\0\x06\0[Content_Types].xml",
+            Some((Code::FileZip, Some("xlsx"))),
+        );
+        check(
+            b"PK\x03\x04\x14\0\x06\0[Content_Types].xml word/document.xml",
+            Some((Code::FileZip, Some("zip"))),
+        );
+        check(
+            b"PK\x03\x04\x14\0\x06\0contacts.csv",
+            Some((Code::FileZip, Some("zip"))),
+        );
+        check(b"%PDF-1.7\n%", Some((Code::FileBinary, Some("pdf"))));
+        check(b"\x1f\x8b\x08\0", Some((Code::FileBinary, Some("gzip"))));
+        let noise: Vec<u8> = (0..=255).collect();
+        check(&noise, Some((Code::FileBinary, Some("unknown"))));
+        check(&[0; 100], Some((Code::FileBinary, Some("unknown"))));
+    }
+
+    #[test]
+    fn text_is_let_through() {
+        check(b"name,mail\nA,a@x.org\n", None);
+        check(b"PK,name\n1,A\n", None);
+        check(b"name,mail\nA\0,a@x.org\n", None);
+        check(b"n\0a\0m\0e\0\n\0A\0", None);
+        check(b"\xff\xfe\x2d\x4e\x87\x65", None);
+        check("姓名,电话\n张三,1\n".as_bytes(), None);
+    }
+}

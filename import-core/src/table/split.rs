@@ -250,3 +250,142 @@ fn count_line_ends(bytes: &[u8]) -> u32 {
         .count();
     u32::try_from(feeds + lone_returns).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::CELLS_LIMIT;
+    use super::*;
+
+    /// Splits comma separated records and compares each: its cells, and behind `!` its faults.
+    #[track_caller]
+    fn check(input: &str, expected: &[&str]) {
+        let splitter = Splitter::new(Dialect::default());
+        let mut cells = Cells::default();
+        let mut rest = input.as_bytes();
+        let mut found = Vec::new();
+        while let Step::Record(extent) = splitter.cells(rest, true, &mut cells) {
+            assert_eq!(
+                splitter.skip(rest, true),
+                Step::Record(extent),
+                "both ways measure the same"
+            );
+            let texts = (0..cells.len())
+                .map(|cell| String::from_utf8_lossy(cells.value(rest, cell).unwrap()).into_owned());
+            let mut record = texts.collect::<Vec<_>>().join("¦");
+            for fault in cells.faults() {
+                record += &format!("!{:?} {}", fault.fault, fault.cell);
+            }
+            if extent.lines > 1 {
+                record += &format!("!{} lines", extent.lines);
+            }
+            found.push(record);
+            rest = &rest[extent.bytes..];
+        }
+        assert_eq!(rest, b"", "every byte belongs to a record");
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn any_line_end_ends_a_record() {
+        check("", &[]);
+        check("a,b\nc,d\r\ne,f\rg", &["a¦b", "c¦d", "e¦f", "g"]);
+        check("\n\r\n\r\r\n", &["", "", "", ""]);
+        check("a,\n,b\n,", &["a¦", "¦b", "¦"]);
+    }
+
+    #[test]
+    fn quotes_protect_delimiters_line_ends_and_quotes() {
+        check("\"a,b\",\"c\"\"d\",\"\"\n", &["a,b¦c\"d¦"]);
+        check("\"\"\"\",\"\"\"a\"\"\"", &["\"¦\"a\""]);
+        check("\"a\r\nb\nc\rd\",e\nf", &["a\r\nb\nc\rd¦e!4 lines", "f"]);
+    }
+
+    #[test]
+    fn a_quote_within_a_cell_is_text() {
+        check(
+            "5\" disk,a \"b\" c\n \"x\"\n",
+            &["5\" disk¦a \"b\" c", " \"x\""],
+        );
+    }
+
+    #[test]
+    fn text_behind_a_closing_quote_is_stray() {
+        check(
+            "\"a\"b,c\n\"d\" ,e\n",
+            &["\"a\"b¦c!QuoteStray 0", "\"d\" ¦e!QuoteStray 0"],
+        );
+        check(
+            "x,\"a \"b\" c\",d\nf",
+            &["x¦\"a \"b\" c\"¦d!QuoteStray 1", "f"],
+        );
+    }
+
+    #[test]
+    fn an_unclosed_quote_ends_at_its_line() {
+        check("\"a,b\nc,d\n", &["\"a,b!QuoteUnclosed 0", "c¦d"]);
+        check(
+            "1,\"a,b\r\nc,\"d\",e\n",
+            &["1¦\"a,b!QuoteUnclosed 1", "c¦d¦e"],
+        );
+        check("\"a\nb\n\"c\"\n", &["\"a!QuoteUnclosed 0", "b", "c"]);
+        check("\"", &["\"!QuoteUnclosed 0"]);
+        check("\"a\"\"", &["\"a\"\"!QuoteUnclosed 0"]);
+    }
+
+    #[test]
+    fn lines_before_an_unclosed_quote_are_counted() {
+        check(
+            "\"a\nb\",\"c\nd",
+            &["a\nb¦\"c!QuoteUnclosed 1!2 lines", "d"],
+        );
+    }
+
+    #[test]
+    fn a_quote_that_closes_too_far_away_does_not_close() {
+        let near = format!("\"a\n{}\",b\n", "x".repeat(QUOTED_LIMIT - 3));
+        check(&near, &[&format!("{}¦b!2 lines", &near[1..near.len() - 4])]);
+        let far = format!("\"a\n{}\",b\n", "x".repeat(QUOTED_LIMIT));
+        check(
+            &far,
+            &[
+                "\"a!QuoteUnclosed 0",
+                &format!("{}\"¦b", "x".repeat(QUOTED_LIMIT)),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_line_of_delimiters_is_counted_but_not_kept() {
+        let input = ",".repeat(CELLS_LIMIT + 9);
+        let mut cells = Cells::default();
+        Splitter::new(Dialect::default()).cells(input.as_bytes(), true, &mut cells);
+        assert_eq!(
+            (cells.len(), cells.found()),
+            (CELLS_LIMIT, CELLS_LIMIT + 10)
+        );
+    }
+
+    #[test]
+    fn more_is_asked_for_while_it_could_change_the_answer() {
+        let splitter = Splitter::new(Dialect::default());
+        for input in [
+            "", "a", "a,", "a\r", "\"a", "\"a\"", "\"a\nb", "\"a\nb\"", "\"a\"b", "\"a\"\r",
+        ] {
+            assert_eq!(
+                splitter.cells(input.as_bytes(), false, &mut Cells::default()),
+                Step::NeedMore,
+                "{input:?}"
+            );
+            assert_eq!(
+                splitter.skip(input.as_bytes(), false),
+                Step::NeedMore,
+                "{input:?}"
+            );
+        }
+        for input in ["a\n", "a\rb", "\"a\"\n", "\"a\nb\"c"] {
+            let step = splitter.cells(input.as_bytes(), false, &mut Cells::default());
+            assert!(matches!(step, Step::Record(_)), "{input:?}");
+            assert_eq!(splitter.skip(input.as_bytes(), false), step, "{input:?}");
+        }
+    }
+}

@@ -35,7 +35,13 @@ impl RowStream {
     pub fn new(encoding: Encoding, choice: &Choice) -> Self {
         let indexer = Indexer::new(encoding, Decoded::default());
         let decoder = Decoder::new(encoding);
-        Self { decoder, choice: *choice, indexer, stage: Stage::Start, rows: 0 }
+        Self {
+            decoder,
+            choice: *choice,
+            indexer,
+            stage: Stage::Start,
+            rows: 0,
+        }
     }
 
     /// Encoding, dialect and columns, as soon as the header was read.
@@ -59,18 +65,27 @@ impl RowStream {
     }
 
     /// Takes the next bytes and visits the rows they complete. After an `Err` the stream is of no use.
-    pub fn push(&mut self, bytes: &[u8], visit: impl FnMut(&Layout, &Record<'_>)) -> Result<(), Problem> {
-        self.decoder.push(bytes, false, &mut self.indexer.table.decoded);
+    pub fn push(
+        &mut self,
+        bytes: &[u8],
+        visit: impl FnMut(&Layout, &Record<'_>),
+    ) -> Result<(), Problem> {
+        self.decoder
+            .push(bytes, false, &mut self.indexer.table.decoded);
         self.read(visit)
     }
 
     /// Visits the last rows; nothing may be pushed afterwards.
     pub fn finish(&mut self, visit: impl FnMut(&Layout, &Record<'_>)) -> Result<(), Problem> {
-        self.decoder.push(b"", true, &mut self.indexer.table.decoded);
+        self.decoder
+            .push(b"", true, &mut self.indexer.table.decoded);
         self.indexer.end = End::File;
         self.read(visit)?;
         if self.rows == 0 {
-            self.indexer.table.problems.push(Problem::of_row(Code::FileHeaderOnly, 0));
+            self.indexer
+                .table
+                .problems
+                .push(Problem::of_row(Code::FileHeaderOnly, 0));
         }
         Ok(())
     }
@@ -102,7 +117,9 @@ impl RowStream {
         if size <= RECORD_LIMIT {
             return Ok(());
         }
-        Err(Problem::of_row(Code::FileTooLarge, 0).with("limit", RECORD_LIMIT).with("size", size))
+        Err(Problem::of_row(Code::FileTooLarge, 0)
+            .with("limit", RECORD_LIMIT)
+            .with("size", size))
     }
 
     /// Moves the window on to the record that is not all there yet.
@@ -112,7 +129,9 @@ impl RowStream {
         table.rows.clear();
         table.decoded.text.drain(..done);
         table.decoded.invalid.retain_mut(|at| {
-            let next = (*at as usize).checked_sub(done).and_then(|at| u32::try_from(at).ok());
+            let next = (*at as usize)
+                .checked_sub(done)
+                .and_then(|at| u32::try_from(at).ok());
             next.inspect(|next| *at = *next).is_some()
         });
     }
