@@ -41,7 +41,7 @@ __wbg_init({ module_or_path: '${wasm}' }).catch((error) => {
   {
     name: 'import-worker',
     profile: 'worker',
-    features: [],
+    features: ['--no-default-features'],
     rustflags: '-Ctarget-feature=+simd128',
     optimise: ['-O3'],
     // What arrives while the wasm is still loading is kept and handed over then.
