@@ -51,6 +51,16 @@ impl Cells {
         from.get(span.value_start..span.value_end)
     }
 
+    /// The value of a cell of text; cheaper than checking that [`Cells::value`] is text.
+    pub fn text<'a>(&'a self, input: &'a str, cell: usize) -> Option<&'a str> {
+        let span = self.spans.get(cell)?;
+        if span.copied {
+            std::str::from_utf8(self.copies.get(span.value_start..span.value_end)?).ok()
+        } else {
+            input.get(span.value_start..span.value_end)
+        }
+    }
+
     /// The place of a cell in the input, quotes included.
     pub fn place(&self, cell: usize) -> Option<std::ops::Range<usize>> {
         self.spans.get(cell).map(|span| span.start..span.end)

@@ -46,7 +46,12 @@ pub struct Detected {
 /// Finds the encoding of a whole file.
 pub fn detect(bytes: &[u8]) -> Detected {
     let mut detector = Detector::default();
-    detector.feed(bytes);
+    if std::str::from_utf8(bytes).is_ok() {
+        // Nothing is broken, so there is nothing to weigh up.
+        detector.keep_head(bytes);
+    } else {
+        detector.feed(bytes);
+    }
     detector.encoding()
 }
 
@@ -65,9 +70,7 @@ pub struct Detector {
 impl Detector {
     /// Looks at the next bytes.
     pub fn feed(&mut self, bytes: &[u8]) {
-        let missing = HEAD_LIMIT.saturating_sub(self.head.len());
-        self.head
-            .extend_from_slice(&bytes[..bytes.len().min(missing)]);
+        self.keep_head(bytes);
         self.guess.feed(bytes);
         if self.cut.is_empty() {
             self.count(bytes);
@@ -76,6 +79,12 @@ impl Detector {
             joined.extend_from_slice(bytes);
             self.count(&joined);
         }
+    }
+
+    fn keep_head(&mut self, bytes: &[u8]) {
+        let missing = HEAD_LIMIT.saturating_sub(self.head.len());
+        self.head
+            .extend_from_slice(&bytes[..bytes.len().min(missing)]);
     }
 
     /// The encoding, unless the file is empty or no text at all.

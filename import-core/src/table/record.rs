@@ -37,11 +37,7 @@ impl<'t> Record<'t> {
 
     /// The text of a cell as the file has it; empty for one that the row is too short for.
     pub fn cell(&self, index: usize) -> &str {
-        let value = self
-            .cells
-            .value(self.source.as_bytes(), index)
-            .unwrap_or_default();
-        std::str::from_utf8(value).unwrap_or_default()
+        self.cells.text(self.source, index).unwrap_or_default()
     }
 
     /// All cells in order.

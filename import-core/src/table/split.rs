@@ -253,6 +253,8 @@ fn count_line_ends(bytes: &[u8]) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::super::CELLS_LIMIT;
     use super::*;
 
@@ -273,10 +275,10 @@ mod tests {
                 .map(|cell| String::from_utf8_lossy(cells.value(rest, cell).unwrap()).into_owned());
             let mut record = texts.collect::<Vec<_>>().join("¦");
             for fault in cells.faults() {
-                record += &format!("!{:?} {}", fault.fault, fault.cell);
+                write!(record, "!{:?} {}", fault.fault, fault.cell).unwrap();
             }
             if extent.lines > 1 {
-                record += &format!("!{} lines", extent.lines);
+                write!(record, "!{} lines", extent.lines).unwrap();
             }
             found.push(record);
             rest = &rest[extent.bytes..];
