@@ -56,18 +56,6 @@ for (const { data, ports } of early) dispatchEvent(new MessageEvent('message', {
   },
 ];
 
-/** What rustc and wasm-bindgen may emit; all of it is older than the browsers that Leptos needs. */
-const WASM_FEATURES = [
-  'bulk-memory',
-  'bulk-memory-opt',
-  'multivalue',
-  'mutable-globals',
-  'nontrapping-float-to-int',
-  'reference-types',
-  'sign-ext',
-  'simd',
-].map((feature) => `--enable-${feature}`);
-
 const COMPRESSED = new Set(['.css', '.html', '.ico', '.js', '.json', '.svg', '.txt', '.wasm', '.webmanifest']);
 
 const hash = (...parts) => {
@@ -108,7 +96,7 @@ async function bindgen() {
 async function compile({ name, profile, features, rustflags, optimise }) {
   const built = DEV ? 'dev' : profile;
   const args = ['build', '--target', WASM_TARGET, '--profile', built, '-p', 'app', '--bin', name, ...features];
-  await run(join(ROOT, '.ci', 'wasm-cargo'), args, { RUSTFLAGS: rustflags });
+  await run(join(ROOT, '.ci', 'wasm-cargo'), args, { RUSTFLAGS: DEV ? '' : rustflags });
 
   const compiled = join(TARGET, WASM_TARGET, DEV ? 'debug' : profile, `${name}.wasm`);
   const out = join(TARGET, 'bindgen', name);
@@ -122,7 +110,7 @@ async function compile({ name, profile, features, rustflags, optimise }) {
 }
 
 async function shrink(path, wasm, optimise) {
-  const args = [...optimise, ...WASM_FEATURES];
+  const args = [...optimise, '--strip-debug', '--strip-producers', '--strip-target-features'];
   const tool = join(APP, 'node_modules', 'binaryen');
   const version = JSON.parse(await readFile(join(tool, 'package.json'), 'utf8')).version;
   return cached(`${hash(wasm, version, args.join(' '))}.wasm`, async () => {
