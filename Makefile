@@ -52,8 +52,9 @@ e2e: ## Run only the browser's tests, on what is built
 bench: build ## Measure against the budgets, into target/bench.json
 	end2end/bench/run
 
-audit: ## Check licences and sources of the dependencies
-	cargo deny check bans licenses sources
+audit: ## Check the dependencies: licences, sources, whether they are used
+	.ci/tool cargo-deny cargo-deny@0.20.2 check bans licenses sources
+	.ci/tool cargo-machete cargo-machete@0.9.2 app import-core server
 
 clean: ## Remove what was built; the database in data/ stays
 	rm -rf target app/dist app/node_modules end2end/node_modules end2end/test-results end2end/playwright-report

@@ -9,7 +9,6 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -17,6 +16,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const APP = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(APP);
+const CI = join(ROOT, '.ci');
 const DIST = join(APP, 'dist');
 const WASM_TARGET = 'wasm32-unknown-unknown';
 const TARGET = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'wasm');
@@ -84,24 +84,16 @@ async function cached(key, compute) {
 }
 const used = new Set();
 
-/** The wasm-bindgen of the very version that the Rust side was compiled with. */
-async function bindgen() {
-  const lock = await readFile(join(ROOT, 'Cargo.lock'), 'utf8');
-  const version = /name = "wasm-bindgen"\nversion = "(.+)"/.exec(lock)[1];
-  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
-  return join(cache, 'muster', `wasm-bindgen-${version}`, 'bin', 'wasm-bindgen');
-}
-
 /** Compiles one binary and returns its JavaScript and its wasm, not yet named. */
 async function compile({ name, profile, features, rustflags, optimise }) {
   const built = DEV ? 'dev' : profile;
   const args = ['build', '--target', WASM_TARGET, '--profile', built, '-p', 'app', '--bin', name, ...features];
-  await run(join(ROOT, '.ci', 'wasm-cargo'), args, { RUSTFLAGS: DEV ? '' : rustflags });
+  await run(join(CI, 'wasm-cargo'), args, { RUSTFLAGS: DEV ? '' : rustflags });
 
   const compiled = join(TARGET, WASM_TARGET, DEV ? 'debug' : profile, `${name}.wasm`);
   const out = join(TARGET, 'bindgen', name);
   await rm(out, { recursive: true, force: true });
-  await run(await bindgen(), ['--target', 'web', '--no-typescript', '--out-dir', out, '--out-name', name, compiled]);
+  await run(join(CI, 'wasm-bindgen'), ['--target', 'web', '--no-typescript', '--out-dir', out, '--out-name', name, compiled]);
 
   const glue = await readFile(join(out, `${name}.js`), 'utf8');
   const bound = join(out, `${name}_bg.wasm`);
