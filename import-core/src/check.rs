@@ -1,21 +1,72 @@
 //! The check of a row: from its cells to values and problems.
+//!
+//! A row with an error is not imported, but still says everything that is wrong with it. Only a row of
+//! broken shape says no more than that: its cells may stand under the wrong headers.
 
-use crate::problem::Problem;
-use crate::row::Row;
-use crate::settings::Settings;
+mod phones;
+mod rules;
+
+use crate::columns::{Field, Kind, Subject};
+use crate::field::{self, Context, Fault, Region};
+use crate::problem::{Code, Problem, Severity};
+use crate::row::{Cell, Row, Value};
+use crate::settings::{ImportColumn, Policy, Settings};
+
+use phones::PhoneColumns;
 
 /// Checks the rows of one file.
 ///
 /// Made once for the settings, because what it prepares is the same for every row.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RowChecker<'a> {
     settings: &'a Settings,
+    steps: Vec<Step<'a>>,
+    default_region: Region,
+}
+
+/// What is read together, in the order of the fields.
+#[derive(Clone, Debug)]
+enum Step<'a> {
+    Plain(&'a ImportColumn),
+    Phone(PhoneColumns<'a>),
+}
+
+/// A row on its way.
+struct Draft<'a> {
+    settings: &'a Settings,
+    row: Row,
+    /// The first column of the organization, in the order of the fields, that has a text.
+    organization: Option<&'a ImportColumn>,
+    /// Whether an error keeps out an identifier that the contact would have.
+    lost_identifier: bool,
 }
 
 impl<'a> RowChecker<'a> {
     /// A checker for these settings.
     pub fn new(settings: &'a Settings) -> Self {
-        Self { settings }
+        let mut columns: Vec<_> = settings.columns.iter().collect();
+        columns.sort_by_key(|column| column.field);
+        let phones = PhoneColumns::all(settings);
+        let is_part = |kind| {
+            matches!(
+                kind,
+                Kind::PhoneExtension | Kind::PhoneAcceptsSms | Kind::PhoneRegion
+            )
+        };
+        let plain = columns
+            .into_iter()
+            .filter(|column| column.field.kind() != Kind::Phone && !is_part(column.field.kind()));
+        let mut steps: Vec<_> = plain
+            .map(Step::Plain)
+            .chain(phones.into_iter().map(Step::Phone))
+            .collect();
+        steps.sort_by_key(Step::field);
+        let default_region = Region::from_code(&settings.default_region).unwrap_or_default();
+        Self {
+            settings,
+            steps,
+            default_region,
+        }
     }
 
     /// Checks one row. `cell` gives the text of a column by its place in the file, `shape` is what the
@@ -26,12 +77,29 @@ impl<'a> RowChecker<'a> {
         number: u64,
         shape: &[Problem],
     ) -> Row {
-        let _ = (self.settings, &cell);
-        Row {
+        let mut row = Row {
             number,
             cells: Vec::new(),
             problems: shape.to_vec(),
+        };
+        if row.is_rejected() {
+            return row;
         }
+        row.cells.reserve_exact(self.steps.len());
+        let mut draft = Draft {
+            settings: self.settings,
+            row,
+            organization: None,
+            lost_identifier: false,
+        };
+        for step in &self.steps {
+            match step {
+                Step::Plain(column) => draft.read(column, cell(column.index)),
+                Step::Phone(columns) => columns.read(&mut draft, &cell, self.default_region),
+            }
+        }
+        draft.apply_rules(&cell);
+        draft.row
     }
 }
 
@@ -44,3 +112,74 @@ pub fn check_row<'c>(
 ) -> Row {
     RowChecker::new(settings).check(cell, number, shape)
 }
+
+impl Step<'_> {
+    fn field(&self) -> Field {
+        match self {
+            Self::Plain(column) => column.field,
+            Self::Phone(columns) => columns.slot,
+        }
+    }
+}
+
+impl<'a> Draft<'a> {
+    fn read(&mut self, column: &'a ImportColumn, found: &str) {
+        match field::read(column.field.kind(), found, Context::default()) {
+            Ok(value) => self.push(column, value, found),
+            Err(fault) => self.refuse(column, found, fault),
+        }
+    }
+
+    /// Takes a value over, unless an earlier slot of the row has the same e-mail or phone.
+    fn push(&mut self, column: &'a ImportColumn, value: Option<Value>, found: &str) {
+        match &value {
+            None if column.policy != Policy::OverwriteOrClear => return,
+            None => {}
+            Some(value) => {
+                if let Some(first) = self.earlier_slot(column.field, value) {
+                    let fault = Fault::new(Code::ValueRepeated).with("first", &first.header);
+                    return self.refuse(column, found, fault);
+                }
+                self.note(column);
+            }
+        }
+        self.row.cells.push(Cell {
+            field: column.field,
+            policy: column.policy,
+            value,
+        });
+    }
+
+    /// Says what is wrong with a value and leaves it out.
+    fn refuse(&mut self, column: &'a ImportColumn, found: &str, fault: Fault) {
+        self.note(column);
+        self.lost_identifier |=
+            fault.code.severity() == Severity::Error && rules::identifies(column.field);
+        self.row
+            .problems
+            .push(fault.at(self.row.number, &column.header, field::text::trim(found)));
+    }
+
+    /// Remembers that a column has a text.
+    fn note(&mut self, column: &'a ImportColumn) {
+        if column.field.subject() == Subject::Organization {
+            self.organization.get_or_insert(column);
+        }
+    }
+
+    /// The column of an earlier slot of the same family with the same key.
+    fn earlier_slot(&self, field: Field, value: &Value) -> Option<&'a ImportColumn> {
+        let family = rules::family(field)?;
+        let key = value.key()?;
+        let earlier = self.row.cells.iter().find(|cell| {
+            family.contains(&cell.field) && cell.value.as_ref().and_then(Value::key) == Some(key)
+        })?;
+        self.settings
+            .columns
+            .iter()
+            .find(|column| column.field == earlier.field)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -74,13 +74,18 @@ codes! {
     // --- values
     /// Over the field's limit. Args: `limit`, `found` (both in characters).
     ValueTooLong "value_too_long" Error,
+    /// A NUL character, which no database text can hold.
+    CharacterInvalid "character_invalid" Error,
     /// Not one complete e-mail address.
     EmailInvalid "email_invalid" Error,
     /// Not a possible phone number; the value is left out. Args: `region`.
     PhoneInvalid "phone_invalid" Warning,
     /// An extension, SMS flag or country without its phone number in the row; the value is left out.
     PhoneNumberMissing "phone_number_missing" Warning,
-    /// An ID or phone that a spreadsheet turned into a number, such as `4.47912E+11`.
+    /// A phone's country that is neither an ISO 3166 region nor a calling code; the next one in order was used.
+    PhoneRegionUnknown "phone_region_unknown" Warning,
+    /// An ID or phone that a spreadsheet turned into something else, such as `4.47912E+11`. Args: `reason`
+    /// (`exponent`, `decimals` or `placeholder`).
     ValueMangled "value_mangled" Error,
     /// Not a yes or no.
     BoolInvalid "bool_invalid" Error,
@@ -92,6 +97,8 @@ codes! {
     DateInvalid "date_invalid" Error,
     /// Not a complete `http` or `https` address.
     UrlInvalid "url_invalid" Error,
+    /// Not a user name: letters, digits and `_`, with or without a leading `@`.
+    HandleInvalid "handle_invalid" Error,
     /// Not one of the allowed values. Args: `options`.
     OptionUnknown "option_unknown" Error,
     /// The same e-mail or phone twice in one row; the first slot keeps it. Args: `first` (that column's header).

@@ -28,6 +28,18 @@ pub enum Value {
     List(Vec<String>),
 }
 
+impl Value {
+    /// What is compared, where it is a value that records can be found by.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Email { key, .. } => Some(key),
+            Self::Phone(phone) => phone.e164.as_deref(),
+            Self::Bool(_) | Self::Integer(_) | Self::List(_) => None,
+        }
+    }
+}
+
 /// One imported cell. `None` is an empty cell, which a policy may let clear the field; a cell whose
 /// value has a problem is not there at all.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,12 +134,7 @@ impl Row {
 
     /// What is compared of a field's value, where it has one that can be compared.
     pub fn key(&self, field: Field) -> Option<&str> {
-        match self.value(field)? {
-            Value::Text(text) => Some(text),
-            Value::Email { key, .. } => Some(key),
-            Value::Phone(phone) => phone.e164.as_deref(),
-            Value::Bool(_) | Value::Integer(_) | Value::List(_) => None,
-        }
+        self.value(field)?.key()
     }
 }
 

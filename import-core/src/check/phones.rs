@@ -1,0 +1,169 @@
+//! Phones: a number and the columns that say more of it.
+
+use super::Draft;
+use crate::columns::{Field, Kind};
+use crate::field::{self, Context, Fault, Region, text};
+use crate::problem::Code;
+use crate::record::PhoneNumber;
+use crate::row::Value;
+use crate::settings::{ImportColumn, Settings};
+
+/// The columns of one phone.
+#[derive(Clone, Debug)]
+pub(super) struct PhoneColumns<'a> {
+    /// The field of the number, whether it is imported or not.
+    pub(super) slot: Field,
+    number: Option<&'a ImportColumn>,
+    extension: Option<&'a ImportColumn>,
+    accepts_sms: Option<&'a ImportColumn>,
+    region: Option<&'a ImportColumn>,
+    /// The country of the address of the same record.
+    country: Option<&'a ImportColumn>,
+}
+
+/// Each phone with the fields of its extension, SMS flag and region, and the address it belongs to.
+const PHONES: &[(Field, Option<[Field; 3]>, Field)] = &[
+    (
+        Field::WorkPhone,
+        Some([
+            Field::WorkPhoneExtension,
+            Field::WorkPhoneAcceptsSms,
+            Field::WorkPhoneRegion,
+        ]),
+        Field::CountryCode,
+    ),
+    (
+        Field::CellPhone,
+        Some([
+            Field::CellPhoneExtension,
+            Field::CellPhoneAcceptsSms,
+            Field::CellPhoneRegion,
+        ]),
+        Field::CountryCode,
+    ),
+    (
+        Field::HomePhone,
+        Some([
+            Field::HomePhoneExtension,
+            Field::HomePhoneAcceptsSms,
+            Field::HomePhoneRegion,
+        ]),
+        Field::CountryCode,
+    ),
+    (
+        Field::OtherPhone,
+        Some([
+            Field::OtherPhoneExtension,
+            Field::OtherPhoneAcceptsSms,
+            Field::OtherPhoneRegion,
+        ]),
+        Field::CountryCode,
+    ),
+    (Field::WhatsAppNumber, None, Field::CountryCode),
+    (
+        Field::OrganizationPhone,
+        None,
+        Field::OrganizationCountryCode,
+    ),
+    (Field::OrganizationFax, None, Field::OrganizationCountryCode),
+];
+
+impl<'a> PhoneColumns<'a> {
+    /// The phones of which any column is imported.
+    pub(super) fn all(settings: &'a Settings) -> Vec<Self> {
+        let column = |field| settings.columns.iter().find(|column| column.field == field);
+        let phones = PHONES.iter().map(|&(slot, parts, country)| {
+            let [extension, accepts_sms, region] =
+                parts.map_or([None; 3], |parts| parts.map(column));
+            Self {
+                slot,
+                number: column(slot),
+                extension,
+                accepts_sms,
+                region,
+                country: column(country),
+            }
+        });
+        phones
+            .filter(|phone| phone.number.is_some() || phone.parts().next().is_some())
+            .collect()
+    }
+
+    /// The columns besides the number's.
+    fn parts(&self) -> impl Iterator<Item = &'a ImportColumn> {
+        [self.extension, self.accepts_sms, self.region]
+            .into_iter()
+            .flatten()
+    }
+
+    /// Reads them from a row.
+    pub(super) fn read<'c>(
+        &self,
+        draft: &mut Draft<'a>,
+        cell: &impl Fn(usize) -> &'c str,
+        default_region: Region,
+    ) {
+        let read = |column: Option<&ImportColumn>| {
+            column.map_or("", |column| text::trim(cell(column.index)))
+        };
+        let found = read(self.number);
+        let Some(number) = self.number.filter(|_| !found.is_empty()) else {
+            for part in self.parts().filter(|part| !read(Some(part)).is_empty()) {
+                draft.refuse(part, cell(part.index), Fault::new(Code::PhoneNumberMissing));
+            }
+            if let Some(number) = self.number {
+                draft.push(number, None, found);
+            }
+            return;
+        };
+        let own = Region::from_code_or_calling_code(read(self.region));
+        if let Some(column) = self
+            .region
+            .filter(|_| own.is_none() && !read(self.region).is_empty())
+        {
+            draft.refuse(
+                column,
+                cell(column.index),
+                Fault::new(Code::PhoneRegionUnknown),
+            );
+        }
+        let region = own
+            .or_else(|| Region::from_code(read(self.country)))
+            .unwrap_or(default_region);
+        match field::read(
+            Kind::Phone,
+            found,
+            Context {
+                region,
+                ..Context::default()
+            },
+        ) {
+            Ok(Some(Value::Phone(mut phone))) => {
+                phone.normalization_country_code = own.map(|region| region.to_string());
+                self.read_parts(draft, &mut phone, read);
+                draft.push(number, Some(Value::Phone(phone)), found);
+            }
+            Ok(_) => {}
+            Err(fault) => draft.refuse(number, found, fault),
+        }
+    }
+
+    /// The extension and SMS flag of a number that was read. A column of its own outweighs what the
+    /// number says (`x 123`).
+    fn read_parts<'c>(
+        &self,
+        draft: &mut Draft<'a>,
+        phone: &mut PhoneNumber,
+        read: impl Fn(Option<&ImportColumn>) -> &'c str,
+    ) {
+        for column in [self.extension, self.accepts_sms].into_iter().flatten() {
+            let found = read(Some(column));
+            match field::read(column.field.kind(), found, Context::default()) {
+                Ok(Some(Value::Integer(extension))) => phone.extension = Some(extension),
+                Ok(Some(Value::Bool(accepts_sms))) => phone.accepts_sms = Some(accepts_sms),
+                Ok(_) => {}
+                Err(fault) => draft.refuse(column, found, fault),
+            }
+        }
+    }
+}

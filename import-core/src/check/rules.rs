@@ -1,0 +1,64 @@
+//! What a row as a whole has to be.
+
+use super::Draft;
+use crate::columns::{Field, Subject};
+use crate::field::text;
+use crate::problem::{Code, Problem};
+
+const EMAILS: &[Field] = &[Field::WorkEmail, Field::PersonalEmail, Field::OtherEmail];
+const PHONES: &[Field] = &[
+    Field::WorkPhone,
+    Field::CellPhone,
+    Field::HomePhone,
+    Field::OtherPhone,
+];
+
+/// The slots that must not hold one key twice, in their order.
+pub(super) fn family(field: Field) -> Option<&'static [Field]> {
+    [EMAILS, PHONES]
+        .into_iter()
+        .find(|family| family.contains(&field))
+}
+
+/// Whether a later import can find a contact by the field, whatever its criteria.
+pub(super) fn identifies(field: Field) -> bool {
+    field == Field::ExternalId || family(field).is_some()
+}
+
+impl Draft<'_> {
+    /// Adds the problems of the row as a whole.
+    pub(super) fn apply_rules<'c>(&mut self, cell: impl Fn(usize) -> &'c str) {
+        let number = self.row.number;
+        if let Some(column) = self
+            .organization
+            .filter(|column| column.field != Field::OrganizationExternalId)
+        {
+            let code = Code::OrganizationExternalIdMissing;
+            let found = text::trim(cell(column.index));
+            self.row
+                .problems
+                .push(Problem::of_cell(code, number, &column.header, found));
+        }
+        let is_contact = self.row.has(Subject::Contact);
+        if !is_contact && !self.row.has(Subject::Organization) && !self.row.is_rejected() {
+            self.row
+                .problems
+                .push(Problem::of_row(Code::RowWithoutValues, number));
+        }
+        if is_contact && !self.lost_identifier && !self.is_found_again() {
+            self.row
+                .problems
+                .push(Problem::of_row(Code::NoIdentifier, number));
+        }
+    }
+
+    /// Whether another import of the row would find the contact. A social account counts where it is
+    /// one of the criteria.
+    fn is_found_again(&self) -> bool {
+        let cells = &self.row.cells;
+        cells
+            .iter()
+            .any(|cell| identifies(cell.field) && cell.value.is_some())
+            || !self.row.contact_keys(self.settings).is_empty()
+    }
+}

@@ -1,0 +1,216 @@
+//! Dates: one order of day, month and year for a whole column, inferred from its values.
+//!
+//! `03/04/2026` alone does not say which of two days it is. Nothing here guesses: where the values of
+//! a column leave two readings, a person has to choose.
+
+use std::fmt;
+
+use super::Fault;
+use crate::problem::Code;
+
+/// A day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// Four digits.
+    pub year: u16,
+    /// From 1.
+    pub month: u8,
+    /// From 1.
+    pub day: u8,
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// The order of a date's parts. Between them stand `-`, `/`, `.` or 年月日.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateFormat {
+    /// `2026-04-03`, `2026/4/3`, `2026年4月3日`.
+    YearMonthDay,
+    /// `03/04/2026` is in April.
+    DayMonthYear,
+    /// `03/04/2026` is in March.
+    MonthDayYear,
+}
+
+impl DateFormat {
+    /// Every format.
+    pub const ALL: &[Self] = &[Self::YearMonthDay, Self::DayMonthYear, Self::MonthDayYear];
+
+    /// The stable name, for messages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::YearMonthDay => "YYYY-MM-DD",
+            Self::DayMonthYear => "DD/MM/YYYY",
+            Self::MonthDayYear => "MM/DD/YYYY",
+        }
+    }
+}
+
+/// What the values of a column say of its format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateFormats {
+    /// One order, which no other contradicts.
+    Certain(DateFormat),
+    /// Several readings, or values that contradict one another: a person has to choose.
+    Ambiguous(Vec<DateFormat>),
+    /// No value is a date.
+    None,
+}
+
+/// Infers the format of a column; values that are no date in any order do not count.
+pub fn infer<'a>(values: impl IntoIterator<Item = &'a str>) -> DateFormats {
+    let mut fits_any = [false; 3];
+    let mut fits_all = [true; 3];
+    for value in values {
+        let fits: Vec<bool> = DateFormat::ALL
+            .iter()
+            .map(|format| read(value, *format).is_ok())
+            .collect();
+        if fits.contains(&true) {
+            for (place, fits) in fits.into_iter().enumerate() {
+                fits_any[place] |= fits;
+                fits_all[place] &= fits;
+            }
+        }
+    }
+    let those = |fits: [bool; 3]| -> Vec<DateFormat> {
+        let formats = DateFormat::ALL.iter().zip(fits);
+        formats
+            .filter_map(|(format, fits)| fits.then_some(*format))
+            .collect()
+    };
+    match (those(fits_any).as_slice(), those(fits_all).as_slice()) {
+        ([], _) => DateFormats::None,
+        (_, [format]) => DateFormats::Certain(*format),
+        (formats, _) => DateFormats::Ambiguous(formats.to_vec()),
+    }
+}
+
+/// Reads a date. Years have four digits: a century is not guessed either.
+pub fn read(text: &str, format: DateFormat) -> Result<Date, Fault> {
+    parse(super::text::trim(text), format)
+        .ok_or_else(|| Fault::new(Code::DateInvalid).with("format", format.name()))
+}
+
+fn parse(text: &str, format: DateFormat) -> Option<Date> {
+    let (first, second, third) = split(text)?;
+    let (year, month, day) = match format {
+        DateFormat::YearMonthDay => (first, second, third),
+        DateFormat::DayMonthYear => (third, second, first),
+        DateFormat::MonthDayYear => (third, first, second),
+    };
+    let is_short = |part: &str| (1..=2).contains(&part.len());
+    (year.len() == 4 && is_short(month) && is_short(day)).then_some(())?;
+    let all_digits = [year, month, day]
+        .iter()
+        .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    all_digits.then_some(())?;
+    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    (year > 0 && (1..=days_in(year, month)?).contains(&day)).then_some(Date { year, month, day })
+}
+
+fn split(text: &str) -> Option<(&str, &str, &str)> {
+    if let Some((year, rest)) = text.split_once('年') {
+        let (month, day) = rest.split_once('月')?;
+        return Some((year, month, day.strip_suffix(['日', '号']).unwrap_or(day)));
+    }
+    let separator = text.chars().find(|c| !c.is_ascii_digit())?;
+    let mut parts = text.split(separator);
+    let whole = (parts.next()?, parts.next()?, parts.next()?);
+    (matches!(separator, '-' | '/' | '.') && parts.next().is_none()).then_some(whole)
+}
+
+fn days_in(year: u16, month: u8) -> Option<u8> {
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    Some(match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DateFormat::{DayMonthYear, MonthDayYear, YearMonthDay};
+    use super::{DateFormat, DateFormats, infer, read};
+
+    #[track_caller]
+    fn check(text: &str, format: DateFormat, expected: Option<&str>) {
+        let date = read(text, format).ok().map(|date| date.to_string());
+        assert_eq!(date.as_deref(), expected, "`{text}`");
+    }
+
+    #[test]
+    fn dates_are_read_in_the_format_of_their_column() {
+        check("2026-04-03", YearMonthDay, Some("2026-04-03"));
+        check("2026/4/3", YearMonthDay, Some("2026-04-03"));
+        check("2026年4月3日", YearMonthDay, Some("2026-04-03"));
+        check("03/04/2026", DayMonthYear, Some("2026-04-03"));
+        check("3.4.2026", DayMonthYear, Some("2026-04-03"));
+        check("03/04/2026", MonthDayYear, Some("2026-03-04"));
+        check("29-02-2024", DayMonthYear, Some("2024-02-29"));
+    }
+
+    #[test]
+    fn impossible_days_and_short_years_are_no_dates() {
+        for text in [
+            "",
+            "29/02/2026",
+            "31/04/2026",
+            "00/01/2026",
+            "01/13/2026",
+            "1/2/26",
+            "01/02-2026",
+            "2026-04-03",
+            "1/2/3/2026",
+            "01//2026",
+            "+1/02/2026",
+            "0x/01/2026",
+            "01/02/0000",
+            "20260403",
+        ] {
+            check(text, DayMonthYear, None);
+        }
+    }
+
+    #[track_caller]
+    fn check_format(values: &[&str], expected: &DateFormats) {
+        assert_eq!(infer(values.iter().copied()), *expected);
+    }
+
+    #[test]
+    fn one_telling_value_tells_for_the_column() {
+        check_format(
+            &["03/04/2026", "13/04/2026", ""],
+            &DateFormats::Certain(DayMonthYear),
+        );
+        check_format(
+            &["03/04/2026", "04/13/2026"],
+            &DateFormats::Certain(MonthDayYear),
+        );
+        check_format(
+            &["2026-04-03", "unknown"],
+            &DateFormats::Certain(YearMonthDay),
+        );
+    }
+
+    #[test]
+    fn where_day_and_month_cannot_be_told_apart_both_are_offered() {
+        let both = DateFormats::Ambiguous(vec![DayMonthYear, MonthDayYear]);
+        check_format(&["03/04/2026", "05/06/2026"], &both);
+        check_format(&["13/04/2026", "04/13/2026"], &both);
+        check_format(&["05/05/2026"], &both);
+    }
+
+    #[test]
+    fn no_dates_have_no_format() {
+        check_format(&[], &DateFormats::None);
+        check_format(&["soon", "99/99/2026"], &DateFormats::None);
+    }
+}
