@@ -7,11 +7,49 @@ const HEADER: &str = "External ID,First Name,Last Name,Title,Work Email,Personal
 Address 1,City,Postal Code,Country Code,External Organization External ID,External Organization Name";
 
 const NAMES: [&str; 24] = [
-    "Ann", "Bao", "Chloé", "Dmitri", "Élise", "Fatima", "Giulia", "Hiroshi", "Ingrid", "José", "Käthe", "Liu",
-    "Małgorzata", "Nguyễn", "Óscar", "Priya", "小明", "秀英", "Søren", "Tariq", "Юлия", "Αλέξης", "김민준", "Zoë",
+    "Ann",
+    "Bao",
+    "Chloé",
+    "Dmitri",
+    "Élise",
+    "Fatima",
+    "Giulia",
+    "Hiroshi",
+    "Ingrid",
+    "José",
+    "Käthe",
+    "Liu",
+    "Małgorzata",
+    "Nguyễn",
+    "Óscar",
+    "Priya",
+    "小明",
+    "秀英",
+    "Søren",
+    "Tariq",
+    "Юлия",
+    "Αλέξης",
+    "김민준",
+    "Zoë",
 ];
-const TITLES: [&str; 6] = ["Engineer", "Head of Sales", "CTO", "Buyer, \"EMEA\"", "经理", "Account Manager"];
-const CITIES: [&str; 8] = ["Berlin", "San José", "London", "北京", "Zürich", "Łódź", "Austin, TX", "Kraków"];
+const TITLES: [&str; 6] = [
+    "Engineer",
+    "Head of Sales",
+    "CTO",
+    "Buyer, \"EMEA\"",
+    "经理",
+    "Account Manager",
+];
+const CITIES: [&str; 8] = [
+    "Berlin",
+    "San José",
+    "London",
+    "北京",
+    "Zürich",
+    "Łódź",
+    "Austin, TX",
+    "Kraków",
+];
 
 /// What kind of file.
 #[derive(Clone, Copy)]
@@ -45,19 +83,50 @@ fn write_row(row: u64, shape: Shape, dice: &mut Dice, out: &mut impl Write) -> i
     let name = NAMES[dice.pick(NAMES.len())];
     let family = NAMES[dice.pick(NAMES.len())];
     let title = TITLES[dice.pick(TITLES.len())];
-    let title = if shape.edition == 0 { title.to_owned() } else { format!("{title} {}", shape.edition) };
-    let email = if bad { format!("person{person}@") } else { format!("person{person}@company{}.example", person % 5000) };
-    let personal = if dice.below(100) < 40 { format!("p{person}@mail{}.example", person % 97) } else { String::new() };
-    let work_phone = if dice.below(100) < 60 { work_phone(person, dice) } else { String::new() };
-    let cell_phone = if dice.below(100) < 30 { cell_phone(person, dice) } else { String::new() };
+    let title = if shape.edition == 0 {
+        title.to_owned()
+    } else {
+        format!("{title} {}", shape.edition)
+    };
+    let email = if bad {
+        format!("person{person}@")
+    } else {
+        format!("person{person}@company{}.example", person % 5000)
+    };
+    let personal = if dice.below(100) < 40 {
+        format!("p{person}@mail{}.example", person % 97)
+    } else {
+        String::new()
+    };
+    let work_phone = if dice.below(100) < 60 {
+        work_phone(person, dice)
+    } else {
+        String::new()
+    };
+    let cell_phone = if dice.below(100) < 30 {
+        cell_phone(person, dice)
+    } else {
+        String::new()
+    };
     let company = person % 50_000;
     write!(out, "C-{person:08},{name},{family},")?;
     quoted(out, &title)?;
     write!(out, ",{email},{personal},{work_phone},{cell_phone},")?;
-    quoted(out, &format!("{} Main Street{}", dice.below(9999), if dice.below(5) == 0 { ", Floor 2" } else { "" }))?;
+    quoted(
+        out,
+        &format!(
+            "{} Main Street{}",
+            dice.below(9999),
+            if dice.below(5) == 0 { ", Floor 2" } else { "" }
+        ),
+    )?;
     out.write_all(b",")?;
     quoted(out, CITIES[dice.pick(CITIES.len())])?;
-    writeln!(out, ",{:05},US,O-{company:06},Company {company}", dice.below(100_000))
+    writeln!(
+        out,
+        ",{:05},US,O-{company:06},Company {company}",
+        dice.below(100_000)
+    )
 }
 
 /// A North American number in one of the spellings that people use; `n` decides the digits.

@@ -1,1 +1,8 @@
-fn main() {}
+//! The binary `muster`.
+
+use clap::Parser;
+use server::cli::Arguments;
+
+fn main() -> anyhow::Result<()> {
+    Arguments::parse().run()
+}

@@ -1,0 +1,24 @@
+//! Who someone is: passwords, sessions, the first administrator.
+//!
+//! What someone may do is asked in one place, [`Actor::require`].
+
+mod actor;
+mod password;
+mod throttle;
+mod token;
+
+pub use actor::{Actor, Forbidden};
+pub use password::{PasswordError, check_password, hash_password, verify_nobody};
+pub use throttle::Throttle;
+pub use token::Token;
+
+use import_core::record::Timestamp;
+
+/// How long a session lives without a request.
+pub const SESSION: Timestamp = 12 * 60 * 60 * 1000;
+
+/// A session is extended when less than this is left of it, so that not every request writes.
+pub const SESSION_RENEWAL: Timestamp = SESSION - 10 * 60 * 1000;
+
+/// The name of the cookie that holds a session's token.
+pub const COOKIE: &str = "muster_session";

@@ -1,0 +1,57 @@
+//! Shapes of answers that several resources share.
+
+use import_core::api::{Listing, Paged, Reference};
+
+use super::query::Query;
+use crate::store::{Found, Slice};
+
+/// Where the external contacts' part of the API lives.
+pub(super) const CONTACTS: &str = "/api/v2/externalcontacts";
+
+/// A record's id and address.
+pub(super) fn reference(resource: &str, id: impl ToString) -> Reference {
+    let id = id.to_string();
+    Reference {
+        self_uri: Some(format!("{CONTACTS}/{resource}/{id}")),
+        id,
+    }
+}
+
+/// A list that goes on from a cursor; `cursor` is the name of that parameter.
+pub(super) fn listing<T, U>(
+    query: &Query,
+    cursor: &str,
+    slice: Slice<T>,
+    convert: impl FnMut(T) -> U,
+) -> Listing<U> {
+    Listing {
+        entities: slice.entries.into_iter().map(convert).collect(),
+        next_uri: slice.next.map(|next| query.uri_with(cursor, &next)),
+        self_uri: Some(query.self_uri()),
+        total: None,
+    }
+}
+
+/// A numbered page.
+pub(super) fn paged<T, U>(
+    query: &Query,
+    page_size: u64,
+    page_number: u64,
+    found: Found<T>,
+    convert: impl FnMut(T) -> U,
+) -> Paged<U> {
+    let total = found.total as u64;
+    let page_count = total.div_ceil(page_size);
+    let address = |number: u64| query.uri_with("pageNumber", &number.to_string());
+    Paged {
+        entities: found.entries.into_iter().map(convert).collect(),
+        page_size,
+        page_number,
+        total,
+        partial_results: found.is_partial,
+        page_count,
+        self_uri: Some(query.self_uri()),
+        next_uri: (page_number < page_count).then(|| address(page_number + 1)),
+        previous_uri: (page_number > 1).then(|| address(page_number - 1)),
+    }
+}

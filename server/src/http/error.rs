@@ -1,0 +1,209 @@
+//! Why a request is refused, and how that is said. The only place that knows status codes of errors.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use import_core::api::{ErrorBody, ErrorDetail};
+
+use crate::auth::{Forbidden, PasswordError};
+use crate::jobs::{Refusal, ResolveError, StagingError};
+use crate::store::StoreError;
+
+/// A refused request. Becomes an [`ErrorBody`] once the request's name is known to it.
+#[derive(Clone, Debug)]
+pub struct ApiError {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    params: BTreeMap<String, String>,
+    field: Option<String>,
+    retry_after: Option<u64>,
+}
+
+impl ApiError {
+    /// An error of this status with a stable code and a message for people.
+    pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+            params: BTreeMap::new(),
+            field: None,
+            retry_after: None,
+        }
+    }
+
+    /// The request itself is wrong.
+    pub(super) fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
+    /// One field of the request is wrong.
+    pub(super) fn field(field: &str, message: impl std::fmt::Display) -> Self {
+        let mut error = Self::bad_request("field_invalid", format!("`{field}`: {message}"));
+        error.field = Some(field.to_owned());
+        error.with("field", field)
+    }
+
+    /// There is no such thing.
+    pub(super) fn not_found(what: &str, id: impl ToString) -> Self {
+        let id = id.to_string();
+        let message = format!("there is no {what} `{id}`");
+        Self::new(StatusCode::NOT_FOUND, "not_found", message)
+            .with("kind", what)
+            .with("id", &id)
+    }
+
+    /// The request does not fit the state of things.
+    pub(super) fn conflict(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, code, message)
+    }
+
+    /// Nobody is signed in.
+    pub(super) fn unauthorized() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "signed_out",
+            "nobody is signed in",
+        )
+    }
+
+    /// More bytes than are taken.
+    pub(super) fn too_large(limit: u64) -> Self {
+        let message = format!("the request is over the size limit; maximum bytes: {limit}");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message)
+            .with("limit", &limit.to_string())
+    }
+
+    /// A body of another kind than is taken.
+    pub(super) fn unsupported_media_type(expected: &str, found: &str) -> Self {
+        let message = format!("the content type is `{found}`, `{expected}` was expected");
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "content_type_unsupported",
+            message,
+        )
+    }
+
+    /// Too often.
+    pub(super) fn too_many(code: &'static str, seconds: u64) -> Self {
+        let message = format!("too many attempts; try again in {seconds} seconds");
+        let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, code, message)
+            .with("seconds", &seconds.to_string());
+        error.retry_after = Some(seconds);
+        error
+    }
+
+    /// Something failed that the client has no part in: logged here, once, and never told.
+    pub(super) fn internal(error: &(dyn Error + 'static)) -> Self {
+        tracing::error!(error, "request failed");
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "the server could not do this; its log says why",
+        )
+    }
+
+    /// Adds a parameter of the message.
+    #[must_use]
+    pub(super) fn with(mut self, name: &str, value: &str) -> Self {
+        self.params.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// The body of the answer to the request of this name.
+    pub(super) fn body(&self, context_id: &str) -> ErrorBody {
+        ErrorBody {
+            message: self.message.clone(),
+            code: self.code.to_owned(),
+            status: self.status.as_u16(),
+            message_with_params: None,
+            message_params: self.params.clone(),
+            context_id: context_id.to_owned(),
+            details: self
+                .field
+                .iter()
+                .map(|field| ErrorDetail {
+                    error_code: self.code.to_owned(),
+                    field_name: field.clone(),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        if let Some(seconds) = self.retry_after {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        // The body is written where the request's name is known.
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NameTaken => Self::conflict(
+                "name_taken",
+                "the name is taken; names are compared without case",
+            ),
+            StoreError::InUse => {
+                Self::conflict("in_use", "something else refers to it; remove that first")
+            }
+            error => Self::internal(&error),
+        }
+    }
+}
+
+impl From<Forbidden> for ApiError {
+    fn from(error: Forbidden) -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "missing_permission",
+            error.to_string(),
+        )
+        .with("permission", error.0.name())
+    }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(error: Refusal) -> Self {
+        Self::conflict("job_state", error.to_string()).with("state", error.state)
+    }
+}
+
+impl From<ResolveError> for ApiError {
+    fn from(error: ResolveError) -> Self {
+        Self::bad_request("settings_invalid", error.to_string())
+    }
+}
+
+impl From<PasswordError> for ApiError {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Hash(error) => Self::internal(&error),
+            error => Self::field("password", error),
+        }
+    }
+}
+
+impl From<StagingError> for ApiError {
+    fn from(error: StagingError) -> Self {
+        match error {
+            StagingError::Store(error) => error.into(),
+            StagingError::NoUpload => {
+                Self::new(StatusCode::NOT_FOUND, "not_found", error.to_string())
+            }
+            StagingError::Complete => Self::conflict("upload_complete", error.to_string()),
+            StagingError::Batch(_) => Self::bad_request("batch_invalid", error.to_string()),
+            _ => Self::conflict("upload_incomplete", error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Parts of a request: ids, JSON bodies, raw bodies. Each says what it found and what it expected.
+
+use std::collections::HashMap;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::{HeaderMap, header, request::Parts};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use super::ApiError;
+
+/// Most bytes of a JSON body.
+const JSON_LIMIT: usize = 1 << 20;
+
+/// The one id of a route.
+pub(super) struct Id(pub(super) Uuid);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let segments = segments(parts, state).await?;
+        let mut ids = segments.iter().filter(|(name, _)| name.ends_with("id"));
+        match ids.next() {
+            Some((_, text)) => parse_id(text).map(Self),
+            None => Err(ApiError::bad_request("id_missing", "the path has no id")),
+        }
+    }
+}
+
+/// The id of a route and the number after it.
+pub(super) struct IdAndNumber(pub(super) Uuid, pub(super) u64);
+
+impl<S: Send + Sync> FromRequestParts<S> for IdAndNumber {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Id(id) = Id::from_request_parts(parts, state).await?;
+        let segments = segments(parts, state).await?;
+        let number = segments.get("number").map_or("", String::as_str);
+        let parsed = number.parse().ok().filter(|&number: &u64| number < 1 << 32);
+        let number = parsed.ok_or_else(|| {
+            let message = format!("`{number}` is not the number of a batch");
+            ApiError::bad_request("number_invalid", message)
+        })?;
+        Ok(Self(id, number))
+    }
+}
+
+async fn segments<S: Send + Sync>(
+    parts: &mut Parts,
+    state: &S,
+) -> Result<HashMap<String, String>, ApiError> {
+    let found = Path::<HashMap<String, String>>::from_request_parts(parts, state).await;
+    let Path(segments) =
+        found.map_err(|error| ApiError::bad_request("path_invalid", error.body_text()))?;
+    Ok(segments)
+}
+
+fn parse_id(text: &str) -> Result<Uuid, ApiError> {
+    text.parse()
+        .map_err(|_| ApiError::bad_request("id_invalid", format!("`{text}` is not an id")))
+}
+
+/// A JSON body.
+pub(super) struct Json<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
+        let (parts, body) = request.into_parts();
+        let found = content_type(&parts.headers);
+        if !(found == "application/json" || found.ends_with("+json")) {
+            return Err(ApiError::unsupported_media_type("application/json", found));
+        }
+        let bytes = read(&parts.headers, body, JSON_LIMIT).await?;
+        let mut json = serde_json::Deserializer::from_slice(&bytes);
+        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            let field = error.path().to_string();
+            let inner = error.inner();
+            if inner.is_data() && field != "." {
+                ApiError::field(&field, inner)
+            } else {
+                ApiError::bad_request("json_invalid", format!("the body: {inner}"))
+            }
+        })?;
+        json.end()
+            .map_err(|error| ApiError::bad_request("json_invalid", format!("the body: {error}")))?;
+        Ok(Self(value))
+    }
+}
+
+fn content_type(headers: &HeaderMap) -> &str {
+    let value = headers.get(header::CONTENT_TYPE);
+    let text = value.and_then(|value| value.to_str().ok());
+    let text = text.unwrap_or_default();
+    text.split(';').next().unwrap_or_default().trim()
+}
+
+/// Reads a body of at most `limit` bytes.
+pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, ApiError> {
+    // What is announced to be too large is not read at all.
+    let length = headers.get(header::CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if length.is_some_and(|length| length > limit as u64) {
+        return Err(ApiError::too_large(limit as u64));
+    }
+    to_bytes(body, limit).await.map_err(|error| {
+        let inner = std::error::Error::source(&error);
+        if inner.is_some_and(|inner| inner.to_string().contains("length limit")) {
+            ApiError::too_large(limit as u64)
+        } else {
+            ApiError::bad_request("body_broken", "the body broke off")
+        }
+    })
+}

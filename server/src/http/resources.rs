@@ -1,0 +1,120 @@
+//! The resources of the API, one file for each.
+
+mod contacts;
+mod csv_jobs;
+mod csv_settings;
+mod divisions;
+mod entities;
+mod findings;
+mod health;
+mod import_settings;
+mod jobs;
+mod organizations;
+mod report;
+mod session;
+mod setup;
+mod sources;
+mod uploads;
+mod users;
+
+use axum::Router;
+use axum::http::{StatusCode, Uri};
+use axum::routing::{get, post, put};
+
+use super::{ApiError, AppState};
+
+/// Every route of the API.
+pub(super) fn router() -> Router<AppState> {
+    Router::new()
+        .route("/health", get(health::read_health))
+        .route("/setup", post(setup::create_first_user))
+        .route(
+            "/session",
+            post(session::create_session).delete(session::delete_session),
+        )
+        .route("/v2/users/me", get(users::read_me))
+        .route(
+            "/v2/authorization/divisions",
+            get(divisions::list_divisions),
+        )
+        .nest("/v2/externalcontacts", external_contacts())
+        .fallback(unknown)
+}
+
+fn external_contacts() -> Router<AppState> {
+    Router::new()
+        .route(
+            "/externalsources",
+            get(sources::list_sources).post(sources::create_source),
+        )
+        .route(
+            "/externalsources/{id}",
+            get(sources::read_source)
+                .put(sources::update_source)
+                .delete(sources::delete_source),
+        )
+        .route(
+            "/import/settings",
+            get(import_settings::list_settings).post(import_settings::create_settings),
+        )
+        .route(
+            "/import/settings/{id}",
+            get(import_settings::read_settings)
+                .put(import_settings::update_settings)
+                .delete(import_settings::delete_settings),
+        )
+        .route(
+            "/import/csv/settings",
+            get(csv_settings::list_csv_settings).post(csv_settings::create_csv_settings),
+        )
+        .route(
+            "/import/csv/settings/{id}",
+            get(csv_settings::read_csv_settings)
+                .put(csv_settings::update_csv_settings)
+                .delete(csv_settings::delete_csv_settings),
+        )
+        .route("/import/csv/uploads", post(uploads::create_upload))
+        .route("/import/csv/uploads/{id}", put(uploads::upload_file))
+        .route(
+            "/import/csv/uploads/{id}/rows/{number}",
+            put(uploads::stage_rows),
+        )
+        .route(
+            "/import/csv/uploads/{id}/complete",
+            post(uploads::complete_upload),
+        )
+        .route(
+            "/import/csv/uploads/{id}/details",
+            get(uploads::read_upload_details),
+        )
+        .route(
+            "/import/csv/uploads/{id}/preview",
+            get(uploads::read_upload_preview),
+        )
+        .route("/import/csv/jobs", post(csv_jobs::create_csv_job))
+        .route("/import/jobs", get(jobs::list_jobs))
+        .route(
+            "/import/jobs/{id}",
+            get(jobs::read_job).put(jobs::update_job),
+        )
+        .route("/import/jobs/{id}/problems", get(findings::list_problems))
+        .route(
+            "/import/jobs/{id}/problems/summary",
+            get(findings::count_problems),
+        )
+        .route("/import/jobs/{id}/rows", get(findings::list_rows))
+        .route("/import/jobs/{id}/report", get(report::read_report))
+        .route("/contacts", get(contacts::list_contacts))
+        .route("/contacts/{id}", get(contacts::read_contact))
+        .route("/organizations", get(organizations::list_organizations))
+        .route("/organizations/{id}", get(organizations::read_organization))
+        .route(
+            "/organizations/{id}/contacts",
+            get(organizations::list_organization_contacts),
+        )
+}
+
+async fn unknown(uri: Uri) -> ApiError {
+    let message = format!("there is no resource `{}`", uri.path());
+    ApiError::new(StatusCode::NOT_FOUND, "resource_unknown", message)
+}

@@ -1,0 +1,157 @@
+//! Mappings: which column feeds which field.
+
+use axum::Json as Answer;
+use axum::extract::State;
+use axum::http::StatusCode;
+use import_core::api::{CsvSettings, Listing};
+use import_core::columns::Field;
+use import_core::permission::Permission;
+use uuid::Uuid;
+
+use crate::auth::Actor;
+use crate::http::answer::{CONTACTS, listing};
+use crate::http::extract::{Id, Json};
+use crate::http::query::Query;
+use crate::http::{ApiError, AppState};
+use crate::store::Store;
+
+/// A page of the mappings.
+pub(in crate::http) async fn list_csv_settings(
+    State(state): State<AppState>,
+    actor: Actor,
+    query: Query,
+) -> Result<Answer<Listing<CsvSettings>>, ApiError> {
+    actor.require(Permission::ImportCsvSettingsView)?;
+    let page = query.page("pageSize", "after", 25, 200)?;
+    let profile = query.id("externalSettingsId")?;
+    let slice = state
+        .store(move |store| store.list_csv_settings(profile, &page))
+        .await?;
+    Ok(Answer(listing(&query, "after", slice, with_address)))
+}
+
+/// Adds a mapping.
+pub(in crate::http) async fn create_csv_settings(
+    State(state): State<AppState>,
+    actor: Actor,
+    Json(settings): Json<CsvSettings>,
+) -> Result<(StatusCode, Answer<CsvSettings>), ApiError> {
+    actor.require(Permission::ImportCsvSettingsAdd)?;
+    let mut settings = check(settings)?;
+    let id = state.environment.new_id();
+    settings.id = Some(id);
+    let kept = settings.clone();
+    state
+        .store(move |store| {
+            check_profile(store, &kept)?;
+            Ok::<_, ApiError>(store.create_csv_settings(id, &kept)?)
+        })
+        .await?;
+    Ok((StatusCode::CREATED, Answer(with_address(settings))))
+}
+
+/// One mapping.
+pub(in crate::http) async fn read_csv_settings(
+    State(state): State<AppState>,
+    actor: Actor,
+    Id(id): Id,
+) -> Result<Answer<CsvSettings>, ApiError> {
+    actor.require(Permission::ImportCsvSettingsView)?;
+    let settings = state
+        .store(move |store| store.find_csv_settings(id))
+        .await?;
+    let settings = settings.ok_or_else(|| unknown(id))?;
+    Ok(Answer(with_address(settings)))
+}
+
+/// Replaces a mapping.
+pub(in crate::http) async fn update_csv_settings(
+    State(state): State<AppState>,
+    actor: Actor,
+    Id(id): Id,
+    Json(settings): Json<CsvSettings>,
+) -> Result<Answer<CsvSettings>, ApiError> {
+    actor.require(Permission::ImportCsvSettingsEdit)?;
+    let mut settings = check(settings)?;
+    settings.id = Some(id);
+    let kept = settings.clone();
+    let there = state
+        .store(move |store| {
+            check_profile(store, &kept)?;
+            Ok::<_, ApiError>(store.update_csv_settings(id, &kept)?)
+        })
+        .await?;
+    if !there {
+        return Err(unknown(id));
+    }
+    Ok(Answer(with_address(settings)))
+}
+
+/// Removes a mapping.
+pub(in crate::http) async fn delete_csv_settings(
+    State(state): State<AppState>,
+    actor: Actor,
+    Id(id): Id,
+) -> Result<StatusCode, ApiError> {
+    actor.require(Permission::ImportCsvSettingsDelete)?;
+    let there = state
+        .store(move |store| store.delete_csv_settings(id))
+        .await?;
+    if there {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(unknown(id))
+    }
+}
+
+fn unknown(id: Uuid) -> ApiError {
+    ApiError::not_found("CSV setting", id)
+}
+
+fn check(settings: CsvSettings) -> Result<CsvSettings, ApiError> {
+    let mappings = &settings.mappings;
+    for (index, entry) in mappings.iter().enumerate() {
+        let at = |name: &str| format!("mappings[{index}].{name}");
+        let Some(field) = Field::by_name(&entry.target_field) else {
+            let message = format!("no target field is named `{}`", entry.target_field);
+            return Err(ApiError::field(&at("targetField"), message));
+        };
+        if entry.source_field.trim().is_empty() {
+            return Err(ApiError::field(
+                &at("sourceField"),
+                "a column's name is required",
+            ));
+        }
+        let earlier = &mappings[..index];
+        if earlier
+            .iter()
+            .any(|other| Field::by_name(&other.target_field) == Some(field))
+        {
+            let message = format!("`{field}` is fed by an earlier column already");
+            return Err(ApiError::field(&at("targetField"), message));
+        }
+    }
+    Ok(settings)
+}
+
+fn check_profile(store: &dyn Store, settings: &CsvSettings) -> Result<(), ApiError> {
+    let Some(id) = settings.external_settings_id else {
+        return Ok(());
+    };
+    match store.find_settings(id)? {
+        Some(_) => Ok(()),
+        None => {
+            let message = format!("there is no import setting `{id}`");
+            Err(ApiError::field("externalSettingsId", message))
+        }
+    }
+}
+
+fn with_address(settings: CsvSettings) -> CsvSettings {
+    CsvSettings {
+        self_uri: settings
+            .id
+            .map(|id| format!("{CONTACTS}/import/csv/settings/{id}")),
+        ..settings
+    }
+}

@@ -1,0 +1,200 @@
+//! Contacts and organizations as the API shows them.
+
+use std::collections::{HashMap, HashSet};
+
+use import_core::api::{
+    ContactEntity, Division, ExternalSource, IdentifierEntity, OrganizationEntity, OrganizationRef,
+};
+use import_core::record::{Identifier, IdentifierKind};
+use uuid::Uuid;
+
+use super::sources::with_address;
+use crate::http::answer::{CONTACTS, reference};
+use crate::store::{ContactRecord, OrganizationRecord, Result, Store};
+use crate::timestamp::rfc3339;
+
+/// Links that are followed from a merged contact; a longer chain cannot come about.
+const CHAIN: usize = 64;
+
+/// What records refer to, read once for a page of them.
+#[derive(Default)]
+struct Linked {
+    sources: HashMap<Uuid, ExternalSource>,
+    organizations: HashMap<Uuid, OrganizationRecord>,
+}
+
+/// Shows contacts; with the names of their organizations where that is asked for.
+pub(super) fn show_contacts(
+    store: &dyn Store,
+    records: Vec<ContactRecord>,
+    with_organizations: bool,
+) -> Result<Vec<ContactEntity>> {
+    let contacts = records.iter().map(|record| &record.stored.contact);
+    let ids = contacts.flat_map(|contact| &contact.external_ids);
+    let mut linked = Linked {
+        sources: find_sources(store, ids.map(|id| id.external_source.id))?,
+        ..Linked::default()
+    };
+    if with_organizations {
+        let ids: HashSet<Uuid> = records
+            .iter()
+            .filter_map(|record| record.stored.organization)
+            .collect();
+        let ids: Vec<Uuid> = ids.into_iter().collect();
+        let found = store.find_organizations(&ids)?;
+        linked.organizations = found
+            .into_iter()
+            .map(|found| (found.stored.id, found))
+            .collect();
+    }
+    let mut entities = Vec::with_capacity(records.len());
+    for record in records {
+        let canonical = match record.merged_to {
+            None => record.stored.id,
+            Some(next) => canonical(store, next)?,
+        };
+        entities.push(contact(record, canonical, &linked));
+    }
+    Ok(entities)
+}
+
+/// Shows organizations.
+pub(super) fn show_organizations(
+    store: &dyn Store,
+    records: Vec<OrganizationRecord>,
+) -> Result<Vec<OrganizationEntity>> {
+    let organizations = records.iter().map(|record| &record.stored.organization);
+    let ids = organizations.flat_map(|organization| &organization.external_ids);
+    let sources = find_sources(store, ids.map(|id| id.external_source.id))?;
+    Ok(records
+        .into_iter()
+        .map(|record| organization(record, &sources))
+        .collect())
+}
+
+fn find_sources(
+    store: &dyn Store,
+    ids: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, ExternalSource>> {
+    let ids: HashSet<Uuid> = ids.collect();
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    let sources = store.find_sources(&ids)?;
+    Ok(sources
+        .into_iter()
+        .filter_map(|source| Some((source.id?, with_address(source))))
+        .collect())
+}
+
+/// The live contact that `id` ended up in.
+fn canonical(store: &dyn Store, mut id: Uuid) -> Result<Uuid> {
+    for _ in 0..CHAIN {
+        match store.find_contact(id)?.and_then(|record| record.merged_to) {
+            Some(next) => id = next,
+            None => break,
+        }
+    }
+    Ok(id)
+}
+
+fn contact(record: ContactRecord, canonical: Uuid, linked: &Linked) -> ContactEntity {
+    let ContactRecord {
+        stored,
+        division,
+        merged_to,
+    } = record;
+    // A contact that was merged away holds no identifier any more.
+    let identifiers = if merged_to.is_some() {
+        Vec::new()
+    } else {
+        identifiers(stored.contact.identifiers(), &linked.sources)
+    };
+    ContactEntity {
+        id: stored.id,
+        division: division_of(division),
+        identifiers,
+        external_organization: stored.organization.map(|id| OrganizationRef {
+            id,
+            name: linked
+                .organizations
+                .get(&id)
+                .and_then(|found| found.stored.organization.name.clone()),
+            self_uri: reference("organizations", id).self_uri,
+        }),
+        create_date: rfc3339(stored.created),
+        modify_date: rfc3339(stored.modified),
+        kind: "Curated".to_owned(),
+        canonical_contact: Some(reference("contacts", canonical)),
+        merged_to: merged_to.map(|id| reference("contacts", id)),
+        merge_set: stored
+            .merge_set
+            .iter()
+            .map(|id| reference("contacts", id))
+            .collect(),
+        self_uri: reference("contacts", stored.id).self_uri,
+        contact: stored.contact,
+    }
+}
+
+fn organization(
+    record: OrganizationRecord,
+    sources: &HashMap<Uuid, ExternalSource>,
+) -> OrganizationEntity {
+    let OrganizationRecord { stored, division } = record;
+    OrganizationEntity {
+        id: stored.id,
+        division: division_of(division),
+        identifiers: identifiers(stored.organization.identifiers(), sources),
+        create_date: rfc3339(stored.created),
+        modify_date: rfc3339(stored.modified),
+        self_uri: reference("organizations", stored.id).self_uri,
+        organization: stored.organization,
+    }
+}
+
+/// A record names its division by id alone, as the public API does.
+fn division_of(id: String) -> Division {
+    Division {
+        self_uri: Some(format!("/api/v2/authorization/divisions/{id}")),
+        id,
+        name: String::new(),
+    }
+}
+
+fn identifiers(
+    found: Vec<Identifier>,
+    sources: &HashMap<Uuid, ExternalSource>,
+) -> Vec<IdentifierEntity> {
+    found
+        .into_iter()
+        .map(|identifier| {
+            if identifier.kind != IdentifierKind::ExternalId {
+                return IdentifierEntity {
+                    kind: identifier.kind,
+                    value: identifier.key,
+                    external_source: None,
+                };
+            }
+            // The key of an external ID is its value, a separator and its source.
+            let (value, source) = identifier
+                .key
+                .rsplit_once('\u{1f}')
+                .unwrap_or((&identifier.key, ""));
+            let source: Option<Uuid> = source.parse().ok();
+            IdentifierEntity {
+                kind: identifier.kind,
+                value: value.to_owned(),
+                external_source: source.map(|id| match sources.get(&id) {
+                    Some(source) => source.clone(),
+                    // The source was removed; records keep its IDs.
+                    None => ExternalSource {
+                        id: Some(id),
+                        name: String::new(),
+                        active: false,
+                        link_configuration: None,
+                        self_uri: Some(format!("{CONTACTS}/externalsources/{id}")),
+                    },
+                }),
+            }
+        })
+        .collect()
+}

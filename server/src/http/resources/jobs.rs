@@ -1,0 +1,137 @@
+//! Jobs: where they are and what they are told.
+
+use axum::Json as Answer;
+use axum::extract::State;
+use import_core::api::{ExecutionStep, Job, JobMetadata, JobStatus, JobUpdate, Listing, Phase};
+use import_core::permission::Permission;
+use uuid::Uuid;
+
+use super::divisions::division;
+use super::import_settings::is_descending;
+use crate::auth::Actor;
+use crate::http::answer::{CONTACTS, listing, reference};
+use crate::http::extract::{Id, Json};
+use crate::http::query::Query;
+use crate::http::{ApiError, AppState};
+use crate::jobs::decide;
+use crate::store::{JobFilter, JobRecord};
+
+/// A page of the jobs, newest first unless it is asked for otherwise.
+pub(in crate::http) async fn list_jobs(
+    State(state): State<AppState>,
+    actor: Actor,
+    query: Query,
+) -> Result<Answer<Listing<Job>>, ApiError> {
+    actor.require(Permission::ImportJobViewAll)?;
+    let page = query.page("pageSize", "after", 25, 100)?;
+    let statuses = "`Created`, `Running`, `Completed`, `Failed` or `Cancelled`";
+    let filter = JobFilter {
+        status: query.word("jobStatus", statuses)?,
+        ascending: is_descending(&query)? == Some(false),
+    };
+    let slice = state
+        .store(move |store| store.list_jobs(filter, &page))
+        .await?;
+    Ok(Answer(listing(&query, "after", slice, job)))
+}
+
+/// One job.
+pub(in crate::http) async fn read_job(
+    State(state): State<AppState>,
+    actor: Actor,
+    Id(id): Id,
+) -> Result<Answer<Job>, ApiError> {
+    actor.require(Permission::ImportJobView)?;
+    Ok(Answer(job(find_job(&state, id).await?)))
+}
+
+/// Tells a job to go on, to stop or to try again.
+pub(in crate::http) async fn update_job(
+    State(state): State<AppState>,
+    actor: Actor,
+    Id(id): Id,
+    Json(update): Json<JobUpdate>,
+) -> Result<Answer<JobUpdate>, ApiError> {
+    actor.require(Permission::ImportJobEdit)?;
+    if update.job_id != id {
+        let message = format!("`{}` is not the job of the address, `{id}`", update.job_id);
+        return Err(ApiError::field("jobId", message));
+    }
+    let command = update.status;
+    let changed = state
+        .store(move |store| {
+            let mut refusal = None;
+            let job = store.change_job(id, &mut |job| match decide(job, command) {
+                Ok(change) => Some(change),
+                Err(refused) => {
+                    refusal = Some(refused);
+                    None
+                }
+            })?;
+            match refusal {
+                Some(refusal) => Err(ApiError::from(refusal)),
+                None => Ok(job),
+            }
+        })
+        .await?;
+    if changed.is_none() {
+        return Err(unknown(id));
+    }
+    state.signal.wake();
+    Ok(Answer(update))
+}
+
+/// A job, or an error that says that there is none.
+pub(super) async fn find_job(state: &AppState, id: Uuid) -> Result<JobRecord, ApiError> {
+    let job = state.store(move |store| store.find_job(id)).await?;
+    job.ok_or_else(|| unknown(id))
+}
+
+fn unknown(id: Uuid) -> ApiError {
+    ApiError::not_found("job", id)
+}
+
+/// A job as the API shows it.
+fn job(job: JobRecord) -> Job {
+    let report = |phase| Some(report_address(job.id, phase));
+    // The counts of a pass are told when it is over; until then, progress tells how far it is.
+    let is_over = |step| {
+        job.step != Some(step) || !matches!(job.status, JobStatus::Created | JobStatus::Running)
+    };
+    let mut metadata = JobMetadata {
+        file_name: job.file_name,
+        ..JobMetadata::default()
+    };
+    if is_over(ExecutionStep::Validating) && job.validation.rows.total() > 0 {
+        metadata.dry_run_success_count = Some(job.validation.rows.imported());
+        metadata.dry_run_failed_count = Some(job.validation.rows.rejected);
+        metadata.dry_run_report_download_url = report(Phase::Validation);
+    }
+    if is_over(ExecutionStep::Importing) && job.import.rows.total() > 0 {
+        metadata.import_success_count = Some(job.import.rows.imported());
+        metadata.import_failed_count = Some(job.import.rows.rejected);
+        metadata.import_report_download_url = report(Phase::Import);
+    }
+    Job {
+        id: job.id,
+        status: job.status,
+        status_details: job.details,
+        execution_step: job.step,
+        metadata,
+        date_created: crate::timestamp::rfc3339(job.created),
+        division: division(&job.division, &job.division_name),
+        settings: reference("import/settings", job.profile),
+        self_uri: reference("import/jobs", job.id).self_uri,
+        validation: job.validation,
+        import: job.import,
+        progress: job.progress,
+    }
+}
+
+fn report_address(job: Uuid, phase: Phase) -> String {
+    let phase = match phase {
+        Phase::Validation => "validation",
+        Phase::Import => "import",
+    };
+    format!("{CONTACTS}/import/jobs/{job}/report?phase={phase}")
+}

@@ -1,0 +1,79 @@
+//! Organizations.
+
+use axum::Json as Answer;
+use axum::extract::State;
+use import_core::api::{ContactEntity, OrganizationEntity, Paged};
+use import_core::permission::Permission;
+
+use super::contacts::{search, search_contacts};
+use super::entities::show_organizations;
+use crate::auth::Actor;
+use crate::http::answer::paged;
+use crate::http::extract::Id;
+use crate::http::query::Query;
+use crate::http::{ApiError, AppState};
+use crate::store::{Found, SortField, StoreError};
+
+/// What organizations can be ordered by.
+const FIELDS: [(&str, SortField); 3] = [
+    ("name", SortField::Name),
+    ("createDate", SortField::CreateDate),
+    ("modifyDate", SortField::ModifyDate),
+];
+
+/// A page of the organizations that are looked for.
+pub(in crate::http) async fn list_organizations(
+    State(state): State<AppState>,
+    actor: Actor,
+    query: Query,
+) -> Result<Answer<Paged<OrganizationEntity>>, ApiError> {
+    actor.require(Permission::OrganizationView)?;
+    let (search, size, number) = search(&query, &FIELDS)?;
+    let found = state
+        .store(move |store| {
+            let found = store.search_organizations(&search)?;
+            Ok::<_, StoreError>(Found {
+                total: found.total,
+                is_partial: found.is_partial,
+                entries: show_organizations(store, found.entries)?,
+            })
+        })
+        .await?;
+    Ok(Answer(paged(&query, size, number, found, |found| found)))
+}
+
+/// One organization.
+pub(in crate::http) async fn read_organization(
+    State(state): State<AppState>,
+    actor: Actor,
+    Id(id): Id,
+) -> Result<Answer<OrganizationEntity>, ApiError> {
+    actor.require(Permission::OrganizationView)?;
+    let found = state
+        .store(move |store| {
+            let records = store.find_organization(id)?.into_iter().collect();
+            show_organizations(store, records)
+        })
+        .await?;
+    let organization = found.into_iter().next();
+    Ok(Answer(
+        organization.ok_or_else(|| ApiError::not_found("organization", id))?,
+    ))
+}
+
+/// A page of the live contacts of an organization.
+pub(in crate::http) async fn list_organization_contacts(
+    State(state): State<AppState>,
+    actor: Actor,
+    Id(id): Id,
+    query: Query,
+) -> Result<Answer<Paged<ContactEntity>>, ApiError> {
+    actor.require(Permission::ContactView)?;
+    let there = state
+        .store(move |store| store.find_organization(id))
+        .await?;
+    if there.is_none() {
+        return Err(ApiError::not_found("organization", id));
+    }
+    search_contacts(&state, query, Some(id)).await
+}

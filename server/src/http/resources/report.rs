@@ -1,0 +1,78 @@
+//! The report of a job, as a file.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use import_core::permission::Permission;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::findings::phase;
+use super::jobs::find_job;
+use crate::auth::Actor;
+use crate::http::extract::Id;
+use crate::http::query::Query;
+use crate::http::{ApiError, AppState};
+use crate::jobs::{Report, ReportOptions};
+
+/// Batches that may wait for a slow client.
+const AHEAD: usize = 2;
+
+/// All rows of a job, or the failed ones, with what became of them.
+pub(in crate::http) async fn read_report(
+    State(state): State<AppState>,
+    actor: Actor,
+    Id(id): Id,
+    query: Query,
+) -> Result<Response, ApiError> {
+    actor.require(Permission::ImportJobView)?;
+    let job = find_job(&state, id).await?;
+    let only_failed = match query.text("only") {
+        None => false,
+        Some("failed") => true,
+        Some(other) => {
+            return Err(ApiError::field(
+                "only",
+                format!("`{other}` is not `failed`"),
+            ));
+        }
+    };
+    let options = ReportOptions {
+        phase: phase(&query, &job)?,
+        only_failed,
+    };
+    let report = Report::new(Arc::clone(&state.store), job, options);
+    let (sender, receiver) = mpsc::channel::<Result<Bytes, std::io::Error>>(AHEAD);
+    let span = tracing::Span::current();
+    tokio::task::spawn_blocking(move || {
+        let _entered = span.enter();
+        for chunk in report {
+            // An error in the middle can only break the answer off, so that no one takes it for complete.
+            let chunk = chunk.map(Bytes::from).map_err(|error| {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "a report broke off"
+                );
+                std::io::Error::other("the report broke off")
+            });
+            if sender.blocking_send(chunk).is_err() {
+                return;
+            }
+        }
+    });
+    let name = if only_failed { "failed-rows" } else { "report" };
+    let disposition = format!("attachment; filename=\"import-{name}-{id}.csv\"");
+    let mut response = Body::from_stream(ReceiverStream::new(receiver)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/csv; charset=utf-8; header=present"),
+    );
+    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    Ok(response)
+}

@@ -1,0 +1,110 @@
+//! Signing in and out.
+
+use axum::Json as Answer;
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse};
+use import_core::api::{Me, SignInRequest};
+
+use super::users::me;
+use crate::auth::{Actor, SESSION, Token, check_password, verify_nobody};
+use crate::http::blocking::run;
+use crate::http::cookie::{clear_session, session_token, set_session};
+use crate::http::extract::Json;
+use crate::http::{ApiError, AppState};
+use crate::store::User;
+
+/// Most characters of a user's name.
+const NAME_LIMIT: usize = 100;
+
+/// Signs in: hands out a session's cookie.
+pub(in crate::http) async fn create_session(
+    State(state): State<AppState>,
+    Json(request): Json<SignInRequest>,
+) -> Result<impl IntoResponse, ApiError> {
+    let wrong = || {
+        ApiError::new(
+            StatusCode::UNAUTHORIZED,
+            "sign_in_wrong",
+            "the name or the password is wrong",
+        )
+    };
+    if request.name.chars().count() > NAME_LIMIT {
+        return Err(wrong());
+    }
+    let now = state.environment.now();
+    state
+        .throttle
+        .attempt(&request.name, now)
+        .map_err(|seconds| ApiError::too_many("sign_in_throttled", seconds))?;
+    let name = request.name.clone();
+    let found = state.store(move |store| store.find_password(&name)).await?;
+
+    let permit = state.hashing.acquire().await;
+    let user = run(move || {
+        Ok::<_, ApiError>(match found {
+            Some((user, hash)) => check_password(&request.password, &hash).then_some(user),
+            None => {
+                verify_nobody(&request.password);
+                None
+            }
+        })
+    })
+    .await?;
+    drop(permit);
+
+    let user = user.ok_or_else(wrong)?;
+    state.throttle.succeeded(&request.name);
+    open_session(&state, user).await
+}
+
+/// Opens a session of a user who has shown to be one.
+pub(super) async fn open_session(
+    state: &AppState,
+    user: User,
+) -> Result<
+    (
+        AppendHeaders<[(axum::http::HeaderName, HeaderValue); 1]>,
+        Answer<Me>,
+    ),
+    ApiError,
+> {
+    let token = Token::new(state.environment.secret());
+    let now = state.environment.now();
+    let (hash, id) = (token.hash(), user.id);
+    state
+        .store(move |store| store.open_session(&hash, id, now, now + SESSION))
+        .await?;
+    let cookie = set_session(&token, state.options.secure_cookies);
+    let answer = Answer(me(&Actor { user }));
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), answer))
+}
+
+/// Signs out. Also without a session: afterwards there is none.
+pub(in crate::http) async fn delete_session(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, ApiError> {
+    if let Some(token) = session_token(&headers) {
+        state
+            .store(move |store| store.close_session(&token.hash()))
+            .await?;
+    }
+    let cookie = clear_session(state.options.secure_cookies);
+    Ok((
+        StatusCode::NO_CONTENT,
+        AppendHeaders([(SET_COOKIE, cookie)]),
+    ))
+}
+
+/// A user's name, trimmed.
+pub(super) fn check_name(name: &str) -> Result<String, ApiError> {
+    let name = name.trim();
+    let length = name.chars().count();
+    if length == 0 || length > NAME_LIMIT || name.chars().any(char::is_control) {
+        let message = format!("a name has 1 to {NAME_LIMIT} characters, this one has {length}");
+        return Err(ApiError::field("name", message));
+    }
+    Ok(name.to_owned())
+}

@@ -1,0 +1,46 @@
+//! The first administrator.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use import_core::api::SetupRequest;
+
+use super::session::{check_name, open_session};
+use crate::auth::{Token, hash_password};
+use crate::http::blocking::run;
+use crate::http::extract::Json;
+use crate::http::{ApiError, AppState};
+use crate::store::{NewUser, User};
+
+/// Creates the first user with the token of the link that the server printed, and signs in.
+pub(in crate::http) async fn create_first_user(
+    State(state): State<AppState>,
+    Json(request): Json<SetupRequest>,
+) -> Result<Response, ApiError> {
+    let name = check_name(&request.name)?;
+    let permit = state.hashing.acquire().await;
+    let hashed = run(move || hash_password(&request.password)).await?;
+    drop(permit);
+    let new = NewUser {
+        id: state.environment.new_id(),
+        name,
+        password: hashed,
+        created: state.environment.now(),
+    };
+    let user = User {
+        id: new.id,
+        name: new.name.clone(),
+    };
+    let token = Token::received(&request.token).hash();
+    let created = state
+        .store(move |store| store.create_first_user(&token, &new))
+        .await?;
+    if !created {
+        return Err(ApiError::new(
+            StatusCode::FORBIDDEN,
+            "setup_token_invalid",
+            "the link is not the one that the server printed last, or it was used",
+        ));
+    }
+    Ok(open_session(&state, user).await?.into_response())
+}

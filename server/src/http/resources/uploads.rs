@@ -1,0 +1,155 @@
+//! Uploads.
+
+use axum::Json as Answer;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use import_core::api::{Header, Upload, UploadDetails, UploadPreview, UploadRequest};
+use import_core::permission::Permission;
+
+use crate::auth::Actor;
+use crate::http::answer::CONTACTS;
+use crate::http::extract::{Id, IdAndNumber, Json, read};
+use crate::http::{ApiError, AppState};
+use crate::jobs::{self, StagingError};
+use crate::store::Staged;
+
+/// Most characters of a file's name.
+const NAME_LIMIT: usize = 256;
+
+/// Most bytes of a packed batch.
+const BATCH_LIMIT: usize = 16 << 20;
+
+/// Announces a file.
+pub(in crate::http) async fn create_upload(
+    State(state): State<AppState>,
+    actor: Actor,
+    Json(request): Json<UploadRequest>,
+) -> Result<(StatusCode, Answer<Upload>), ApiError> {
+    actor.require(Permission::ImportCsvUploadAdd)?;
+    let length = request
+        .file_name
+        .as_deref()
+        .unwrap_or_default()
+        .chars()
+        .count();
+    if length > NAME_LIMIT {
+        let message = format!("{length} characters, at most {NAME_LIMIT} are allowed");
+        return Err(ApiError::field("fileName", message));
+    }
+    let limit = state.options.max_upload;
+    if request.file_size > limit {
+        return Err(ApiError::too_large(limit));
+    }
+    let id = state.environment.new_id();
+    let now = state.environment.now();
+    state
+        .store(move |store| {
+            store.create_upload(id, request.file_name.as_deref(), request.file_size, now)
+        })
+        .await?;
+    // Complete where the server knows its own address; else relative to where the client found it.
+    let base = state.options.public_url.as_deref().unwrap_or_default();
+    let base = base.trim_end_matches('/');
+    Ok((
+        StatusCode::CREATED,
+        Answer(Upload {
+            upload_id: id,
+            upload_url: format!("{base}{CONTACTS}/import/csv/uploads/{id}"),
+            upload_headers: vec![Header {
+                name: "Content-Type".to_owned(),
+                value: "text/csv".to_owned(),
+            }],
+        }),
+    ))
+}
+
+/// Takes a whole file, cuts it into batches and closes the upload.
+pub(in crate::http) async fn upload_file(
+    State(state): State<AppState>,
+    actor: Actor,
+    Id(id): Id,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<StatusCode, ApiError> {
+    actor.require(Permission::ImportCsvUploadAdd)?;
+    let upload = state.store(move |store| store.find_upload(id)).await?;
+    match upload {
+        None => return Err(StagingError::NoUpload.into()),
+        Some(upload) if upload.complete => return Err(StagingError::Complete.into()),
+        Some(_) => {}
+    }
+    // One whole file in memory at a time, from its first byte on.
+    let _permit = state.cutting.acquire().await;
+    let limit = usize::try_from(state.options.max_upload).unwrap_or(usize::MAX);
+    let bytes = read(&headers, body, limit).await?;
+    state
+        .store(move |store| jobs::cut_file(store, id, bytes.into()))
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes one batch. It may be sent again.
+pub(in crate::http) async fn stage_rows(
+    State(state): State<AppState>,
+    actor: Actor,
+    IdAndNumber(id, number): IdAndNumber,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<StatusCode, ApiError> {
+    actor.require(Permission::ImportCsvUploadAdd)?;
+    let bytes = read(&headers, body, BATCH_LIMIT).await?;
+    let staged = state
+        .store(move |store| {
+            let summary = jobs::inspect_batch(number, &bytes).map_err(StagingError::from)?;
+            Ok::<_, StagingError>(store.stage_batch(id, &summary, &bytes)?)
+        })
+        .await?;
+    match staged {
+        Staged::Kept | Staged::Repeated => Ok(StatusCode::NO_CONTENT),
+        Staged::Refused => Err(StagingError::Complete.into()),
+        Staged::NoUpload => Err(StagingError::NoUpload.into()),
+    }
+}
+
+/// Closes an upload that came in batches.
+pub(in crate::http) async fn complete_upload(
+    State(state): State<AppState>,
+    actor: Actor,
+    Id(id): Id,
+) -> Result<StatusCode, ApiError> {
+    actor.require(Permission::ImportCsvUploadAdd)?;
+    state
+        .store(move |store| jobs::complete_upload(store, id))
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What was found about the file.
+pub(in crate::http) async fn read_upload_details(
+    State(state): State<AppState>,
+    actor: Actor,
+    Id(id): Id,
+) -> Result<Answer<UploadDetails>, ApiError> {
+    actor.require(Permission::ImportCsvUploadView)?;
+    let upload = state.store(move |store| store.find_upload(id)).await?;
+    let upload = upload.ok_or(StagingError::NoUpload)?;
+    Ok(Answer(UploadDetails {
+        upload_id: id,
+        file_name: upload.file_name,
+        validation_result: upload.validation,
+    }))
+}
+
+/// The columns and the first rows.
+pub(in crate::http) async fn read_upload_preview(
+    State(state): State<AppState>,
+    actor: Actor,
+    Id(id): Id,
+) -> Result<Answer<UploadPreview>, ApiError> {
+    actor.require(Permission::ImportCsvUploadView)?;
+    let preview = state
+        .store(move |store| jobs::preview_upload(store, id))
+        .await?;
+    Ok(Answer(preview))
+}

@@ -1,0 +1,82 @@
+//! What every handler has at hand.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+
+use crate::auth::Throttle;
+use crate::environment::Environment;
+use crate::jobs::Signal;
+use crate::store::Store;
+
+/// Passwords hashed at once: each takes 19 MB and a processor for a moment.
+const HASHING: usize = 2;
+
+/// Whole files cut at once: each is in memory.
+const CUTTING: usize = 1;
+
+/// How the server is seen from outside.
+#[derive(Clone, Debug)]
+pub struct HttpOptions {
+    /// Most bytes of a whole file.
+    pub max_upload: u64,
+    /// Whether cookies are for https alone.
+    pub secure_cookies: bool,
+    /// The address that users see, where it is another than they connect to (behind a proxy).
+    pub public_url: Option<String>,
+}
+
+impl Default for HttpOptions {
+    fn default() -> Self {
+        Self {
+            max_upload: 1 << 30,
+            secure_cookies: false,
+            public_url: None,
+        }
+    }
+}
+
+/// What every handler has at hand; cheap to clone.
+#[derive(Clone)]
+pub struct AppState(Arc<Inner>);
+
+/// See [`AppState`].
+pub struct Inner {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) environment: Arc<dyn Environment>,
+    /// Wakes the runner.
+    pub(super) signal: Arc<Signal>,
+    pub(super) options: HttpOptions,
+    pub(super) throttle: Throttle,
+    pub(super) hashing: Semaphore,
+    pub(super) cutting: Semaphore,
+}
+
+impl AppState {
+    /// The state of one server.
+    pub fn new(
+        store: Arc<dyn Store>,
+        environment: Arc<dyn Environment>,
+        signal: Arc<Signal>,
+        options: HttpOptions,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            environment,
+            signal,
+            options,
+            throttle: Throttle::default(),
+            hashing: Semaphore::new(HASHING),
+            cutting: Semaphore::new(CUTTING),
+        }))
+    }
+}
+
+impl Deref for AppState {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

@@ -1,0 +1,21 @@
+//! Jobs: staging the rows of a file, the dry run and the import, and what is reported of them.
+//!
+//! A job lives in the store. A request changes its row and wakes the [`Runner`]; the runner does one pass
+//! ([`run_pass`]) at a time: one thread prepares batches while another looks up, plans and writes them.
+
+mod command;
+mod pass;
+mod prepare;
+mod report;
+mod resolve;
+mod runner;
+mod staging;
+mod wording;
+
+pub use command::{Refusal, decide};
+pub use pass::{Pace, PassEnd, PassError, run_pass};
+pub use report::{Report, ReportError, ReportOptions};
+pub use resolve::{ResolveError, resolve};
+pub use runner::{Runner, Signal, run_once};
+pub use staging::{StagingError, complete_upload, cut_file, inspect_batch, preview_upload};
+pub(crate) use wording::describe;

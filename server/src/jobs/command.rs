@@ -1,0 +1,66 @@
+//! What a client may do with a job, and when.
+
+use import_core::api::{Command, ExecutionStep, JobStatus};
+use thiserror::Error;
+
+use crate::store::{JobChange, JobRecord};
+
+/// Why a command was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("a job that is {state} cannot be told to `{command:?}`")]
+pub struct Refusal {
+    /// Where the job is, in words.
+    pub state: &'static str,
+    /// What was asked for.
+    pub command: Command,
+}
+
+/// What a command changes of a job.
+pub fn decide(job: &JobRecord, command: Command) -> Result<JobChange, Refusal> {
+    use ExecutionStep::{Importing, Validated, Validating};
+    use JobStatus::{Cancelled, Created, Failed, Running};
+
+    let change = match (command, job.status, job.step) {
+        (Command::Continue, Created, _) => JobChange {
+            status: Some(Running),
+            step: Some(Validating),
+            ..JobChange::default()
+        },
+        (Command::Continue, Running, Some(Validated)) => JobChange {
+            step: Some(Importing),
+            ..JobChange::default()
+        },
+        // A runner at work stops after its batch; a job that only waits for one is over at once.
+        (Command::Cancel, Running, Some(Validating | Importing)) if job.is_held => JobChange {
+            cancel_requested: Some(true),
+            ..JobChange::default()
+        },
+        (Command::Cancel, Created | Running, _) => JobChange {
+            status: Some(Cancelled),
+            ..JobChange::default()
+        },
+        (Command::Retry, Failed, _) => JobChange {
+            status: Some(Running),
+            details: Some(None),
+            cancel_requested: Some(false),
+            ..JobChange::default()
+        },
+        _ => {
+            let state = state(job);
+            return Err(Refusal { state, command });
+        }
+    };
+    Ok(change)
+}
+
+fn state(job: &JobRecord) -> &'static str {
+    match (job.status, job.step) {
+        (JobStatus::Created, _) => "being staged",
+        (JobStatus::Running, Some(ExecutionStep::Validating)) => "being validated",
+        (JobStatus::Running, Some(ExecutionStep::Validated)) => "validated",
+        (JobStatus::Running, _) => "being imported",
+        (JobStatus::Completed, _) => "completed",
+        (JobStatus::Failed, _) => "failed",
+        (JobStatus::Cancelled, _) => "cancelled",
+    }
+}

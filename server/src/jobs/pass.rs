@@ -1,0 +1,223 @@
+//! One pass over the rows of a job: a pipeline of two threads.
+//!
+//! One reads and checks batch n+1 while the other looks up, plans and writes batch n. Rows are applied in
+//! file order whatever the threads do, because one thread applies them all.
+
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::thread;
+
+use import_core::engine::plan;
+use import_core::outcome::Counts;
+use import_core::record::Timestamp;
+use thiserror::Error;
+
+use super::prepare::{BatchFault, Prepared, Preparer};
+use crate::environment::Environment;
+use crate::store::{BatchOutcome, Checkpoint, JobRecord, PassKind, Store, StoreError, provisional};
+
+/// Batches that may wait for being planned: enough that neither thread waits for the other's bad moments, and
+/// few enough that their rows stay a small part of the memory.
+const AHEAD: usize = 2;
+
+/// For how long a runner holds a job without a sign of life.
+pub(super) const LEASE: Timestamp = 60_000;
+
+/// How often a pass commits.
+///
+/// A commit writes every page of the indexes that its rows touch, and rows of a messy file touch pages at
+/// random: committing several batches together writes each page once instead of once a batch.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// After this many rows.
+    pub rows: usize,
+    /// Or after this many milliseconds, so that progress shows and others get to write.
+    pub millis: Timestamp,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            rows: 20_000,
+            millis: 1_000,
+        }
+    }
+}
+
+/// How a pass ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassEnd {
+    /// All rows are done.
+    Finished,
+    /// Someone asked the job to stop.
+    Cancelled,
+    /// The runner has to stop; the job goes on later.
+    Stopped,
+}
+
+/// Why a pass could not go on.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum PassError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A batch is not there.
+    #[error("batch {0} of the upload is missing")]
+    BatchMissing(u64),
+    /// A batch cannot be read.
+    #[error("batch {number} of the upload cannot be read")]
+    Batch {
+        /// Its number.
+        number: u64,
+        /// Why.
+        #[source]
+        source: BatchFault,
+    },
+}
+
+/// Runs a pass from where it stands. `keep_going` is asked after each commit.
+pub fn run_pass(
+    store: &dyn Store,
+    environment: &dyn Environment,
+    job: &JobRecord,
+    kind: PassKind,
+    pace: Pace,
+    keep_going: &mut dyn FnMut() -> bool,
+) -> Result<PassEnd, PassError> {
+    let start = match kind {
+        PassKind::DryRun => 0,
+        PassKind::Import => job.next_batch,
+    };
+    thread::scope(|scope| {
+        let (sender, receiver) = mpsc::sync_channel(AHEAD);
+        thread::Builder::new()
+            .name("prepare".to_owned())
+            .spawn_scoped(scope, move || prepare(store, job, start, &sender))
+            .map_err(|error| StoreError::Database(Box::new(error)))?;
+        let mut work = Work {
+            store,
+            environment,
+            job,
+            kind,
+            pace,
+            start,
+        };
+        // The receiver goes with the call, so that the other thread ends when this one does.
+        work.apply(receiver, keep_going)
+    })
+}
+
+/// Sends the batches from `start` on. Those before are only read, for the duplicates.
+fn prepare(
+    store: &dyn Store,
+    job: &JobRecord,
+    start: u64,
+    sender: &SyncSender<Result<Prepared, PassError>>,
+) {
+    let mut preparer = Preparer::new(&job.settings);
+    let mut prepare = |number: u64| -> Result<Option<Prepared>, PassError> {
+        let Some(packed) = store.read_batch(job.upload, number)? else {
+            return Ok(None);
+        };
+        let prepared = preparer
+            .prepare(number, &packed)
+            .map_err(|source| PassError::Batch { number, source })?;
+        Ok(Some(prepared))
+    };
+    for number in 0.. {
+        let message = match prepare(number) {
+            Ok(None) => return,
+            Ok(Some(_)) if number < start => continue,
+            Ok(Some(prepared)) => Ok(prepared),
+            Err(error) => Err(error),
+        };
+        // Nobody listens any more: the pass is over.
+        if sender.send(message).is_err() {
+            return;
+        }
+    }
+}
+
+struct Work<'a> {
+    store: &'a dyn Store,
+    environment: &'a dyn Environment,
+    job: &'a JobRecord,
+    kind: PassKind,
+    pace: Pace,
+    start: u64,
+}
+
+impl Work<'_> {
+    fn apply(
+        &mut self,
+        batches: Receiver<Result<Prepared, PassError>>,
+        keep_going: &mut dyn FnMut() -> bool,
+    ) -> Result<PassEnd, PassError> {
+        let upload = self.store.find_upload(self.job.upload)?;
+        let total = upload.map_or(0, |upload| upload.batches);
+        let now = self.environment.now();
+        let mut pass = self.store.begin_pass(self.job, self.kind, now)?;
+        let mut counts = match self.kind {
+            PassKind::DryRun => Counts::default(),
+            PassKind::Import => self.job.import,
+        };
+        let mut next_batch = self.start;
+        let mut uncommitted = 0;
+        let mut since = now;
+        loop {
+            let prepared = if next_batch < total {
+                // A closed channel before the last batch: the batch is gone, or the other thread.
+                let prepared = batches
+                    .recv()
+                    .map_err(|_| PassError::BatchMissing(next_batch))?;
+                Some(prepared?)
+            } else {
+                None
+            };
+            let is_last = prepared.is_none();
+            if let Some(prepared) = prepared {
+                uncommitted += prepared.rows.len();
+                let number = prepared.number;
+                let known = pass.look_up(&prepared.keys)?;
+                let plan = plan(
+                    prepared.rows,
+                    &self.job.settings,
+                    known,
+                    self.environment.now(),
+                    &mut || self.new_id(),
+                );
+                counts.add(&plan.counts);
+                pass.write(BatchOutcome { number, plan })?;
+                next_batch = number + 1;
+            }
+            let now = self.environment.now();
+            if is_last || uncommitted >= self.pace.rows || now - since >= self.pace.millis {
+                let cancel = pass.commit(&Checkpoint {
+                    next_batch,
+                    counts,
+                    now,
+                    lease_until: now + LEASE,
+                })?;
+                if is_last {
+                    return Ok(PassEnd::Finished);
+                }
+                if cancel {
+                    return Ok(PassEnd::Cancelled);
+                }
+                if !keep_going() {
+                    return Ok(PassEnd::Stopped);
+                }
+                uncommitted = 0;
+                since = now;
+            }
+        }
+    }
+
+    fn new_id(&self) -> uuid::Uuid {
+        let id = self.environment.new_id();
+        match self.kind {
+            PassKind::DryRun => provisional(id),
+            PassKind::Import => id,
+        }
+    }
+}

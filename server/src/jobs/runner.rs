@@ -1,0 +1,198 @@
+//! Takes waiting jobs from the store and does their passes, one at a time.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+use std::time::Duration;
+
+use import_core::api::{ExecutionStep, JobStatus};
+use parking_lot::{Condvar, Mutex};
+use uuid::Uuid;
+
+use super::pass::{LEASE, Pace, PassEnd, PassError, run_pass};
+use crate::environment::Environment;
+use crate::store::{JobChange, JobRecord, PassKind, Result, Store};
+
+/// How long the runner sleeps when nobody wakes it: another server's job may have lost its runner.
+const NAP: Duration = Duration::from_secs(15);
+
+/// Wakes a runner, or stops it.
+#[derive(Debug, Default)]
+pub struct Signal {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    is_woken: bool,
+    is_stopping: bool,
+}
+
+impl Signal {
+    /// There may be something to do.
+    pub fn wake(&self) {
+        self.state.lock().is_woken = true;
+        self.changed.notify_all();
+    }
+
+    /// Ends the runner after its commit.
+    pub fn stop(&self) {
+        self.state.lock().is_stopping = true;
+        self.changed.notify_all();
+    }
+
+    fn is_stopping(&self) -> bool {
+        self.state.lock().is_stopping
+    }
+
+    fn wait(&self) {
+        let mut state = self.state.lock();
+        if !state.is_woken && !state.is_stopping {
+            self.changed.wait_for(&mut state, NAP);
+        }
+        state.is_woken = false;
+    }
+}
+
+/// Does the passes of waiting jobs.
+pub struct Runner {
+    store: Arc<dyn Store>,
+    environment: Arc<dyn Environment>,
+    signal: Arc<Signal>,
+    id: Uuid,
+}
+
+impl Runner {
+    /// A runner for this store.
+    pub fn new(
+        store: Arc<dyn Store>,
+        environment: Arc<dyn Environment>,
+        signal: Arc<Signal>,
+    ) -> Self {
+        let id = environment.new_id();
+        Self {
+            store,
+            environment,
+            signal,
+            id,
+        }
+    }
+
+    /// Works until it is stopped.
+    pub fn run(&self) {
+        while !self.signal.is_stopping() {
+            if let Err(error) = self.run_waiting() {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "could not take a job"
+                );
+            }
+            self.signal.wait();
+        }
+    }
+
+    /// Does the passes of every job that waits now; answers how many there were.
+    pub fn run_waiting(&self) -> Result<usize> {
+        let mut done = 0;
+        while !self.signal.is_stopping() {
+            let now = self.environment.now();
+            let Some(id) = self.store.claim_job(self.id, now, now + LEASE)? else {
+                break;
+            };
+            let mut keep_going = || !self.signal.is_stopping();
+            let result = run_once(
+                &*self.store,
+                &*self.environment,
+                id,
+                Pace::default(),
+                &mut keep_going,
+            );
+            self.store.release_job(id)?;
+            result?;
+            done += 1;
+        }
+        Ok(done)
+    }
+}
+
+/// Does the pass that a job is at, and writes down how it ended. `None` where the job is at none.
+///
+/// Whatever goes wrong with the job itself ends as a failed job; `Err` is for a store that cannot even
+/// take that down.
+pub fn run_once(
+    store: &dyn Store,
+    environment: &dyn Environment,
+    id: Uuid,
+    pace: Pace,
+    keep_going: &mut dyn FnMut() -> bool,
+) -> Result<Option<PassEnd>> {
+    let Some(job) = store.find_job(id)? else {
+        return Ok(None);
+    };
+    let kind = match (job.status, job.step) {
+        (JobStatus::Running, Some(ExecutionStep::Validating)) => PassKind::DryRun,
+        (JobStatus::Running, Some(ExecutionStep::Importing)) => PassKind::Import,
+        _ => return Ok(None),
+    };
+    tracing::info!(job = %id, pass = ?kind, "pass of job `{id}` begins");
+    let pass = AssertUnwindSafe(|| run_pass(store, environment, &job, kind, pace, keep_going));
+    let change = match panic::catch_unwind(pass) {
+        Ok(Ok(end)) => {
+            tracing::info!(job = %id, pass = ?kind, ?end, "pass of job `{id}` ended");
+            (Some(end), ended(kind, end))
+        }
+        Ok(Err(error)) => {
+            tracing::error!(job = %id, error = &error as &dyn std::error::Error, "job `{id}` failed");
+            (None, failed(&job, &in_plain_words(&error)))
+        }
+        Err(_) => {
+            // The hook has logged the panic itself.
+            tracing::error!(job = %id, "job `{id}` failed by a panic");
+            (None, failed(&job, "a fault of the program stopped it"))
+        }
+    };
+    let (end, change) = change;
+    let cancel = |job: &JobRecord| job.cancel_requested && job.status == JobStatus::Running;
+    store.change_job(id, &mut |job| match change.clone() {
+        // Asked for after the last commit of a dry run: it must not wait for the user as if nothing were.
+        Some(_) if kind == PassKind::DryRun && end.is_some() && cancel(job) => Some(JobChange {
+            status: Some(JobStatus::Cancelled),
+            ..JobChange::default()
+        }),
+        change => change,
+    })?;
+    Ok(end)
+}
+
+fn ended(kind: PassKind, end: PassEnd) -> Option<JobChange> {
+    let mut change = JobChange::default();
+    match (end, kind) {
+        (PassEnd::Finished, PassKind::DryRun) => change.step = Some(ExecutionStep::Validated),
+        (PassEnd::Finished, PassKind::Import) => change.status = Some(JobStatus::Completed),
+        (PassEnd::Cancelled, _) => change.status = Some(JobStatus::Cancelled),
+        (PassEnd::Stopped, _) => return None,
+    }
+    Some(change)
+}
+
+fn failed(job: &JobRecord, why: &str) -> Option<JobChange> {
+    let what = match job.step {
+        Some(ExecutionStep::Importing) => "the import stopped",
+        _ => "the validation stopped",
+    };
+    let details =
+        format!("{what}: {why}; what was written before is complete, `Retry` goes on from there");
+    Some(JobChange {
+        status: Some(JobStatus::Failed),
+        details: Some(Some(details)),
+        ..JobChange::default()
+    })
+}
+
+/// What a person can be told. Details of a database are for the log.
+fn in_plain_words(error: &PassError) -> String {
+    match error {
+        PassError::Store(_) => "the database could not do its work (is the disk full?)".to_owned(),
+        error => error.to_string(),
+    }
+}

@@ -1,0 +1,267 @@
+//! Getting the rows of a file into an upload: batch by batch, or a whole file cut into the same batches.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use import_core::api::{FileValidation, LineError, UploadPreview};
+use import_core::problem::{Code, Problem};
+use import_core::table::{BatchLimits, BatchReader, BatchRow, BatchWriter, Choice, Record, Table};
+use thiserror::Error;
+use uuid::Uuid;
+
+use super::describe;
+use super::prepare::{BatchFault, shape_problems, unpack};
+use crate::store::{BatchSummary, Staged, Store, StoreError, UploadRecord};
+
+/// Rows of a batch that a whole file is cut into, and the size at which one is closed before that.
+const BATCH_ROWS: usize = 4_000;
+const BATCH_BYTES: usize = 4 << 20;
+
+/// Most errors that are kept of a file.
+const ERRORS: usize = 100;
+
+/// Rows of a preview.
+const PREVIEW_ROWS: usize = 10;
+
+/// Why rows could not be staged.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum StagingError {
+    /// No such upload.
+    #[error("there is no such upload")]
+    NoUpload,
+    /// An upload that is complete does not change.
+    #[error("the upload is complete; it cannot be changed any more")]
+    Complete,
+    /// A batch that cannot be read.
+    #[error(transparent)]
+    Batch(#[from] BatchFault),
+    /// No batch at all.
+    #[error("the upload has no batch; send at least batch 0")]
+    Empty,
+    /// A gap.
+    #[error("batch {0} is missing")]
+    BatchMissing(u64),
+    /// A batch of another file.
+    #[error("batch {0} has other columns than batch 0")]
+    OtherColumns(u64),
+    /// Rows that do not follow.
+    #[error("batch {batch} begins with row {row}, but row {previous} came before it")]
+    OutOfOrder {
+        /// The batch.
+        batch: u64,
+        /// Its first row.
+        row: u64,
+        /// The last row of the batch before.
+        previous: u64,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Reads a batch as it came, without believing anything of it, and says what it holds.
+pub fn inspect_batch(number: u64, packed: &[u8]) -> Result<BatchSummary, BatchFault> {
+    let bytes = unpack(packed)?;
+    let mut reader = BatchReader::new(&bytes, BatchLimits::default())?;
+    let mut summary = BatchSummary {
+        number,
+        rows: 0,
+        first_row: 0,
+        last_row: 0,
+        headers: reader.headers().to_vec(),
+        validation: valid(),
+    };
+    let mut row = BatchRow::default();
+    while reader.read(&mut row)? {
+        if summary.rows == 0 {
+            summary.first_row = row.row;
+        }
+        summary.rows += 1;
+        summary.last_row = row.row;
+        if !row.problems.is_empty() {
+            note(&mut summary.validation, row.line, &shape_problems(&row));
+        }
+    }
+    Ok(summary)
+}
+
+/// Closes an upload, if its batches make up one file.
+pub fn complete_upload(store: &dyn Store, id: Uuid) -> Result<UploadRecord, StagingError> {
+    let upload = store.find_upload(id)?.ok_or(StagingError::NoUpload)?;
+    if upload.complete {
+        return Ok(upload);
+    }
+    let batches = store.list_batches(id)?;
+    let Some(first) = batches.first() else {
+        return Err(StagingError::Empty);
+    };
+    let mut complete = UploadRecord {
+        complete: true,
+        headers: first.headers.clone(),
+        rows: 0,
+        batches: batches.len() as u64,
+        validation: valid(),
+        ..upload
+    };
+    let mut previous = 0;
+    for (number, batch) in (0..).zip(&batches) {
+        if batch.number != number {
+            return Err(StagingError::BatchMissing(number));
+        }
+        if batch.headers != complete.headers {
+            return Err(StagingError::OtherColumns(number));
+        }
+        if batch.rows > 0 {
+            if batch.first_row <= previous {
+                return Err(StagingError::OutOfOrder {
+                    batch: number,
+                    row: batch.first_row,
+                    previous,
+                });
+            }
+            previous = batch.last_row;
+        }
+        complete.rows += batch.rows;
+        let found = &batch.validation;
+        complete.validation.file_encoding_valid &= found.file_encoding_valid;
+        let room = ERRORS - complete.validation.errors.len();
+        let errors = found.errors.iter().take(room).cloned();
+        complete.validation.errors.extend(errors);
+    }
+    store.complete_upload(&complete)?;
+    Ok(complete)
+}
+
+/// Cuts a whole file into batches and closes the upload. What is wrong with the file is in the upload's
+/// validation afterwards, as with a file that came in batches.
+pub fn cut_file(store: &dyn Store, id: Uuid, bytes: Vec<u8>) -> Result<UploadRecord, StagingError> {
+    let upload = store.find_upload(id)?.ok_or(StagingError::NoUpload)?;
+    if upload.complete {
+        return Err(StagingError::Complete);
+    }
+    store.clear_batches(id)?;
+    let table = match Table::open(bytes, &Choice::default()) {
+        Ok(table) => table,
+        Err(problem) => return close_unusable(store, upload, &[problem], Vec::new()),
+    };
+    if table.problems().iter().any(Problem::is_error) {
+        let headers = table.headers().to_vec();
+        return close_unusable(store, upload, table.problems(), headers);
+    }
+    let mut number = 0;
+    let mut batch = BatchWriter::new(table.headers());
+    let mut record = Record::default();
+    for index in 0..table.len() {
+        if table.record(index, &mut record) {
+            batch.append(&record);
+        }
+        if batch.rows() >= BATCH_ROWS || batch.size() >= BATCH_BYTES {
+            let full = std::mem::replace(&mut batch, BatchWriter::new(table.headers()));
+            stage(store, id, number, full)?;
+            number += 1;
+        }
+    }
+    if batch.rows() > 0 || number == 0 {
+        stage(store, id, number, batch)?;
+    }
+    complete_upload(store, id)
+}
+
+fn stage(
+    store: &dyn Store,
+    upload: Uuid,
+    number: u64,
+    batch: BatchWriter,
+) -> Result<(), StagingError> {
+    let packed = pack(&batch.finish())?;
+    let summary = inspect_batch(number, &packed)?;
+    match store.stage_batch(upload, &summary, &packed)? {
+        Staged::Kept | Staged::Repeated => Ok(()),
+        Staged::Refused => Err(StagingError::Complete),
+        Staged::NoUpload => Err(StagingError::NoUpload),
+    }
+}
+
+/// The lowest level: the bytes are read once or twice and then lie there.
+fn pack(bytes: &[u8]) -> Result<Vec<u8>, BatchFault> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder
+        .write_all(bytes)
+        .and_then(|()| encoder.finish())
+        .map_err(BatchFault::NotGzip)
+}
+
+fn close_unusable(
+    store: &dyn Store,
+    upload: UploadRecord,
+    problems: &[Problem],
+    headers: Vec<String>,
+) -> Result<UploadRecord, StagingError> {
+    let mut validation = valid();
+    note(&mut validation, 1, problems);
+    // Bytes that are no text at all have no separator either.
+    validation.separator_valid = !headers.is_empty();
+    let closed = UploadRecord {
+        complete: true,
+        headers,
+        rows: 0,
+        batches: 0,
+        validation,
+        ..upload
+    };
+    store.complete_upload(&closed)?;
+    Ok(closed)
+}
+
+fn valid() -> FileValidation {
+    FileValidation {
+        separator_valid: true,
+        file_encoding_valid: true,
+        errors: Vec::new(),
+    }
+}
+
+fn note(validation: &mut FileValidation, line: u64, problems: &[Problem]) {
+    for problem in problems {
+        if matches!(problem.code, Code::EncodingInvalid | Code::FileBinary) {
+            validation.file_encoding_valid = false;
+        }
+        if validation.errors.len() < ERRORS {
+            validation.errors.push(LineError {
+                line_number: line,
+                message: describe(problem),
+            });
+        }
+    }
+}
+
+/// The columns and the first rows.
+pub fn preview_upload(store: &dyn Store, id: Uuid) -> Result<UploadPreview, StagingError> {
+    let upload = store.find_upload(id)?.ok_or(StagingError::NoUpload)?;
+    let mut preview = UploadPreview {
+        upload_id: id,
+        headers: upload.headers,
+        entries: Vec::new(),
+    };
+    let mut number = 0;
+    while preview.entries.len() < PREVIEW_ROWS
+        && let Some(packed) = store.read_batch(id, number)?
+    {
+        let bytes = unpack(&packed)?;
+        let mut reader =
+            BatchReader::new(&bytes, BatchLimits::default()).map_err(BatchFault::from)?;
+        preview.headers = reader.headers().to_vec();
+        let mut row = BatchRow::default();
+        while preview.entries.len() < PREVIEW_ROWS
+            && reader.read(&mut row).map_err(BatchFault::from)?
+        {
+            preview
+                .entries
+                .push(row.cells().map(str::to_owned).collect());
+        }
+        number += 1;
+    }
+    Ok(preview)
+}

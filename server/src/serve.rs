@@ -1,0 +1,155 @@
+//! Runs the server: the API on asynchronous threads, the jobs on one of their own.
+
+use std::fs::{File, TryLockError};
+use std::io::Write as _;
+use std::sync::Arc;
+use std::thread;
+
+use anyhow::{Context as _, bail};
+use tokio::net::TcpListener;
+use tokio::signal;
+use tracing_subscriber::EnvFilter;
+
+use crate::auth::Token;
+use crate::cli::{LogFormat, ServeArguments};
+use crate::environment::{Environment, System};
+use crate::http::{AppState, HttpOptions, router};
+use crate::jobs::{Runner, Signal};
+use crate::store::Store;
+use crate::store::sqlite::SqliteStore;
+
+/// Serves until it is told to stop.
+pub fn serve(arguments: &ServeArguments, store: SqliteStore) -> anyhow::Result<()> {
+    start_log(arguments.log_format);
+    let _lock = lock(arguments)?;
+    let store: Arc<dyn Store> = Arc::new(store);
+    let environment: Arc<dyn Environment> = Arc::new(System::default());
+    // No other server works on this database, so whoever held a job is gone.
+    store.release_all_jobs()?;
+
+    let signal = Arc::new(Signal::default());
+    let runner = Runner::new(
+        Arc::clone(&store),
+        Arc::clone(&environment),
+        Arc::clone(&signal),
+    );
+    let runner = thread::Builder::new()
+        .name("jobs".to_owned())
+        .spawn(move || runner.run())
+        .context("could not start the thread of the jobs")?;
+
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("could not start the asynchronous threads")?;
+    let public_url = arguments.public_url.clone();
+    let is_https = public_url
+        .as_deref()
+        .is_some_and(|url| url.starts_with("https://"));
+    let options = HttpOptions {
+        max_upload: arguments.max_upload.0,
+        secure_cookies: arguments.secure_cookies || is_https,
+        public_url,
+    };
+    let state = AppState::new(
+        Arc::clone(&store),
+        Arc::clone(&environment),
+        Arc::clone(&signal),
+        options,
+    );
+    let served = runtime.block_on(listen(arguments, state, &*store, &*environment));
+
+    signal.stop();
+    if runner.join().is_err() {
+        tracing::error!("the thread of the jobs ended by a panic");
+    }
+    served
+}
+
+async fn listen(
+    arguments: &ServeArguments,
+    state: AppState,
+    store: &dyn Store,
+    environment: &dyn Environment,
+) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(arguments.listen)
+        .await
+        .with_context(|| format!("could not listen on `{}`", arguments.listen))?;
+    let address = format!("http://{}", listener.local_addr()?);
+    say(&format!("listening on {address}"))?;
+    if !store.has_users()? {
+        let token = Token::new(environment.secret());
+        store.set_setup_token(&token.hash())?;
+        let base = arguments.public_url.as_deref().unwrap_or(&address);
+        let base = base.trim_end_matches('/');
+        say(&format!(
+            "Sign in as the first administrator: {base}/setup#{}",
+            token.text()
+        ))?;
+    }
+    axum::serve(listener, router(state))
+        .with_graceful_shutdown(told_to_stop())
+        .await
+        .context("the server stopped")
+}
+
+/// To the standard output, where scripts look; the log goes to the standard error.
+fn say(line: &str) -> anyhow::Result<()> {
+    let mut output = std::io::stdout().lock();
+    writeln!(output, "{line}")?;
+    output.flush()?;
+    Ok(())
+}
+
+async fn told_to_stop() {
+    let interrupt = async {
+        if signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+    tracing::info!("stopping");
+}
+
+/// Holds the database for this server; the operating system lets go of it however the server ends.
+fn lock(arguments: &ServeArguments) -> anyhow::Result<File> {
+    let path = arguments.lock_path();
+    let file = File::options()
+        .create(true)
+        .write(true)
+        .truncate(false)
+        .open(&path)
+        .with_context(|| format!("could not open `{}`", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!("another server works on this database"),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("could not lock `{}`", path.display()))
+        }
+    }
+}
+
+fn start_log(format: LogFormat) {
+    let filter = EnvFilter::try_from_env("MUSTER_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.with_target(false).init(),
+        LogFormat::Json => log.json().init(),
+    }
+}

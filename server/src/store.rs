@@ -1,0 +1,80 @@
+//! What the server remembers: the contract that a database has to keep.
+//!
+//! One trait for each group of data. The methods block, because the bulk paths of SQLite are synchronous
+//! and a thread is the runner's unit of work; requests go through one helper that moves them off the
+//! asynchronous threads. "Not there" is `None`, never an error. Nothing here reads a clock or makes an
+//! id: times and ids are arguments.
+
+mod directory;
+mod jobs;
+mod outcomes;
+mod pass;
+mod settings;
+mod sources;
+pub mod sqlite;
+mod uploads;
+mod users;
+
+pub use directory::{
+    ContactRecord, ContactSort, Directory, Found, OrganizationRecord, Search, SortField,
+};
+pub use jobs::{JobChange, JobFilter, JobRecord, Jobs, NewJob, ProblemFilter, RowFilter};
+pub use outcomes::{StoredRow, is_real, provisional};
+pub(crate) use outcomes::{decode_rows, encode_rows};
+pub use pass::{BatchOutcome, Checkpoint, Pass, PassKind};
+pub use settings::Profiles;
+pub use sources::{SourceFilter, Sources};
+pub use uploads::{BatchSummary, Staged, UploadRecord, Uploads};
+pub use users::{NewUser, User, Users};
+
+use thiserror::Error;
+
+/// Everything that a database keeps.
+pub trait Store: Users + Sources + Profiles + Uploads + Jobs + Directory + Send + Sync {}
+
+impl<T: Users + Sources + Profiles + Uploads + Jobs + Directory + Send + Sync> Store for T {}
+
+/// What a store answers.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Why a store could not do what it was asked for.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// A name that must be unique is taken.
+    #[error("the name is taken")]
+    NameTaken,
+    /// Something else refers to the record.
+    #[error("the record is in use")]
+    InUse,
+    /// The database could not do its work.
+    #[error("the database failed")]
+    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The database holds something that this version cannot read.
+    #[error("the database holds an unreadable {what}")]
+    Unreadable {
+        /// What was to be read.
+        what: &'static str,
+        /// Why it could not.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+/// A page of a list that goes on from a cursor.
+#[derive(Clone, Debug)]
+pub struct Slice<T> {
+    /// The entries.
+    pub entries: Vec<T>,
+    /// Where the next page goes on; none on the last one.
+    pub next: Option<String>,
+}
+
+/// Where a list goes on and how much of it is wanted.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The cursor that the page before gave; none for the first page.
+    pub after: Option<String>,
+    /// Most entries to give.
+    pub size: usize,
+}

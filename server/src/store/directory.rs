@@ -1,0 +1,110 @@
+//! The directory: contacts and organizations, found and read.
+
+use import_core::record::{StoredContact, StoredOrganization};
+use uuid::Uuid;
+
+use super::Result;
+
+/// A contact with what the engine does not know of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContactRecord {
+    /// The contact.
+    pub stored: StoredContact,
+    /// Its division's id.
+    pub division: String,
+    /// The record that it was merged into.
+    pub merged_to: Option<Uuid>,
+}
+
+/// An organization with what the engine does not know of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrganizationRecord {
+    /// The organization.
+    pub stored: StoredOrganization,
+    /// Its division's id.
+    pub division: String,
+}
+
+/// What a list of contacts or organizations is ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum SortField {
+    FirstName,
+    MiddleName,
+    LastName,
+    Title,
+    /// An organization's name.
+    Name,
+    CreateDate,
+    ModifyDate,
+}
+
+/// One key of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContactSort {
+    /// By what.
+    pub field: SortField,
+    /// Last first.
+    pub descending: bool,
+}
+
+/// What is looked for, and which page of it.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// Words of a name, or the beginning of an e-mail address, a phone or an external ID. Empty: everything.
+    pub text: String,
+    /// The same text read as phone numbers (E.164), as far as it can be.
+    pub phones: Vec<String>,
+    /// Only in these divisions; everywhere where none is named.
+    pub divisions: Vec<String>,
+    /// Only contacts of this organization.
+    pub organization: Option<Uuid>,
+    /// The order; newest first where nothing is said.
+    pub sort: Vec<ContactSort>,
+    /// How many entries to pass over.
+    pub offset: usize,
+    /// Most entries to give.
+    pub limit: usize,
+}
+
+/// A page of what was found.
+#[derive(Clone, Debug)]
+pub struct Found<T> {
+    /// The entries of the page.
+    pub entries: Vec<T>,
+    /// How many there are in all, at most [`Found::MOST`].
+    pub total: usize,
+    /// Whether there are more than `total`.
+    pub is_partial: bool,
+}
+
+impl<T> Found<T> {
+    /// Past this many, results are neither counted nor ordered: nobody pages so far, and everybody waits.
+    pub const MOST: usize = 10_000;
+}
+
+/// Finds and reads records.
+pub trait Directory {
+    /// Live contacts.
+    fn search_contacts(&self, search: &Search) -> Result<Found<ContactRecord>>;
+
+    /// One contact, be it live or merged into another.
+    fn find_contact(&self, id: Uuid) -> Result<Option<ContactRecord>>;
+
+    /// The contacts with these ids; those that do not exist are left out.
+    fn find_contacts(&self, ids: &[Uuid]) -> Result<Vec<ContactRecord>>;
+
+    /// Organizations.
+    fn search_organizations(&self, search: &Search) -> Result<Found<OrganizationRecord>>;
+
+    /// The organizations with these ids; those that do not exist are left out.
+    fn find_organizations(&self, ids: &[Uuid]) -> Result<Vec<OrganizationRecord>>;
+
+    /// One organization.
+    fn find_organization(&self, id: Uuid) -> Result<Option<OrganizationRecord>> {
+        Ok(self.find_organizations(&[id])?.pop())
+    }
+
+    /// The ids and names of all divisions, by name.
+    fn list_divisions(&self) -> Result<Vec<(String, String)>>;
+}

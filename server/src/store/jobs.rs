@@ -1,0 +1,174 @@
+//! Jobs, what they found and what became of their rows.
+
+use import_core::api::{CodeCount, ExecutionStep, JobProblem, JobStatus, Phase, Progress};
+use import_core::outcome::{Counts, Outcome};
+use import_core::problem::{Code, Severity};
+use import_core::record::Timestamp;
+use import_core::settings::Settings;
+use uuid::Uuid;
+
+use super::{Page, Pass, PassKind, Result, Slice, StoredRow};
+
+/// A job to create. It starts with its validation.
+#[derive(Clone, Debug)]
+pub struct NewJob {
+    /// The job's id.
+    pub id: Uuid,
+    /// The upload whose rows it imports.
+    pub upload: Uuid,
+    /// The id of its profile.
+    pub profile: Uuid,
+    /// The choices, resolved when the job was made: later changes of the profile do not change a job.
+    pub settings: Settings,
+    /// The division's id.
+    pub division: String,
+    /// Who made it.
+    pub created_by: Uuid,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
+/// A job.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobRecord {
+    /// The job's id.
+    pub id: Uuid,
+    /// The upload whose rows it imports.
+    pub upload: Uuid,
+    /// The id of its profile.
+    pub profile: Uuid,
+    /// The choices of its import.
+    pub settings: Settings,
+    /// The division's id.
+    pub division: String,
+    /// The division's name.
+    pub division_name: String,
+    /// As the client named the file.
+    pub file_name: Option<String>,
+    /// When it was made.
+    pub created: Timestamp,
+    /// Where it is.
+    pub status: JobStatus,
+    /// What it does, or did last.
+    pub step: Option<ExecutionStep>,
+    /// In plain words, where there is something to say.
+    pub details: Option<String>,
+    /// Whether someone asked it to stop while it was running.
+    pub cancel_requested: bool,
+    /// Whether a runner is at work on it.
+    pub is_held: bool,
+    /// The batch that the running pass does next.
+    pub next_batch: u64,
+    /// The accounting of the dry run.
+    pub validation: Counts,
+    /// The accounting of the import.
+    pub import: Counts,
+    /// How far the running pass is.
+    pub progress: Progress,
+}
+
+/// What a command or the runner changes of a job.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JobChange {
+    /// Where it is from now on.
+    pub status: Option<JobStatus>,
+    /// What it does from now on. A pass that begins begins at its first batch.
+    pub step: Option<ExecutionStep>,
+    /// In plain words; `Some(None)` takes away what was there.
+    pub details: Option<Option<String>>,
+    /// Whether it is asked to stop.
+    pub cancel_requested: Option<bool>,
+}
+
+/// Which jobs a list shows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct JobFilter {
+    /// Only those with this status.
+    pub status: Option<JobStatus>,
+    /// Oldest first instead of newest first.
+    pub ascending: bool,
+}
+
+/// Which problems a list shows.
+#[derive(Clone, Debug, Default)]
+pub struct ProblemFilter {
+    /// Only this kind.
+    pub code: Option<Code>,
+    /// Only errors or only warnings.
+    pub severity: Option<Severity>,
+    /// Only those with this text in the value or the column, without case, or at the row of this number.
+    pub text: Option<String>,
+}
+
+/// Which rows a list shows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RowFilter {
+    /// Only those with this outcome.
+    pub outcome: Option<Outcome>,
+}
+
+/// Keeps jobs.
+pub trait Jobs {
+    /// Adds a job: running, at its validation.
+    fn create_job(&self, job: &NewJob) -> Result<()>;
+
+    /// One job.
+    fn find_job(&self, id: Uuid) -> Result<Option<JobRecord>>;
+
+    /// A page of the jobs.
+    fn list_jobs(&self, filter: JobFilter, page: &Page) -> Result<Slice<JobRecord>>;
+
+    /// Changes a job as `decide` says, which sees it as it is now and answers `None` to leave it alone.
+    /// Gives the job as it is afterwards. Nobody else changes it in between.
+    fn change_job(
+        &self,
+        id: Uuid,
+        decide: &mut dyn FnMut(&JobRecord) -> Option<JobChange>,
+    ) -> Result<Option<JobRecord>>;
+
+    /// Takes the oldest job that waits for a runner, or whose runner let its lease run out.
+    fn claim_job(&self, owner: Uuid, now: Timestamp, until: Timestamp) -> Result<Option<Uuid>>;
+
+    /// Lets go of a job.
+    fn release_job(&self, id: Uuid) -> Result<()>;
+
+    /// Lets go of every job: for the one server of a database, when it starts.
+    fn release_all_jobs(&self) -> Result<()>;
+
+    /// Begins or goes on with a pass. A dry run always begins anew: what it found before is dropped.
+    fn begin_pass(
+        &self,
+        job: &JobRecord,
+        kind: PassKind,
+        now: Timestamp,
+    ) -> Result<Box<dyn Pass + '_>>;
+
+    /// A page of the problems, in file order.
+    fn list_problems(
+        &self,
+        job: Uuid,
+        phase: Phase,
+        filter: &ProblemFilter,
+        page: &Page,
+    ) -> Result<Slice<JobProblem>>;
+
+    /// How many problems of each kind there are.
+    fn count_problems(&self, job: Uuid, phase: Phase) -> Result<Vec<CodeCount>>;
+
+    /// A page of the rows, in file order.
+    fn list_rows(
+        &self,
+        job: Uuid,
+        phase: Phase,
+        filter: RowFilter,
+        page: &Page,
+    ) -> Result<Slice<StoredRow>>;
+
+    /// What became of the rows of one batch, and their problems in file order.
+    fn read_batch_outcome(
+        &self,
+        job: Uuid,
+        phase: Phase,
+        batch: u64,
+    ) -> Result<Option<(Vec<StoredRow>, Vec<JobProblem>)>>;
+}

@@ -1,0 +1,62 @@
+//! One pass over the rows of a job.
+
+use import_core::api::Phase;
+use import_core::engine::{Keys, Known, Plan};
+use import_core::outcome::Counts;
+use import_core::record::Timestamp;
+
+use super::Result;
+
+/// What a pass leaves behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassKind {
+    /// Nothing but its report: records go to a scratch that is thrown away.
+    DryRun,
+    /// The records.
+    Import,
+}
+
+impl PassKind {
+    /// Under which its report is read.
+    pub const fn phase(self) -> Phase {
+        match self {
+            Self::DryRun => Phase::Validation,
+            Self::Import => Phase::Import,
+        }
+    }
+}
+
+/// What one batch does.
+#[derive(Clone, Debug)]
+pub struct BatchOutcome {
+    /// Its number.
+    pub number: u64,
+    /// Its changes and outcomes.
+    pub plan: Plan,
+}
+
+/// How far a pass is.
+#[derive(Clone, Copy, Debug)]
+pub struct Checkpoint {
+    /// The batch that comes next.
+    pub next_batch: u64,
+    /// The accounting of everything done so far.
+    pub counts: Counts,
+    /// Now.
+    pub now: Timestamp,
+    /// Until when the runner holds the job.
+    pub lease_until: Timestamp,
+}
+
+/// One pass over the rows of a job, as the store sees it. Dropping it forgets what was not committed.
+pub trait Pass {
+    /// Every live record that holds one of these keys, with what earlier batches of this pass did.
+    fn look_up(&mut self, keys: &Keys) -> Result<Known>;
+
+    /// Writes what a batch does. Later look-ups see it; nothing is permanent yet.
+    fn write(&mut self, batch: BatchOutcome) -> Result<()>;
+
+    /// Makes everything written permanent, all of it or nothing, together with the checkpoint.
+    /// Answers whether someone asked the job to stop.
+    fn commit(&mut self, checkpoint: &Checkpoint) -> Result<bool>;
+}

@@ -1,0 +1,63 @@
+//! Opening connections and bringing the schema up to date.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::store::{Result, StoreError};
+
+mod embedded {
+    refinery::embed_migrations!("src/store/sqlite/migrations");
+}
+
+/// Statements kept prepared on each connection.
+const PREPARED: usize = 96;
+
+/// The connection that writes. Its cache holds the upper part of every index and the hot leaves, so that
+/// a batch of new keys does not read the file; 64 MB leave the server far below its limit.
+pub(super) fn open_writer(path: &Path) -> Result<Connection> {
+    let connection = open(path, OpenFlags::default())?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "normal")?;
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    // 64 MB: pages that many batches change are then copied to the database once, not once a batch.
+    connection.pragma_update(None, "wal_autocheckpoint", 16_384)?;
+    connection.pragma_update(None, "journal_size_limit", 67_108_864)?;
+    Ok(connection)
+}
+
+/// A connection that only reads.
+pub(super) fn open_reader(path: &Path) -> Result<Connection> {
+    let connection = open(path, OpenFlags::default())?;
+    connection.pragma_update(None, "query_only", true)?;
+    connection.pragma_update(None, "cache_size", -8_192)?;
+    Ok(connection)
+}
+
+/// A connection that reads the database and writes temporary tables of its own.
+pub(super) fn open_scratch(path: &Path) -> Result<Connection> {
+    let connection = open(path, OpenFlags::default())?;
+    connection.pragma_update(None, "temp_store", "file")?;
+    connection.pragma_update(None, "cache_size", -32_768)?;
+    connection.pragma_update(Some("temp"), "cache_size", -65_536)?;
+    // What is thrown away anyway need not be undone.
+    connection.pragma_update(Some("temp"), "journal_mode", "off")?;
+    Ok(connection)
+}
+
+fn open(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED);
+    Ok(connection)
+}
+
+/// Applies the migrations that the database does not have yet.
+pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
+    embedded::migrations::runner()
+        .run(connection)
+        .map_err(|error| StoreError::Database(Box::new(error)))?;
+    Ok(())
+}

@@ -1,0 +1,339 @@
+//! What became of rows: written by batches, read by pages.
+
+use std::collections::HashMap;
+
+use import_core::api::{CodeCount, JobProblem, Phase};
+use import_core::outcome::{Outcome, RowOutcome, Tally};
+use import_core::problem::{Code, Problem, Severity};
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params};
+
+use super::convert::to_json;
+use crate::store::{
+    Page, ProblemFilter, Result, RowFilter, Slice, StoreError, StoredRow, decode_rows, encode_rows,
+};
+
+/// The number of a phase in a key.
+pub(super) const fn phase_number(phase: Phase) -> u8 {
+    match phase {
+        Phase::Validation => 1,
+        Phase::Import => 2,
+    }
+}
+
+/// Writes the outcomes and problems of a batch, and adds its problems to `counts`.
+pub(super) fn insert(
+    connection: &Connection,
+    job: i64,
+    phase: Phase,
+    batch: u64,
+    rows: &[RowOutcome],
+    counts: &mut HashMap<Code, u64>,
+) -> Result<()> {
+    let phase = phase_number(phase);
+    let mut tally = Tally::default();
+    for row in rows {
+        tally.count(row.outcome);
+    }
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO batch_outcome
+         (job, phase, batch, first_row, created, updated, merged, unchanged, rejected, rows)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    statement.execute(params![
+        job,
+        phase,
+        batch,
+        rows.first().map_or(0, |row| row.row),
+        tally.created,
+        tally.updated,
+        tally.merged,
+        tally.unchanged,
+        tally.rejected,
+        encode_rows(rows)
+    ])?;
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO problem
+         (job, phase, batch, number, row, is_error, outcome, code, column, value, args)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?;
+    let problems = rows
+        .iter()
+        .flat_map(|row| row.problems.iter().map(move |problem| (row, problem)));
+    for (number, (row, problem)) in problems.enumerate() {
+        let args = if problem.args.is_empty() {
+            None
+        } else {
+            Some(to_json(&problem.args)?)
+        };
+        statement.execute(params![
+            job,
+            phase,
+            batch,
+            number,
+            problem.row,
+            problem.is_error(),
+            outcome_name(row.outcome),
+            problem.code.name(),
+            problem.column,
+            problem.value,
+            args
+        ])?;
+        *counts.entry(problem.code).or_default() += 1;
+    }
+    Ok(())
+}
+
+/// Adds to the counts of a job's problems, and forgets what was added.
+pub(super) fn add_counts(
+    connection: &Connection,
+    job: i64,
+    phase: Phase,
+    counts: &mut HashMap<Code, u64>,
+) -> Result<()> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO problem_count (job, phase, code, count) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO UPDATE SET count = count + excluded.count",
+    )?;
+    for (code, count) in counts.drain() {
+        statement.execute(params![job, phase_number(phase), code.name(), count])?;
+    }
+    Ok(())
+}
+
+/// Forgets everything that a pass found.
+pub(super) fn clear(connection: &Connection, job: i64, phase: Phase) -> Result<()> {
+    for table in ["batch_outcome", "problem", "problem_count"] {
+        let sql = format!("DELETE FROM {table} WHERE job = ?1 AND phase = ?2");
+        connection.execute(&sql, params![job, phase_number(phase)])?;
+    }
+    Ok(())
+}
+
+/// A page of a job's problems.
+pub(super) fn list_problems(
+    connection: &Connection,
+    job: i64,
+    phase: Phase,
+    filter: &ProblemFilter,
+    page: &Page,
+) -> Result<Slice<JobProblem>> {
+    let (batch, number) = page
+        .after
+        .as_deref()
+        .and_then(|after| after.split_once('-'))
+        .and_then(|(batch, number)| Some((batch.parse().ok()?, number.parse().ok()?)))
+        .unwrap_or((0_i64, -1_i64));
+    let mut sql = "SELECT batch, number, row, outcome, code, column, value, args FROM problem
+                   WHERE job = ? AND phase = ? AND (batch, number) > (?, ?)"
+        .to_owned();
+    let phase = phase_number(phase);
+    let mut values: Vec<Value> = vec![job.into(), phase.into(), batch.into(), number.into()];
+    if let Some(code) = filter.code {
+        sql.push_str(" AND code = ?");
+        values.push(code.name().to_owned().into());
+    }
+    if let Some(severity) = filter.severity {
+        sql.push_str(" AND is_error = ?");
+        values.push((severity == Severity::Error).into());
+    }
+    if let Some(text) = &filter.text {
+        sql.push_str(r" AND (value LIKE ? ESCAPE '\' OR column LIKE ? ESCAPE '\' OR row = ?)");
+        let pattern = format!("%{}%", escape_like(text));
+        values.push(pattern.clone().into());
+        values.push(pattern.into());
+        values.push(text.trim().parse().unwrap_or(-1_i64).into());
+    }
+    sql.push_str(" ORDER BY batch, number LIMIT ?");
+    let most = i64::try_from(page.size + 1).unwrap_or(i64::MAX);
+    values.push(most.into());
+
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+    let mut entries = Vec::new();
+    let mut next = None;
+    let mut last = String::new();
+    while let Some(row) = rows.next()? {
+        if entries.len() == page.size {
+            next = Some(last);
+            break;
+        }
+        last = format!("{}-{}", row.get::<_, i64>(0)?, row.get::<_, i64>(1)?);
+        entries.push(problem(row)?);
+    }
+    Ok(Slice { entries, next })
+}
+
+/// The problems of one batch, in file order.
+pub(super) fn batch_problems(
+    connection: &Connection,
+    job: i64,
+    phase: Phase,
+    batch: u64,
+) -> Result<Vec<JobProblem>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT batch, number, row, outcome, code, column, value, args FROM problem
+         WHERE job = ?1 AND phase = ?2 AND batch = ?3 ORDER BY number",
+    )?;
+    let mut rows = statement.query(params![job, phase_number(phase), batch])?;
+    let mut problems = Vec::new();
+    while let Some(row) = rows.next()? {
+        problems.push(problem(row)?);
+    }
+    Ok(problems)
+}
+
+/// How many problems of each kind there are, errors first, then the most frequent.
+pub(super) fn count_problems(
+    connection: &Connection,
+    job: i64,
+    phase: Phase,
+) -> Result<Vec<CodeCount>> {
+    let mut statement = connection
+        .prepare_cached("SELECT code, count FROM problem_count WHERE job = ?1 AND phase = ?2")?;
+    let mut rows = statement.query(params![job, phase_number(phase)])?;
+    let mut counts = Vec::new();
+    while let Some(row) = rows.next()? {
+        counts.push(CodeCount {
+            code: code(row, 0)?,
+            count: row.get(1)?,
+        });
+    }
+    counts.sort_by_key(|count| (count.code.severity(), u64::MAX - count.count, count.code));
+    Ok(counts)
+}
+
+/// A page of a job's rows.
+pub(super) fn list_rows(
+    connection: &Connection,
+    job: i64,
+    phase: Phase,
+    filter: RowFilter,
+    page: &Page,
+) -> Result<Slice<StoredRow>> {
+    let after: u64 = page
+        .after
+        .as_deref()
+        .and_then(|after| after.parse().ok())
+        .unwrap_or_default();
+    let any = filter.outcome.map_or("1", outcome_name);
+    let sql = format!(
+        "SELECT rows FROM batch_outcome
+         WHERE job = ?1 AND phase = ?2 AND {any} > 0 AND batch >= coalesce(
+             (SELECT max(batch) FROM batch_outcome WHERE job = ?1 AND phase = ?2 AND first_row <= ?3), 0)
+         ORDER BY batch"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut batches = statement.query(params![job, phase_number(phase), after])?;
+    let mut entries: Vec<StoredRow> = Vec::new();
+    while let Some(batch) = batches.next()? {
+        let rows = decode_rows(batch.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)?;
+        let wanted = rows.into_iter().filter(|row| {
+            row.row > after && filter.outcome.is_none_or(|outcome| row.outcome == outcome)
+        });
+        entries.extend(wanted);
+        if entries.len() > page.size {
+            break;
+        }
+    }
+    let more = entries.len() > page.size;
+    entries.truncate(page.size);
+    let next = entries
+        .last()
+        .filter(|_| more)
+        .map(|row| row.row.to_string());
+    Ok(Slice { entries, next })
+}
+
+/// What became of the rows of one batch.
+pub(super) fn batch_rows(
+    connection: &Connection,
+    job: i64,
+    phase: Phase,
+    batch: u64,
+) -> Result<Option<Vec<StoredRow>>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT rows FROM batch_outcome WHERE job = ?1 AND phase = ?2 AND batch = ?3",
+    )?;
+    let mut rows = statement.query(params![job, phase_number(phase), batch])?;
+    match rows.next()? {
+        Some(row) => {
+            let bytes = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+            Ok(Some(decode_rows(bytes)?))
+        }
+        None => Ok(None),
+    }
+}
+
+fn problem(row: &Row<'_>) -> Result<JobProblem> {
+    let outcome: String = row.get(3)?;
+    let args: Option<String> = row.get(7)?;
+    Ok(JobProblem {
+        outcome: outcome_named(&outcome).ok_or_else(|| unreadable("outcome", &outcome))?,
+        problem: Problem {
+            code: code(row, 4)?,
+            row: row.get(2)?,
+            column: row.get(5)?,
+            value: row.get(6)?,
+            args: match args {
+                Some(args) => {
+                    serde_json::from_str(&args).map_err(|error| StoreError::Unreadable {
+                        what: "problem",
+                        source: Box::new(error),
+                    })?
+                }
+                None => Default::default(),
+            },
+        },
+    })
+}
+
+fn code(row: &Row<'_>, column: usize) -> Result<Code> {
+    let name = row
+        .get_ref(column)?
+        .as_str()
+        .map_err(rusqlite::Error::from)?;
+    let code = Code::ALL.iter().find(|code| code.name() == name);
+    code.copied().ok_or_else(|| unreadable("problem", name))
+}
+
+fn unreadable(what: &'static str, found: &str) -> StoreError {
+    StoreError::Unreadable {
+        what,
+        source: format!("`{found}` is not known").into(),
+    }
+}
+
+/// An outcome's name, which is also the name of its column.
+const fn outcome_name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Created => "created",
+        Outcome::Updated => "updated",
+        Outcome::Merged => "merged",
+        Outcome::Unchanged => "unchanged",
+        Outcome::Rejected => "rejected",
+    }
+}
+
+fn outcome_named(name: &str) -> Option<Outcome> {
+    [
+        Outcome::Created,
+        Outcome::Updated,
+        Outcome::Merged,
+        Outcome::Unchanged,
+        Outcome::Rejected,
+    ]
+    .into_iter()
+    .find(|&outcome| outcome_name(outcome) == name)
+}
+
+fn escape_like(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}

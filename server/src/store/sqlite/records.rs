@@ -1,0 +1,71 @@
+//! Contacts and organizations as rows.
+
+use import_core::record::{Contact, Organization, StoredContact, StoredOrganization};
+use rusqlite::Row;
+
+use super::convert::{id, json, optional_id, split_ids};
+
+/// A contact's columns in the order that [`contact`] reads, `number` first.
+pub(super) const CONTACT: &str =
+    "number, id, organization, created, modified, version, merge_set, document";
+
+/// An organization's columns in the order that [`organization`] reads, `number` first.
+pub(super) const ORGANIZATION: &str = "number, id, created, modified, version, document";
+
+/// Reads a contact and its number.
+pub(super) fn contact(row: &Row<'_>) -> rusqlite::Result<(i64, StoredContact)> {
+    let stored = StoredContact {
+        id: id(row, 1)?,
+        organization: optional_id(row, 2)?,
+        created: row.get(3)?,
+        modified: row.get(4)?,
+        version: row.get(5)?,
+        merge_set: split_ids(row, 6)?,
+        contact: json::<Contact>(row, 7)?,
+    };
+    Ok((row.get(0)?, stored))
+}
+
+/// Reads an organization and its number.
+pub(super) fn organization(row: &Row<'_>) -> rusqlite::Result<(i64, StoredOrganization)> {
+    let stored = StoredOrganization {
+        id: id(row, 1)?,
+        created: row.get(2)?,
+        modified: row.get(3)?,
+        version: row.get(4)?,
+        organization: json::<Organization>(row, 5)?,
+    };
+    Ok((row.get(0)?, stored))
+}
+
+/// Names as the search index takes them: every character of the scripts that are written without spaces is
+/// a word of its own, so that a part of a name finds it.
+pub(super) fn words(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 8);
+    for c in name.chars() {
+        if is_unspaced(c) {
+            words.push(' ');
+            words.push(c);
+            words.push(' ');
+        } else {
+            words.push(c);
+        }
+    }
+    words
+}
+
+/// Han, kana and Hangul.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{1100}'..='\u{11ff}'
+        | '\u{3005}'..='\u{3007}'
+        | '\u{3040}'..='\u{30ff}'
+        | '\u{3130}'..='\u{318f}'
+        | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7af}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ff66}'..='\u{ff9d}'
+        | '\u{20000}'..='\u{3ffff}')
+}

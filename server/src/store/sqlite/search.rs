@@ -1,0 +1,231 @@
+//! Finding records by words of their names or by the beginning of an identifier.
+
+use import_core::record::IdentifierKind;
+use rusqlite::types::Value;
+use rusqlite::{Connection, params, params_from_iter};
+
+use super::records::is_unspaced;
+use crate::store::{Found, Result, Search};
+
+/// Most candidates that are gathered; one more than is counted tells that there are more.
+const MOST: usize = Found::<()>::MOST;
+
+/// Where one of the two kinds of record is found.
+pub(super) struct Index {
+    pub(super) table: &'static str,
+    pub(super) names: &'static str,
+    pub(super) keys: &'static str,
+    pub(super) key_owner: &'static str,
+    /// What a live record fulfils.
+    pub(super) live: &'static str,
+}
+
+/// Where contacts are found.
+pub(super) const CONTACTS: Index = Index {
+    table: "contact",
+    names: "contact_name",
+    keys: "contact_identifier",
+    key_owner: "contact",
+    live: "merged_to IS NULL",
+};
+
+/// Where organizations are found.
+pub(super) const ORGANIZATIONS: Index = Index {
+    table: "organization",
+    names: "organization_name",
+    keys: "organization_identifier",
+    key_owner: "organization",
+    live: "1",
+};
+
+impl Index {
+    /// The numbers of the live records that are looked for, newest first, and whether there are more.
+    pub(super) fn find(
+        &self,
+        connection: &Connection,
+        search: &Search,
+    ) -> Result<(Vec<i64>, bool)> {
+        let mut found = if search.text.trim().is_empty() {
+            self.all(connection, search)?
+        } else {
+            let mut found = self.by_name(connection, search)?;
+            found.extend(self.by_key(connection, search)?);
+            found
+        };
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found.dedup();
+        let is_partial = found.len() > MOST;
+        found.truncate(MOST);
+        Ok((found, is_partial))
+    }
+
+    fn all(&self, connection: &Connection, search: &Search) -> Result<Vec<i64>> {
+        let sql = format!(
+            "SELECT r.number FROM {} r WHERE r.{}",
+            self.table, self.live
+        );
+        // Without a condition there is no join, and `1` needs no table's name before it.
+        let sql = sql.replace("r.1", "1");
+        self.run(connection, sql, Vec::new(), search)
+    }
+
+    fn by_name(&self, connection: &Connection, search: &Search) -> Result<Vec<i64>> {
+        let Some(query) = match_query(&search.text) else {
+            return Ok(Vec::new());
+        };
+        let sql = format!(
+            "SELECT r.number FROM {names} JOIN {table} r ON r.number = {names}.rowid
+             WHERE {names} MATCH ?",
+            names = self.names,
+            table = self.table
+        );
+        self.run(connection, sql, vec![query.into()], search)
+    }
+
+    /// Adds the conditions that every search has.
+    fn run(
+        &self,
+        connection: &Connection,
+        mut sql: String,
+        mut values: Vec<Value>,
+        search: &Search,
+    ) -> Result<Vec<i64>> {
+        if let Some(organization) = search.organization {
+            sql.push_str(" AND r.organization = ?");
+            values.push(organization.as_bytes().to_vec().into());
+        }
+        if !search.divisions.is_empty() {
+            let marks = vec!["?"; search.divisions.len()].join(", ");
+            let condition =
+                format!(" AND r.division IN (SELECT number FROM division WHERE id IN ({marks}))");
+            sql.push_str(&condition);
+            values.extend(search.divisions.iter().cloned().map(Value::from));
+        }
+        let order = if sql.contains(" MATCH ") {
+            format!(" ORDER BY {}.rowid DESC LIMIT {}", self.names, MOST + 1)
+        } else {
+            format!(" ORDER BY r.number DESC LIMIT {}", MOST + 1)
+        };
+        sql.push_str(&order);
+        let mut statement = connection.prepare_cached(&sql)?;
+        let found = statement.query_map(params_from_iter(values), |row| row.get(0))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Records with an identifier that begins with the text.
+    fn by_key(&self, connection: &Connection, search: &Search) -> Result<Vec<i64>> {
+        let sql = format!(
+            "SELECT k.{owner} FROM {keys} k JOIN {table} r ON r.number = k.{owner}
+             WHERE k.division = ?1 AND k.kind = ?2 AND k.key >= ?3 AND k.key < ?4
+             AND (?5 IS NULL OR r.organization = ?5) LIMIT {limit}",
+            owner = self.key_owner,
+            keys = self.keys,
+            table = self.table,
+            limit = MOST + 1
+        );
+        // Only contacts belong to an organization.
+        let sql = if self.table == "contact" {
+            sql
+        } else {
+            sql.replace("AND (?5 IS NULL OR r.organization = ?5)", "AND ?5 IS NULL")
+        };
+        let divisions = divisions(connection, &search.divisions)?;
+        let organization = search.organization.map(|id| id.as_bytes().to_vec());
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut found = Vec::new();
+        for division in divisions {
+            for (kind, prefix) in prefixes(search) {
+                let end = end_of(&prefix);
+                let rows = statement.query_map(
+                    params![division, kind.number(), prefix, end, organization],
+                    |row| row.get(0),
+                )?;
+                for number in rows {
+                    found.push(number?);
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The numbers of divisions; all where none is named.
+fn divisions(connection: &Connection, ids: &[String]) -> Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached("SELECT number, id FROM division")?;
+    let mut rows = statement.query([])?;
+    let mut numbers = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id: String = row.get(1)?;
+        if ids.is_empty() || ids.contains(&id) {
+            numbers.push(row.get(0)?);
+        }
+    }
+    Ok(numbers)
+}
+
+/// What keys may begin with, given what was typed.
+fn prefixes(search: &Search) -> Vec<(IdentifierKind, String)> {
+    let text = search.text.trim();
+    let mut prefixes = vec![
+        (IdentifierKind::ExternalId, text.to_owned()),
+        (IdentifierKind::Email, text.to_lowercase()),
+        (IdentifierKind::SocialLine, text.to_owned()),
+        (IdentifierKind::SocialTwitter, text.to_owned()),
+        (IdentifierKind::SocialFacebook, text.to_owned()),
+        (IdentifierKind::SocialInstagram, text.to_owned()),
+    ];
+    for phone in &search.phones {
+        prefixes.push((IdentifierKind::Phone, phone.clone()));
+        prefixes.push((IdentifierKind::SocialWhatsapp, phone.clone()));
+    }
+    prefixes
+}
+
+/// The first text after all that begin with `prefix`.
+fn end_of(prefix: &str) -> String {
+    format!("{prefix}\u{10ffff}")
+}
+
+/// The query of the name index: each word is the beginning of a word of the name, and what is written without
+/// spaces is a part of it. `None` where there is no word.
+fn match_query(text: &str) -> Option<String> {
+    let mut terms = Vec::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        let mut rest = word;
+        while let Some(first) = rest.chars().next() {
+            let unspaced = is_unspaced(first);
+            let end = rest
+                .find(|c| is_unspaced(c) != unspaced)
+                .unwrap_or(rest.len());
+            let (run, after) = rest.split_at(end);
+            terms.push(if unspaced {
+                let characters: Vec<String> = run.chars().map(String::from).collect();
+                format!("\"{}\"", characters.join(" "))
+            } else {
+                format!("\"{run}\"*")
+            });
+            rest = after;
+        }
+    }
+    (!terms.is_empty()).then(|| terms.join(" AND "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_beginnings_and_han_becomes_a_phrase() {
+        let check = |text: &str, query: Option<&str>| {
+            assert_eq!(match_query(text).as_deref(), query, "{text}");
+        };
+        check("ann lee", Some("\"ann\"* AND \"lee\"*"));
+        check("小明", Some("\"小 明\""));
+        check("Li小明", Some("\"Li\"* AND \"小 明\""));
+        check(
+            "O'Brien \" OR 1",
+            Some("\"O\"* AND \"Brien\"* AND \"OR\"* AND \"1\"*"),
+        );
+        check("@-", None);
+    }
+}

@@ -1,0 +1,181 @@
+//! Uploads and their batches.
+
+use import_core::api::FileValidation;
+use import_core::record::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::SqliteStore;
+use super::convert::{bytes, json, to_json};
+use crate::store::{BatchSummary, Result, Staged, UploadRecord, Uploads};
+
+impl Uploads for SqliteStore {
+    fn create_upload(
+        &self,
+        id: Uuid,
+        file_name: Option<&str>,
+        file_size: u64,
+        now: Timestamp,
+    ) -> Result<()> {
+        self.write(|tx| {
+            tx.execute(
+                "INSERT INTO upload (id, file_name, file_size, created) VALUES (?1, ?2, ?3, ?4)",
+                params![bytes(&id), file_name, file_size, now],
+            )?;
+            Ok(())
+        })
+    }
+
+    fn find_upload(&self, id: Uuid) -> Result<Option<UploadRecord>> {
+        self.read(|tx| {
+            let mut statement = tx.prepare_cached(
+                "SELECT file_name, file_size, complete, headers, rows, batches, validation
+                 FROM upload WHERE id = ?1",
+            )?;
+            let found = statement.query_row([bytes(&id)], |row| {
+                Ok(UploadRecord {
+                    id,
+                    file_name: row.get(0)?,
+                    file_size: row.get(1)?,
+                    complete: row.get(2)?,
+                    headers: json(row, 3)?,
+                    rows: row.get(4)?,
+                    batches: row.get(5)?,
+                    validation: match row.get_ref(6)?.as_str_or_null()? {
+                        Some(_) => json(row, 6)?,
+                        None => FileValidation::default(),
+                    },
+                })
+            });
+            Ok(found.optional()?)
+        })
+    }
+
+    fn stage_batch(&self, upload: Uuid, summary: &BatchSummary, bytes: &[u8]) -> Result<Staged> {
+        let document = to_json(&Summary::from(summary))?;
+        self.write(|tx| {
+            let Some((upload, complete)) = find(tx, upload)? else {
+                return Ok(Staged::NoUpload);
+            };
+            let batch = summary.number;
+            if complete {
+                let sql = "SELECT bytes FROM upload_batch WHERE upload = ?1 AND number = ?2";
+                let same = tx
+                    .query_row(sql, params![upload, batch], |row| {
+                        Ok(row.get_ref(0)?.as_blob()? == bytes)
+                    })
+                    .optional()?;
+                return Ok(if same == Some(true) {
+                    Staged::Repeated
+                } else {
+                    Staged::Refused
+                });
+            }
+            tx.execute(
+                "INSERT OR REPLACE INTO upload_batch (upload, number, summary, bytes)
+                 VALUES (?1, ?2, ?3, ?4)",
+                params![upload, batch, document, bytes],
+            )?;
+            Ok(Staged::Kept)
+        })
+    }
+
+    fn clear_batches(&self, upload: Uuid) -> Result<()> {
+        self.write(|tx| {
+            tx.execute(
+                "DELETE FROM upload_batch WHERE upload =
+                 (SELECT number FROM upload WHERE id = ?1 AND NOT complete)",
+                [bytes(&upload)],
+            )?;
+            Ok(())
+        })
+    }
+
+    fn list_batches(&self, upload: Uuid) -> Result<Vec<BatchSummary>> {
+        self.read(|tx| {
+            let mut statement = tx.prepare_cached(
+                "SELECT batch.number, batch.summary FROM upload_batch batch
+                 JOIN upload ON upload.number = batch.upload
+                 WHERE upload.id = ?1 ORDER BY batch.number",
+            )?;
+            let found = statement.query_map([bytes(&upload)], |row| {
+                let summary: Summary = json(row, 1)?;
+                Ok(summary.batch(row.get(0)?))
+            })?;
+            Ok(found.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    fn read_batch(&self, upload: Uuid, number: u64) -> Result<Option<Vec<u8>>> {
+        self.read(|tx| {
+            let mut statement = tx.prepare_cached(
+                "SELECT batch.bytes FROM upload JOIN upload_batch batch ON batch.upload = upload.number
+                 WHERE upload.id = ?1 AND batch.number = ?2",
+            )?;
+            let found = statement.query_row(params![bytes(&upload), number], |row| {
+                row.get(0)
+            });
+            Ok(found.optional()?)
+        })
+    }
+
+    fn complete_upload(&self, upload: &UploadRecord) -> Result<()> {
+        self.write(|tx| {
+            tx.execute(
+                "UPDATE upload SET complete = 1, headers = ?2, rows = ?3, batches = ?4, validation = ?5
+                 WHERE id = ?1 AND NOT complete",
+                params![
+                    bytes(&upload.id),
+                    to_json(&upload.headers)?,
+                    upload.rows,
+                    upload.batches,
+                    to_json(&upload.validation)?
+                ],
+            )?;
+            Ok(())
+        })
+    }
+}
+
+/// The number of an upload, and whether it is complete.
+fn find(connection: &Connection, id: Uuid) -> Result<Option<(i64, bool)>> {
+    let sql = "SELECT number, complete FROM upload WHERE id = ?1";
+    let found = connection.query_row(sql, [bytes(&id)], |row| Ok((row.get(0)?, row.get(1)?)));
+    Ok(found.optional()?)
+}
+
+/// How a summary is kept.
+#[derive(Serialize, Deserialize)]
+struct Summary {
+    rows: u64,
+    first_row: u64,
+    last_row: u64,
+    headers: Vec<String>,
+    validation: FileValidation,
+}
+
+impl From<&BatchSummary> for Summary {
+    fn from(batch: &BatchSummary) -> Self {
+        Self {
+            rows: batch.rows,
+            first_row: batch.first_row,
+            last_row: batch.last_row,
+            headers: batch.headers.clone(),
+            validation: batch.validation.clone(),
+        }
+    }
+}
+
+impl Summary {
+    fn batch(self, number: u64) -> BatchSummary {
+        BatchSummary {
+            number,
+            rows: self.rows,
+            first_row: self.first_row,
+            last_row: self.last_row,
+            headers: self.headers,
+            validation: self.validation,
+        }
+    }
+}

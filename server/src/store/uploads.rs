@@ -1,0 +1,88 @@
+//! Uploads: the rows of a file on their way into a job.
+
+use import_core::api::FileValidation;
+use import_core::record::Timestamp;
+use uuid::Uuid;
+
+use super::Result;
+
+/// An upload, without its rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UploadRecord {
+    /// The upload's id.
+    pub id: Uuid,
+    /// As the client named the file.
+    pub file_name: Option<String>,
+    /// As the client announced it, in bytes.
+    pub file_size: u64,
+    /// Whether all rows are there; nothing changes any more.
+    pub complete: bool,
+    /// The columns, once complete.
+    pub headers: Vec<String>,
+    /// How many rows there are, once complete.
+    pub rows: u64,
+    /// How many batches there are, once complete.
+    pub batches: u64,
+    /// What was found about the file, once complete.
+    pub validation: FileValidation,
+}
+
+/// What a staged batch holds, so that an upload can be completed without reading its batches again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchSummary {
+    /// Its place in the upload, from 0.
+    pub number: u64,
+    /// How many rows it has.
+    pub rows: u64,
+    /// Its first row's number; 0 where it has none.
+    pub first_row: u64,
+    /// Its last row's number; 0 where it has none.
+    pub last_row: u64,
+    /// The columns.
+    pub headers: Vec<String>,
+    /// What was found about the shape of its rows; the first of it.
+    pub validation: FileValidation,
+}
+
+/// What became of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Staged {
+    /// It is kept, in place of one of the same number that may have been there.
+    Kept,
+    /// The upload is complete and has this very batch.
+    Repeated,
+    /// The upload is complete and does not have this batch.
+    Refused,
+    /// There is no such upload.
+    NoUpload,
+}
+
+/// Keeps uploads.
+pub trait Uploads {
+    /// Adds an upload without rows.
+    fn create_upload(
+        &self,
+        id: Uuid,
+        file_name: Option<&str>,
+        file_size: u64,
+        now: Timestamp,
+    ) -> Result<()>;
+
+    /// One upload.
+    fn find_upload(&self, id: Uuid) -> Result<Option<UploadRecord>>;
+
+    /// Keeps a compressed batch.
+    fn stage_batch(&self, upload: Uuid, summary: &BatchSummary, bytes: &[u8]) -> Result<Staged>;
+
+    /// Drops what was staged of an upload that is not complete.
+    fn clear_batches(&self, upload: Uuid) -> Result<()>;
+
+    /// The batches of an upload, in order.
+    fn list_batches(&self, upload: Uuid) -> Result<Vec<BatchSummary>>;
+
+    /// The compressed bytes of a batch.
+    fn read_batch(&self, upload: Uuid, number: u64) -> Result<Option<Vec<u8>>>;
+
+    /// Closes an upload: from now on it does not change.
+    fn complete_upload(&self, upload: &UploadRecord) -> Result<()>;
+}
