@@ -326,15 +326,15 @@ pub(crate) fn apply_to_organization(organization: &mut Organization, row: &Row) 
             Field::OrganizationPhone => apply_phone(&mut organization.phone_number, cell),
             Field::OrganizationFax => apply_phone(&mut organization.fax_number, cell),
             Field::OrganizationEmployeeCount => {
-                set(&mut organization.employee_count, cell, integer(cell))
+                set(&mut organization.employee_count, cell, integer(cell));
             }
             Field::OrganizationRevenue => set(&mut organization.revenue, cell, integer(cell)),
             Field::OrganizationTags => apply_list(&mut organization.tags, cell, str::to_owned),
             Field::OrganizationWebsites => {
-                apply_list(&mut organization.websites, cell, str::to_owned)
+                apply_list(&mut organization.websites, cell, str::to_owned);
             }
             Field::OrganizationTickers => {
-                apply_list(&mut organization.tickers, cell, Ticker::parse)
+                apply_list(&mut organization.tickers, cell, Ticker::parse);
             }
             field => {
                 if let Some(place) = organization_text(organization, field) {

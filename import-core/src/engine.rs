@@ -84,7 +84,7 @@ impl ContactChange {
         } else {
             self.after.contact.identifiers()
         };
-        difference(before, after)
+        difference(&before, &after)
     }
 }
 
@@ -96,24 +96,18 @@ impl OrganizationChange {
             .as_ref()
             .map(|stored| stored.organization.identifiers())
             .unwrap_or_default();
-        difference(before, self.after.organization.identifiers())
+        difference(&before, &self.after.organization.identifiers())
     }
 }
 
-fn difference(
-    before: Vec<Identifier>,
-    after: Vec<Identifier>,
-) -> (Vec<Identifier>, Vec<Identifier>) {
-    let removed = before
-        .iter()
-        .filter(|identifier| !after.contains(identifier))
-        .cloned()
-        .collect();
-    let added = after
-        .into_iter()
-        .filter(|identifier| !before.contains(identifier))
-        .collect();
-    (removed, added)
+fn difference(before: &[Identifier], after: &[Identifier]) -> (Vec<Identifier>, Vec<Identifier>) {
+    let without = |these: &[Identifier], others: &[Identifier]| {
+        let kept = these
+            .iter()
+            .filter(|identifier| !others.contains(identifier));
+        kept.cloned().collect()
+    };
+    (without(before, after), without(after, before))
 }
 
 /// What must be looked up before [`plan`] can be called. Rejected rows need nothing.

@@ -81,7 +81,7 @@ mod tests {
             holders.matches(&[phone.clone(), email.clone()], age),
             [0, 2, 1]
         );
-        holders.remove(2, &[phone.clone()]);
+        holders.remove(2, std::slice::from_ref(&phone));
         assert_eq!(holders.matches(&[phone], age), [0]);
     }
 }

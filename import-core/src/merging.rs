@@ -241,6 +241,10 @@ mod tests {
         }
     }
 
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the fields of a contact are options"
+    )]
     fn text(text: &str) -> Option<String> {
         Some(text.to_owned())
     }

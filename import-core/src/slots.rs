@@ -53,7 +53,7 @@ pub(crate) fn settle<V: Clone, K: PartialEq>(
             Wish::Keep => {}
             Wish::Clear => slots[index] = None,
             Wish::Set(value) => {
-                pushed_out.extend(slots[index].replace(value).map(|old| (index, old)))
+                pushed_out.extend(slots[index].replace(value).map(|old| (index, old)));
             }
         }
     }

@@ -47,6 +47,10 @@ pub struct ImportField {
     pub policy: Policy,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 fn is_default(policy: &Policy) -> bool {
     *policy == Policy::default()
 }

@@ -12,7 +12,7 @@ pub enum IdentifierKind {
     Email,
     /// A phone number; the key is its E.164 form.
     Phone,
-    /// A WhatsApp number; the key is its E.164 form.
+    /// A `WhatsApp` number; the key is its E.164 form.
     SocialWhatsapp,
     /// A LINE user.
     SocialLine,

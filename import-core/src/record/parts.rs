@@ -128,7 +128,7 @@ pub struct InstagramId {
     pub display_name: Option<String>,
 }
 
-/// A WhatsApp account, known by its phone number.
+/// A `WhatsApp` account, known by its phone number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct WhatsAppId {

@@ -8,6 +8,10 @@ use import_core::settings::Policy;
 
 use crate::directory::{Directory, SOURCE, rows, settings};
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the fields of a contact are options"
+)]
 fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -19,6 +23,10 @@ fn work_email(address: &str) -> Contact {
     }
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the fields of a contact are options"
+)]
 fn phone(e164: &str) -> Option<PhoneNumber> {
     Some(PhoneNumber {
         display: e164.to_owned(),

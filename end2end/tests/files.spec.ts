@@ -1,0 +1,65 @@
+import { expect, test } from './fixtures';
+import * as files from './fixtures/files';
+
+test('a semicolon file in windows-1252 is read as it is meant', async ({ page, wizard, directory }) => {
+  await wizard.open();
+  await wizard.choose(files.german);
+  await expect(page.getByLabel('Encoding')).toHaveValue('windows-1252');
+  await expect(page.getByLabel('Delimiter')).toHaveValue(';');
+  await expect(page.getByRole('table', { name: 'First rows of the file' })).toContainText('Müßig');
+  await wizard.importFile(files.german, 'Kunden');
+  await directory.openContact('Jörg', 'Jörg Müßig');
+  await expect(page.getByText('Köln')).toBeVisible();
+});
+
+test('a UTF-16 file is read as it is meant', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.utf16);
+  await expect(page.getByLabel('Encoding')).toHaveValue('UTF-16LE');
+  const table = page.getByRole('table', { name: 'First rows of the file' });
+  await expect(table).toContainText('Łukasz');
+  await expect(table).toContainText('秀英');
+  await expect(wizard.importable('2', '2')).toBeVisible();
+});
+
+test('another encoding reads the file anew', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.german);
+  const table = page.getByRole('table', { name: 'First rows of the file' });
+  await expect(table).toContainText('Jörg');
+  await page.getByLabel('Encoding').selectOption('windows-1251');
+  await expect(table).toContainText('Jцrg');
+});
+
+test('an unclosed quote costs one row, not the rest of the file', async ({ wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.unclosedQuote);
+  await expect(wizard.importable('3', '4')).toBeVisible();
+  const table = await wizard.problem('Quote never closed');
+  await expect(table.getByRole('row').nth(1).getByRole('rowheader')).toHaveText('3');
+});
+
+test('an empty file is refused and says what to do', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.empty);
+  await expect(page.getByText('The file has no content.')).toBeVisible();
+  await expect(page.getByText('Choose a file with a header row and at least one row under it.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Next' })).toBeHidden();
+});
+
+test('a workbook under the name of a CSV is recognised', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.workbook);
+  await expect(page.getByText('The file is a ZIP archive; Excel workbooks (.xlsx) are of this kind.')).toBeVisible();
+});
+
+test('a dropped file is opened', async ({ page, wizard }) => {
+  await wizard.open();
+  const transfer = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], 'dropped.csv', { type: 'text/csv' }));
+    return transfer;
+  }, files.contacts.buffer.toString());
+  await page.getByText('Drop a file here').dispatchEvent('drop', { dataTransfer: transfer });
+  await expect(wizard.importable('3', '3')).toBeVisible();
+});

@@ -1,0 +1,179 @@
+import { expect, test } from './fixtures';
+import * as files from './fixtures/files';
+
+test('a file becomes contacts and organizations, and the same file again changes nothing', async ({
+  page,
+  wizard,
+  directory,
+}) => {
+  await wizard.importFile(files.contacts, 'Monthly');
+  await expect(wizard.bigNumber('Imported contacts')).toHaveText('3');
+  await expect(wizard.bigNumber('Not imported contacts')).toHaveText('0');
+  expect(await wizard.tally('Contacts')).toEqual(['3', '0', '0', '0', '0', '3']);
+  expect(await wizard.tally('Organizations')).toEqual(['1', '0', '0', '1', '0', '2']);
+
+  await page.getByRole('link', { name: 'Ann Lee' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Ann Lee' })).toBeVisible();
+  await expect(directory.field('Work Email')).toContainText('ann@acme.example');
+  await expect(directory.field('Cell Phone')).toContainText('+1 415-555-0102');
+  await expect(page.getByRole('link', { name: 'Acme' })).toBeVisible();
+  await directory.openContact('小明', '小明 王');
+  await directory.openContact('bo@acme.example', 'Bo "the boss" Øster');
+  await directory.openContact('4155550102', 'Ann Lee');
+
+  await wizard.open();
+  await wizard.choose(files.contacts);
+  await wizard.toSettings();
+  await page.getByLabel('Import profile', { exact: true }).selectOption({ label: 'Monthly' });
+  await expect(page.getByRole('button', { name: 'Next' })).toBeEnabled();
+  await wizard.next();
+  await wizard.validated();
+  expect(await wizard.tally('Contacts')).toEqual(['0', '0', '0', '3', '0', '3']);
+  await wizard.import();
+  expect(await wizard.tally('Contacts')).toEqual(['0', '0', '0', '3', '0', '3']);
+  expect(await wizard.tally('Organizations')).toEqual(['0', '0', '0', '2', '0', '2']);
+});
+
+test('of 1,000 rows with 15 incomplete e-mail addresses 985 are imported', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.fifteenBadEmails);
+  await expect(wizard.importable('985', '1,000')).toBeVisible();
+  const table = await wizard.problem('Incomplete e-mail address');
+  await expect(table.getByRole('row').nth(1)).toContainText('5');
+  await expect(table.getByRole('row').nth(1)).toContainText('person3@');
+  await expect(table.getByRole('row').nth(1)).toContainText('Work Email');
+  await expect(table.getByRole('row')).toHaveCount(16);
+
+  await wizard.toSettings();
+  await wizard.createSource('CRM');
+  await wizard.nameProfile('Thousand');
+  await wizard.next();
+  await wizard.validated();
+  expect(await wizard.tally('Rows')).toEqual(['985', '0', '0', '0', '15', '1,000']);
+  await wizard.import();
+  await expect(wizard.bigNumber('Imported contacts')).toHaveText('985');
+  await expect(wizard.bigNumber('Not imported contacts')).toHaveText('15');
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download the rows that failed' }).click();
+  const report = await (await download).createReadStream();
+  let text = '';
+  for await (const chunk of report) text += chunk;
+  expect(text.trim().split('\n')).toHaveLength(16);
+  expect(text).toContain('email_invalid');
+  expect(text).toContain('person3@');
+});
+
+test('1,000 rows of organizations without external ID import nothing', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.organizationsWithoutIds);
+  await expect(wizard.importable('0', '1,000')).toBeVisible();
+  await wizard.toSettings();
+  await wizard.createSource('CRM');
+  await wizard.nameProfile('Organizations');
+  await wizard.next();
+  await wizard.validated();
+  expect(await wizard.tally('Rows')).toEqual(['0', '0', '0', '0', '1,000', '1,000']);
+  await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
+  await expect(page.getByText('No row can be imported.')).toBeVisible();
+});
+
+test('two contacts that match one row become one', async ({ page, wizard, directory }) => {
+  await wizard.importFile(files.beforeMerging, 'Before');
+  await wizard.importFile(files.merging, 'Merging', async () => {
+    await page.getByRole('radio', { name: 'Merge and update all matched contacts' }).check();
+  });
+  expect(await wizard.tally('Contacts')).toEqual(['0', '0', '1', '0', '0', '1']);
+  await directory.openContact('ann@acme.example', 'Ann');
+  await expect(directory.field('Cell Phone')).toContainText('+1 415-555-0102');
+  await page.goto(`${wizard.muster.url}/contacts`);
+  await expect(page.getByRole('table').getByRole('row')).toHaveCount(2);
+});
+
+test('the first match is updated and the other named', async ({ page, wizard }) => {
+  await wizard.importFile(files.beforeMerging, 'Before');
+  await wizard.importFile(files.merging, 'Updating', async () => {
+    await page.getByRole('radio', { name: 'Update first matched contact' }).check();
+  });
+  expect(await wizard.tally('Contacts')).toEqual(['0', '1', '0', '0', '0', '1']);
+  await expect(page.getByText('Other contacts match too').first()).toBeVisible();
+});
+
+test('back never loses choices', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.contacts);
+  await wizard.toSettings();
+  await wizard.createSource('CRM');
+  await wizard.nameProfile('Kept');
+  await page.getByRole('radio', { name: 'Update first matched contact' }).check();
+  await page.getByLabel('Target field of Title').selectOption({ label: 'Salutation' });
+  await page.getByLabel('Policy of First Name').selectOption({ label: 'Fill only empty fields' });
+  await page.getByRole('checkbox', { name: 'Import Last Name' }).uncheck();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Import contacts' })).toBeVisible();
+  await wizard.toSettings();
+  await expect(page.getByLabel('Profile name')).toHaveValue('Kept');
+  await expect(page.getByRole('radio', { name: 'Update first matched contact' })).toBeChecked();
+  await expect(page.getByLabel('Target field of Title')).toHaveValue('salutation');
+  await expect(page.getByLabel('Policy of First Name')).toHaveValue('fill');
+  await expect(page.getByRole('checkbox', { name: 'Import Last Name' })).not.toBeChecked();
+});
+
+test('a reload comes back to the job', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.contacts);
+  await wizard.toSettings();
+  await wizard.createSource('CRM');
+  await wizard.nameProfile('Reloaded');
+  await wizard.next();
+  await wizard.validated();
+  await page.reload();
+  await wizard.validated();
+  await wizard.import();
+  await page.reload();
+  await expect(wizard.bigNumber('Imported contacts')).toHaveText('3');
+});
+
+test('a column previews its first rows, and two columns never feed one field', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.fifteenBadEmails);
+  await wizard.toSettings();
+  await page.getByRole('button', { name: 'Show the first 10 rows of First Name' }).click();
+  const dialog = page.getByRole('dialog', { name: 'First 10 rows of First Name' });
+  await expect(dialog.getByRole('row')).toHaveCount(11);
+  await expect(dialog).toContainText('First9');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.getByLabel('Target field of Title').selectOption({ label: 'First Name' });
+  await expect(page.getByText('The column “First Name” feeds this field already.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Next' })).toBeDisabled();
+});
+
+test('criteria are ordered by dragging and by keyboard', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.contacts);
+  await wizard.toSettings();
+  const criteria = page.getByRole('list', { name: 'Match contacts by' }).getByRole('listitem');
+  await expect(criteria.first()).toContainText('Email');
+  await page.getByRole('button', { name: 'Move Phone up' }).press('Enter');
+  await expect(criteria.first()).toContainText('Phone');
+  await expect(page.getByRole('status', { name: 'News' })).toHaveText('Phone is now number 1 of 7.');
+  const grip = criteria.nth(1).locator('.criteria__grip');
+  await grip.scrollIntoViewIfNeeded();
+  const from = await grip.boundingBox();
+  const to = await criteria.first().boundingBox();
+  if (!from || !to) throw new Error('the list is not shown');
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 20, to.y + 4, { steps: 5 });
+  await page.mouse.up();
+  await expect(criteria.first()).toContainText('Email');
+});
+
+test('hostile cells are shown as text', async ({ page, wizard }) => {
+  page.on('dialog', () => {
+    throw new Error('a script of the file ran');
+  });
+  await wizard.importFile(files.hostile, 'Hostile');
+  await page.getByRole('link', { name: '<img src=x onerror=alert(1)>' }).click();
+  await expect(page.getByText('<script>alert(1)</script>')).toBeVisible();
+});
