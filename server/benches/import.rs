@@ -1,0 +1,139 @@
+//! Imports of bench files into a store of their own, timed from the staged batches to the last commit.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use import_core::api::{ExecutionStep, JobStatus};
+use import_core::columns::Field;
+use import_core::settings::{Criterion, ImportColumn, Policy, Settings};
+use server::environment::{Environment, System};
+use server::jobs::{Pace, PassEnd, cut_file, run_once};
+use server::store::sqlite::SqliteStore;
+use server::store::{JobChange, Jobs, NewJob, Uploads};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::Result;
+use crate::contacts::{self, Shape};
+
+/// A store in a folder that goes away with it.
+pub(crate) struct Bench {
+    folder: TempDir,
+    store: SqliteStore,
+    environment: System,
+}
+
+/// A staged file.
+pub(crate) struct Staged {
+    upload: Uuid,
+    rows: u64,
+    settings: Settings,
+}
+
+impl Bench {
+    pub(crate) fn new() -> Result<Self> {
+        let folder = TempDir::new()?;
+        let store = SqliteStore::open(&folder.path().join("muster.db"))?;
+        Ok(Self {
+            folder,
+            store,
+            environment: System::default(),
+        })
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        let path: &Path = self.folder.path();
+        path.join("muster.db")
+    }
+
+    /// Brings a file to the store; not timed.
+    pub(crate) fn stage(&self, shape: Shape) -> Result<Staged> {
+        let mut bytes = Vec::new();
+        contacts::write(shape, &mut bytes)?;
+        let id = self.environment.new_id();
+        self.store
+            .create_upload(id, None, bytes.len() as u64, self.environment.now())?;
+        let upload = cut_file(&self.store, id, bytes)?;
+        let columns = upload.headers.iter().enumerate().map(|(index, header)| {
+            let field =
+                Field::by_name(header).ok_or("a column of the bench file feeds no field")?;
+            Ok(ImportColumn {
+                index,
+                header: header.clone(),
+                field,
+                policy: Policy::Overwrite,
+            })
+        });
+        let settings = Settings {
+            source: Uuid::from_u128(1),
+            criteria: vec![Criterion::Email, Criterion::Phone],
+            merge: true,
+            default_region: "US".to_owned(),
+            columns: columns.collect::<Result<_>>()?,
+        };
+        Ok(Staged {
+            upload: id,
+            rows: upload.rows,
+            settings,
+        })
+    }
+
+    /// Seconds of the dry run.
+    pub(crate) fn dry_run(&self, file: &Staged) -> Result<f64> {
+        let job = self.create_job(file)?;
+        let seconds = self.pass(job)?;
+        self.store.change_job(job, &mut |_| {
+            Some(JobChange {
+                status: Some(JobStatus::Cancelled),
+                ..JobChange::default()
+            })
+        })?;
+        Ok(seconds)
+    }
+
+    /// Seconds of the import. Every row must be accounted for.
+    pub(crate) fn import(&self, file: &Staged) -> Result<f64> {
+        let job = self.create_job(file)?;
+        self.store.change_job(job, &mut |_| {
+            Some(JobChange {
+                step: Some(ExecutionStep::Importing),
+                ..JobChange::default()
+            })
+        })?;
+        let seconds = self.pass(job)?;
+        let counts = self.store.find_job(job)?.ok_or("the job is gone")?.import;
+        if counts.rows.total() != file.rows {
+            return Err("not every row is accounted for".into());
+        }
+        Ok(seconds)
+    }
+
+    fn create_job(&self, file: &Staged) -> Result<Uuid> {
+        let id = self.environment.new_id();
+        self.store.create_job(&NewJob {
+            id,
+            upload: file.upload,
+            profile: Uuid::from_u128(2),
+            settings: file.settings.clone(),
+            division: "*".to_owned(),
+            created_by: Uuid::from_u128(3),
+            created: self.environment.now(),
+        })?;
+        Ok(id)
+    }
+
+    fn pass(&self, job: Uuid) -> Result<f64> {
+        let began = Instant::now();
+        let end = run_once(
+            &self.store,
+            &self.environment,
+            job,
+            Pace::default(),
+            &mut || true,
+        )?;
+        if end != Some(PassEnd::Finished) {
+            return Err("the pass did not finish".into());
+        }
+        Ok(began.elapsed().as_secs_f64())
+    }
+}

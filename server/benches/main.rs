@@ -1,0 +1,183 @@
+//! The server's budgets, each against bare SQLite in the same run, and the generator of bench files.
+//!
+//! `cargo bench -p server -- generate ROWS PATH` writes a file; without arguments the benches run:
+//! one line each, and all of them in `target/bench-server.json`.
+
+#![expect(clippy::print_stdout, reason = "it is what a bench is for")]
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "seconds and rows are far below 2^53"
+)]
+
+mod bare;
+mod contacts;
+mod import;
+
+use std::error::Error;
+use std::fs::File;
+use std::path::Path;
+
+use self::contacts::Shape;
+use self::import::Bench;
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// Runs of each measurement; the median counts.
+const RUNS: usize = 3;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["generate", rows, path] => {
+            let shape = Shape {
+                rows: rows.parse()?,
+                messy: true,
+                edition: 0,
+            };
+            contacts::write(shape, File::create(path)?)?;
+            Ok(())
+        }
+        [] => run(1_000_000),
+        [rows] => run(rows.parse()?),
+        _ => Err("expected nothing, a number of rows, or `generate ROWS PATH`".into()),
+    }
+}
+
+fn run(rows: u64) -> Result<()> {
+    let messy = |rows| Shape {
+        rows,
+        messy: true,
+        edition: 0,
+    };
+    let clean = Shape {
+        rows,
+        messy: false,
+        edition: 0,
+    };
+    let mut lines = Vec::new();
+
+    let mut s1 = Vec::new();
+    let mut s1_bare = Vec::new();
+    let mut s4 = Vec::new();
+    for _ in 0..RUNS {
+        let bench = Bench::new()?;
+        let file = bench.stage(messy(rows))?;
+        s4.push(bench.dry_run(&file)?);
+        s1.push(bench.import(&file)?);
+        s1_bare.push(bare::insert(bench.database())?);
+    }
+    let (s1, s4) = (median(s1), median(s4));
+    lines.push(Line::new(
+        "S1",
+        "import new rows / bare SQLite",
+        s1,
+        median(s1_bare),
+        1.5,
+    ));
+
+    let (mut s2_first, mut s2_again) = (Vec::new(), Vec::new());
+    let (mut s3, mut s3_bare) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        let bench = Bench::new()?;
+        let file = bench.stage(clean)?;
+        s2_first.push(bench.import(&file)?);
+        s2_again.push(bench.import(&file)?);
+        s3_bare.push(bare::update(bench.database())?);
+        s3.push(bench.import(&bench.stage(Shape {
+            edition: 1,
+            ..clean
+        })?)?);
+    }
+    lines.push(Line::new(
+        "S2",
+        "import again, unchanged / first import",
+        median(s2_again),
+        median(s2_first),
+        0.7,
+    ));
+    lines.push(Line::new(
+        "S3",
+        "import again, all changed / bare SQLite update",
+        median(s3),
+        median(s3_bare),
+        1.5,
+    ));
+    lines.push(Line::new("S4", "dry run / import", s4, s1, 0.8));
+
+    let tenth = rows / 10;
+    let mut s6 = Vec::new();
+    for _ in 0..RUNS {
+        let bench = Bench::new()?;
+        s6.push(bench.import(&bench.stage(messy(tenth))?)?);
+    }
+    let per_million = |seconds: f64, rows: u64| seconds * 1_000_000.0 / rows as f64;
+    lines.push(Line::new(
+        "S6",
+        "a row of all / a row of a tenth",
+        per_million(s1, rows),
+        per_million(median(s6), tenth),
+        1.3,
+    ));
+
+    write_lines(&lines)
+}
+
+fn median(mut seconds: Vec<f64>) -> f64 {
+    seconds.sort_by(f64::total_cmp);
+    seconds[seconds.len() / 2]
+}
+
+/// One budget.
+struct Line {
+    id: &'static str,
+    name: &'static str,
+    ours: f64,
+    reference: f64,
+    budget: f64,
+}
+
+impl Line {
+    fn new(id: &'static str, name: &'static str, ours: f64, reference: f64, budget: f64) -> Self {
+        let line = Self {
+            id,
+            name,
+            ours,
+            reference,
+            budget,
+        };
+        println!(
+            "{id} {name}: {ours:.2} s / {reference:.2} s = {:.2} (budget {budget}{})",
+            line.ratio(),
+            if line.is_met() { "" } else { ", missed" }
+        );
+        line
+    }
+
+    fn ratio(&self) -> f64 {
+        self.ours / self.reference
+    }
+
+    fn is_met(&self) -> bool {
+        self.ratio() <= self.budget
+    }
+}
+
+fn write_lines(lines: &[Line]) -> Result<()> {
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|line| {
+            serde_json::json!({
+                "id": line.id, "name": line.name, "ours": line.ours, "reference": line.reference,
+                "unit": "s", "ratio": line.ratio(), "budget": line.budget, "met": line.is_met(),
+            })
+        })
+        .collect();
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
+    std::fs::create_dir_all(&target)?;
+    serde_json::to_writer_pretty(File::create(target.join("bench-server.json"))?, &lines)?;
+    Ok(())
+}
