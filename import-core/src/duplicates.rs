@@ -22,9 +22,9 @@ pub struct Duplicates {
     first_rows: HashMap<Key, u32, foldhash::fast::FixedState>,
 }
 
-/// The hash of an identifier; two halves, so that an entry of the map is aligned to four bytes.
+/// The hash of an identifier; as bytes, so that an entry of the map is not aligned to eight of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Key(u32, u32);
+struct Key([u8; 8]);
 
 /// The kind under which organizations are told apart from contacts of the same external ID.
 const ORGANIZATION: u8 = 0;
@@ -84,10 +84,123 @@ fn hash(kind: u8, key: &str) -> Key {
     let mut hasher = FixedState::default().build_hasher();
     hasher.write_u8(kind);
     hasher.write(key.as_bytes());
-    let hash = hasher.finish();
-    let [a, b, c, d, e, f, g, h] = hash.to_le_bytes();
-    Key(
-        u32::from_le_bytes([a, b, c, d]),
-        u32::from_le_bytes([e, f, g, h]),
-    )
+    Key(hasher.finish().to_le_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::Duplicates;
+    use crate::check::RowChecker;
+    use crate::columns::Field;
+    use crate::settings::{ImportColumn, Policy, Settings};
+
+    const FIELDS: &[Field] = &[
+        Field::ExternalId,
+        Field::CellPhone,
+        Field::WorkEmail,
+        Field::OrganizationExternalId,
+    ];
+
+    /// Rows of cells, from row 2 on; `expected` are row, header and first row of each warning.
+    #[track_caller]
+    fn check(rows: &[[&str; 4]], expected: &[(u64, &str, &str)]) {
+        let columns = FIELDS
+            .iter()
+            .enumerate()
+            .map(|(index, &field)| ImportColumn {
+                index,
+                header: field.header().to_owned(),
+                field,
+                policy: Policy::Overwrite,
+            });
+        let settings = Settings {
+            source: Uuid::nil(),
+            criteria: Vec::new(),
+            merge: false,
+            default_region: "US".into(),
+            columns: columns.collect(),
+        };
+        let checker = RowChecker::new(&settings);
+        let mut duplicates = Duplicates::default();
+        let rows = (2..)
+            .zip(rows)
+            .map(|(number, cells)| checker.check(|index| cells[index], number, &[]));
+        let problems: Vec<_> = rows
+            .filter_map(|row| duplicates.note(&row, &settings))
+            .collect();
+        let found: Vec<_> = problems
+            .iter()
+            .map(|problem| {
+                (
+                    problem.row,
+                    problem.column.as_deref().unwrap(),
+                    problem.args["first_row"].as_str(),
+                )
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_first_row_of_an_identifier_is_named() {
+        check(
+            &[
+                ["7", "", "", ""],
+                ["8", "", "", ""],
+                ["7", "", "", ""],
+                ["7", "", "", ""],
+            ],
+            &[(4, "External ID", "2"), (5, "External ID", "2")],
+        );
+    }
+
+    #[test]
+    fn spelling_does_not_hide_a_repetition() {
+        check(
+            &[
+                ["", "", "Ann@X.org", ""],
+                ["", "", "ann@x.ORG", ""],
+                ["", "415-555-0102", "", ""],
+                ["", "+14155550102", "", ""],
+            ],
+            &[(3, "Work Email", "2"), (5, "Cell Phone", "4")],
+        );
+    }
+
+    #[test]
+    fn of_several_the_earliest_row_is_named_once() {
+        check(
+            &[
+                ["", "", "a@x.org", ""],
+                ["7", "", "", ""],
+                ["7", "", "a@x.org", ""],
+            ],
+            &[(4, "Work Email", "2")],
+        );
+    }
+
+    #[test]
+    fn a_rejected_row_is_not_noted() {
+        check(&[["7", "", "ann@", ""], ["7", "", "", ""]], &[]);
+    }
+
+    #[test]
+    fn the_people_of_one_organization_are_no_duplicates() {
+        check(
+            &[["7", "", "", "E1"], ["8", "", "", "E1"], ["", "", "", "E1"]],
+            &[],
+        );
+    }
+
+    #[test]
+    fn two_rows_of_one_organization_are() {
+        check(
+            &[["", "", "", "E1"], ["", "", "", "E1"]],
+            &[(3, "External Organization External ID", "2")],
+        );
+        // A contact of the same ID is another record.
+        check(&[["E1", "", "", ""], ["", "", "", "E1"]], &[]);
+    }
 }

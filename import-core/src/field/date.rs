@@ -93,7 +93,7 @@ pub fn infer<'a>(values: impl IntoIterator<Item = &'a str>) -> DateFormats {
 /// Reads a date. Years have four digits: a century is not guessed either.
 pub fn read(text: &str, format: DateFormat) -> Result<Date, Fault> {
     parse(super::text::trim(text), format)
-        .ok_or_else(|| Fault::new(Code::DateInvalid).with("format", format.name()))
+        .ok_or_else(|| Fault::new(Code::DateInvalid).with("format", &format.name()))
 }
 
 fn parse(text: &str, format: DateFormat) -> Option<Date> {

@@ -15,7 +15,7 @@ use crate::problem::Code;
 /// Refuses a mangled text. Args of the fault: `reason`, which is `exponent`, `decimals` or `placeholder`.
 pub fn check(text: &str) -> Result<(), Fault> {
     match reason(text) {
-        Some(reason) => Err(Fault::new(Code::ValueMangled).with("reason", reason)),
+        Some(reason) => Err(Fault::new(Code::ValueMangled).with("reason", &reason)),
         None => Ok(()),
     }
 }

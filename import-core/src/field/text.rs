@@ -52,8 +52,8 @@ pub fn check(text: &str, limit: usize) -> Result<(), Fault> {
         let found = text.chars().count();
         if found > limit {
             return Err(Fault::new(Code::ValueTooLong)
-                .with("limit", limit)
-                .with("found", found));
+                .with("limit", &limit)
+                .with("found", &found));
         }
     }
     match memchr::memchr(0, text.as_bytes()) {
@@ -112,8 +112,8 @@ mod tests {
         assert_eq!(read(&"é".repeat(10), 10), Ok("é".repeat(10)));
         assert_eq!(read(&"e\u{301}".repeat(10), 10), Ok("é".repeat(10)));
         let fault = Fault::new(Code::ValueTooLong)
-            .with("limit", 10)
-            .with("found", 11);
+            .with("limit", &10)
+            .with("found", &11);
         assert_eq!(read(&"中".repeat(11), 10), Err(fault));
     }
 
