@@ -1,0 +1,114 @@
+//! Problems, one a line: where, what was found, what is expected.
+
+use import_core::problem::{Code, Problem};
+use leptos::prelude::*;
+
+use super::data_table::{TableFrame, head};
+use super::status::severity_badge;
+use crate::i18n::{number, t, t_known};
+
+/// Which columns a table of problems has besides row, column, found and expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// None: all are of one kind.
+    OneKind,
+    /// Severity and kind.
+    AllKinds,
+}
+
+/// Problems, one a line.
+#[component]
+pub fn ProblemTable(
+    /// What the table shows.
+    label: String,
+    /// The problems.
+    problems: Vec<Problem>,
+    /// Which columns.
+    detail: Detail,
+) -> impl IntoView {
+    let mut names = vec![t("problems.row")];
+    if detail == Detail::AllKinds {
+        names.push(t("problems.kind"));
+    }
+    names.extend([
+        t("problems.column"),
+        t("problems.found"),
+        t("problems.expected"),
+    ]);
+    let rows: Vec<_> = problems
+        .iter()
+        .map(|problem| row(problem, detail))
+        .collect();
+    view! {
+        <TableFrame label=label.clone()>
+            <table class="table problem-table">
+                <caption class="visually-hidden">{label}</caption>
+                {head(&names)}
+                <tbody>{rows}</tbody>
+            </table>
+        </TableFrame>
+    }
+}
+
+fn row(problem: &Problem, detail: Detail) -> AnyView {
+    let kind = (detail == Detail::AllKinds).then(|| {
+        view! {
+            <td class="problem-table__kind">
+                {severity_badge(problem.severity())}
+                <span>{title(problem.code)}</span>
+            </td>
+        }
+    });
+    let row = match problem.row {
+        0 => t("problems.file"),
+        row => number(row),
+    };
+    let column = problem
+        .column
+        .clone()
+        .unwrap_or_else(|| t("problems.whole_row"));
+    view! {
+        <tr>
+            <th scope="row" class="table__number">{row}</th>
+            {kind}
+            <td>{column}</td>
+            <td>{found(problem)}</td>
+            <td>{expected(problem)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What a kind of problem is called.
+pub fn title(code: Code) -> String {
+    said(code, "title", &[])
+}
+
+/// What was found.
+pub fn found(problem: &Problem) -> String {
+    filled(problem, "found")
+}
+
+/// What is expected.
+pub fn expected(problem: &Problem) -> String {
+    filled(problem, "expected")
+}
+
+fn filled(problem: &Problem, part: &str) -> String {
+    let mut values: Vec<(&str, &str)> = vec![
+        ("value", &problem.value),
+        ("column", problem.column.as_deref().unwrap_or_default()),
+    ];
+    values.extend(
+        problem
+            .args
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str())),
+    );
+    said(problem.code, part, &values)
+}
+
+fn said(code: Code, part: &str, values: &[(&str, &str)]) -> String {
+    let key = format!("problem.{}.{part}", code.name());
+    t_known(&key, values).unwrap_or_else(|| code.name().to_owned())
+}

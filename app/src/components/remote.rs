@@ -1,0 +1,89 @@
+//! Something that comes from the server: it is on its way, it is there, or it did not come.
+
+use std::future::Future;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::notice::{Notice, Tone};
+use crate::api::ApiError;
+use crate::i18n::t;
+
+/// What became of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Remote<T> {
+    /// No answer yet.
+    Loading,
+    /// The answer.
+    Ready(T),
+    /// None will come.
+    Failed(ApiError),
+}
+
+/// A request that can be made again; only the answer to the latest one counts.
+pub struct Source<T: Send + Sync + 'static> {
+    /// What became of it.
+    pub state: RwSignal<Remote<T>>,
+    latest: StoredValue<u32>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Source<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Source<T> {}
+
+impl<T: Send + Sync + 'static> Source<T> {
+    /// Nothing was asked for yet.
+    #[expect(
+        clippy::new_without_default,
+        reason = "it belongs to the view that makes it"
+    )]
+    pub fn new() -> Self {
+        Self {
+            state: RwSignal::new(Remote::Loading),
+            latest: StoredValue::new(0),
+        }
+    }
+
+    /// Waits for an answer. What was there stays until then.
+    pub fn ask(self, request: impl Future<Output = Result<T, ApiError>> + 'static) {
+        self.latest.update_value(|latest| *latest += 1);
+        let number = self.latest.get_value();
+        spawn_local(async move {
+            let answer = request.await;
+            if self.latest.try_get_value() == Some(number) {
+                self.state.set(match answer {
+                    Ok(value) => Remote::Ready(value),
+                    Err(error) => Remote::Failed(error),
+                });
+            }
+        });
+    }
+}
+
+/// What is shown while something is on its way.
+pub fn loading() -> AnyView {
+    view! {
+        <p class="loading" role="status">
+            <span class="loading__dots" aria-hidden="true"></span>
+            {t("common.loading")}
+        </p>
+    }
+    .into_any()
+}
+
+/// What is shown when something did not come; `retry` asks again.
+pub fn failed(error: &ApiError, retry: Option<Callback<()>>) -> AnyView {
+    let text = error.message();
+    let button = retry.map(|retry| {
+        view! {
+            <button type="button" class="button button--small" on:click=move |_| retry.run(())>
+                {t("common.retry")}
+            </button>
+        }
+    });
+    view! { <Notice tone=Tone::Error><p>{text}</p>{button}</Notice> }.into_any()
+}

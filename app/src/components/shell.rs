@@ -1,0 +1,129 @@
+//! What is around every page: the name, the navigation, the language, who is signed in.
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, Mark, Shape};
+use crate::i18n::{self, Language, t, t_with};
+use crate::session::announcer::Announcer;
+use crate::session::language;
+use crate::session::user::{User, UserSession};
+use crate::state::route::Route;
+
+/// What is around every page.
+#[component]
+pub fn Shell(
+    /// What is shown.
+    #[prop(into)]
+    route: Signal<Route>,
+    /// The language of the page, to be changed here.
+    language: RwSignal<Language>,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let user = UserSession::get().user();
+    let announcer = Announcer::get();
+    let is_signed_in = Memo::new(move |_| user.with(|user| matches!(user, User::SignedIn(_))));
+    view! {
+        <a class="skip-link" href="#main">{t("shell.skip")}</a>
+        <header class="shell__header">
+            <div class="shell__bar">
+                <a href="/" class="shell__brand"><Mark /><span>"Muster"</span></a>
+                {move || is_signed_in.get().then(|| view! { <Navigation route /> })}
+                <div class="shell__tools">
+                    <LanguageSwitch language />
+                    {move || account(&user.get())}
+                </div>
+            </div>
+        </header>
+        <main class="shell__main" id="main" tabindex="-1">{children()}</main>
+        <footer class="shell__footer"><p>{t("shell.footer")}</p></footer>
+        <p class="visually-hidden" role="status" aria-label=t("shell.news")>
+            {move || announcer.text().get()}
+        </p>
+    }
+}
+
+#[component]
+fn Navigation(
+    /// What is shown.
+    route: Signal<Route>,
+) -> impl IntoView {
+    let entries = [
+        ("/contacts", t("nav.contacts")),
+        ("/organizations", t("nav.organizations")),
+        ("/imports", t("nav.imports")),
+    ];
+    let is_current = move |path| {
+        route
+            .with(|route| route.section() == Some(path))
+            .then_some("page")
+    };
+    let links: Vec<_> = entries
+        .into_iter()
+        .map(|(path, name)| {
+            view! {
+                <li>
+                    <a href=path class="shell__link" aria-current=move || is_current(path)>
+                        {name}
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <nav class="shell__nav" aria-label=t("nav.label")>
+            <ul>{links}</ul>
+            <a href="/import" class="button button--primary button--small">
+                <Icon shape=Shape::Upload />
+                {t("nav.import")}
+            </a>
+        </nav>
+    }
+}
+
+#[component]
+fn LanguageSwitch(
+    /// The language of the page.
+    language: RwSignal<Language>,
+) -> impl IntoView {
+    let current = i18n::current();
+    let options: Vec<_> = Language::ALL
+        .into_iter()
+        .map(|of| {
+            view! {
+                <option value=of.tag() lang=of.tag() selected=of == current>{of.name()}</option>
+            }
+        })
+        .collect();
+    let change = move |event| {
+        if let Some(chosen) = Language::of_tag(&super::form::selected(&event)) {
+            language::remember(chosen);
+            language.set(chosen);
+        }
+    };
+    view! {
+        <select class="shell__language" id="language" aria-label=t("shell.language") on:change=change>
+            {options}
+        </select>
+    }
+}
+
+fn account(user: &User) -> Option<AnyView> {
+    let User::SignedIn(me) = user else {
+        return None;
+    };
+    let session = UserSession::get();
+    let signed_in = t_with("shell.signed_in", &[("name", &me.name)]);
+    let name = me.name.clone();
+    let view = view! {
+        <span class="shell__user">
+            <Icon shape=Shape::Person />
+            <span class="visually-hidden">{signed_in}</span>
+            <span aria-hidden="true">{name}</span>
+        </span>
+        <button type="button" class="button button--quiet button--small" on:click=move |_| session.sign_out()>
+            {t("shell.sign_out")}
+        </button>
+    };
+    Some(view.into_any())
+}

@@ -1,0 +1,118 @@
+//! One module for each page, and the choice among them.
+
+pub mod contact;
+pub mod contacts;
+pub mod import_file;
+pub mod import_settings;
+pub mod job;
+pub mod jobs;
+pub mod not_found;
+pub mod organization;
+pub mod organizations;
+pub mod record;
+pub mod set_up;
+pub mod sign_in;
+
+use leptos::prelude::*;
+use leptos_router::components::{Redirect, Router};
+use leptos_router::hooks::use_location;
+
+use crate::api::ApiError;
+use crate::components::remote::{failed, loading};
+use crate::components::shell::Shell;
+use crate::i18n::Language;
+use crate::session::announcer::Announcer;
+use crate::session::import::ImportSession;
+use crate::session::language;
+use crate::session::user::{User, UserSession};
+use crate::state::route::Route;
+
+/// The whole page. What must outlive a change of page or language is provided here.
+#[component]
+pub fn App() -> impl IntoView {
+    Announcer::provide();
+    UserSession::provide();
+    ImportSession::provide();
+    let language = RwSignal::new(language::preferred());
+    view! { <Router><Site language /></Router> }
+}
+
+/// The page in one language; built anew in another.
+#[component]
+fn Site(
+    /// The language.
+    language: RwSignal<Language>,
+) -> impl IntoView {
+    let location = use_location();
+    let route = Memo::new(move |_| location.pathname.with(|path| Route::of_path(path)));
+    let is_first = StoredValue::new(true);
+    move || {
+        language::activate(language.get());
+        if !is_first.get_value() {
+            request_animation_frame(focus_language);
+        }
+        is_first.set_value(false);
+        view! { <Shell route language><Page route /></Shell> }.into_any()
+    }
+}
+
+/// The switch was built anew together with the page: whoever used it is still there.
+fn focus_language() {
+    use wasm_bindgen::JsCast;
+    let switch = document().get_element_by_id("language");
+    if let Some(switch) = switch.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = switch.focus();
+    }
+}
+
+/// What stands between a reader and a page.
+#[derive(Clone, PartialEq)]
+enum Gate {
+    Open,
+    Waiting,
+    SignIn,
+    Failed(ApiError),
+}
+
+#[component]
+fn Page(
+    /// Which page.
+    route: Memo<Route>,
+) -> impl IntoView {
+    let session = UserSession::get();
+    let gate = Memo::new(move |_| match session.user().get() {
+        User::Unknown => Gate::Waiting,
+        User::SignedIn(_) => Gate::Open,
+        User::SignedOut => Gate::SignIn,
+        User::Unreachable(error) => Gate::Failed(error),
+    });
+    // A page that needs a session shows the sign-in in its place, and itself again after it.
+    move || match (route.get(), gate.get()) {
+        (Route::Setup, _) => view! { <set_up::SetUp /> }.into_any(),
+        (_, Gate::Waiting) => loading(),
+        (Route::SignIn, Gate::Open) => view! { <sign_in::GoOn /> }.into_any(),
+        (_, Gate::SignIn) => view! { <sign_in::SignIn /> }.into_any(),
+        (_, Gate::Failed(error)) => {
+            failed(&error, Some(Callback::new(move |()| session.refresh())))
+        }
+        (route, Gate::Open) => page(route),
+    }
+}
+
+fn page(route: Route) -> AnyView {
+    match route {
+        Route::Home => view! { <Redirect path="/contacts" /> }.into_any(),
+        Route::ImportFile => view! { <import_file::ImportFile /> }.into_any(),
+        Route::ImportSettings => view! { <import_settings::ImportSettingsPage /> }.into_any(),
+        Route::Job(id) => view! { <job::JobPage id /> }.into_any(),
+        Route::Jobs => view! { <jobs::Jobs /> }.into_any(),
+        Route::Contacts => view! { <contacts::Contacts /> }.into_any(),
+        Route::Contact(id) => view! { <contact::Contact id /> }.into_any(),
+        Route::Organizations => view! { <organizations::Organizations /> }.into_any(),
+        Route::Organization(id) => view! { <organization::Organization id /> }.into_any(),
+        Route::NotFound | Route::SignIn | Route::Setup => {
+            view! { <not_found::NotFound /> }.into_any()
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The first step of an import: a file, how it is read, and what is wrong with it.
+
+pub mod drop_zone;
+pub mod overview;
+pub mod preview;
+pub mod problem_groups;
+pub mod reading;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use self::drop_zone::DropZone;
+use self::overview::{Overview, Refusal};
+use self::preview::FirstRows;
+use self::problem_groups::ProblemGroups;
+use self::reading::ReadingOptions;
+use crate::components::page_title::PageTitle;
+use crate::components::stepper::{Step, Stepper};
+use crate::i18n::{t, t_count_with, t_with};
+use crate::session::announcer::Announcer;
+use crate::session::import::ImportSession;
+use crate::state::file::OpenFile;
+
+/// The first step of an import.
+#[component]
+pub fn ImportFile() -> impl IntoView {
+    let session = ImportSession::get();
+    announce_findings(session);
+    let has_file = Memo::new(move |_| session.file.with(Option::is_some));
+    let is_refused = Memo::new(move |_| {
+        session
+            .file
+            .with(|file| file.as_ref().is_some_and(OpenFile::is_refused))
+    });
+    let has_summary = Memo::new(move |_| {
+        session
+            .file
+            .with(|file| file.as_ref().is_some_and(|file| file.summary.is_some()))
+    });
+    view! {
+        <div class="wizard">
+            <PageTitle text=t("import.title") />
+            <Stepper current=Step::File />
+            {move || match (has_file.get(), is_refused.get()) {
+                (false, _) => view! { <DropZone /> }.into_any(),
+                (true, true) => view! { <Refusal /> }.into_any(),
+                (true, false) => view! {
+                    <Overview />
+                    {move || has_summary.get().then(|| view! { <Findings /> })}
+                    <NextBar />
+                }
+                .into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Findings() -> impl IntoView {
+    view! {
+        <section class="section" aria-labelledby="reading-title">
+            <h2 id="reading-title">{t("file.reading")}</h2>
+            <ReadingOptions />
+            <FirstRows />
+        </section>
+        <section class="section" aria-labelledby="check-title">
+            <h2 id="check-title">{t("check.title")}</h2>
+            <CheckLine />
+            <ProblemGroups />
+        </section>
+    }
+}
+
+/// How many rows can be imported, as far as is known.
+#[component]
+pub fn CheckLine() -> impl IntoView {
+    let session = ImportSession::get();
+    let share = move || {
+        session.check.with(|check| {
+            let check = check.as_ref()?;
+            #[expect(clippy::cast_precision_loss, reason = "no file has 2^53 rows")]
+            let share = |done: usize, all: usize| done as f64 / all.max(1) as f64;
+            Some(share(check.done, check.total))
+        })
+    };
+    let is_done = Memo::new(move |_| {
+        session
+            .check
+            .with(|check| check.as_ref().is_some_and(|check| check.is_done()))
+    });
+    let text = move || importable(session);
+    view! {
+        <div class="check-line">
+            <p class="check-line__text">{text}</p>
+            {move || (!is_done.get()).then(|| view! {
+                <div class="meter"><div class="meter__bar" style:width=move || share().map(|share| format!("{:.1}%", share * 100.0))></div></div>
+            })}
+        </div>
+    }
+}
+
+/// `985 of 1,000 rows can be imported`, as far as is known.
+pub(super) fn importable(session: ImportSession) -> String {
+    session.check.with(|check| match check {
+        None => t("check.waiting"),
+        Some(check) => {
+            let good = crate::i18n::number(check.importable() as u64);
+            if check.is_done() {
+                t_count_with("check.importable", check.total as u64, &[("good", &good)])
+            } else {
+                let done = crate::i18n::number(check.done as u64);
+                t_count_with(
+                    "check.running",
+                    check.total as u64,
+                    &[("done", &done), ("good", &good)],
+                )
+            }
+        }
+    })
+}
+
+/// A screen reader hears once when a check is over.
+fn announce_findings(session: ImportSession) {
+    let announcer = Announcer::get();
+    let is_done = Memo::new(move |_| {
+        let is_done = session
+            .check
+            .with(|check| check.as_ref().is_some_and(|check| check.is_done()));
+        is_done.then(|| session.checks.get())
+    });
+    Effect::new(move |_| {
+        if is_done.get().is_some() {
+            announcer.say(untrack(|| importable(session)));
+        }
+    });
+}
+
+#[component]
+fn NextBar() -> impl IntoView {
+    let session = ImportSession::get();
+    let navigate = use_navigate();
+    let is_ready = Memo::new(move |_| {
+        session
+            .file
+            .with(|file| file.as_ref().is_some_and(OpenFile::is_whole))
+    });
+    let reading = move || {
+        let share = session
+            .file
+            .with(|file| file.as_ref().map(|file| file.share))?;
+        (!is_ready.get()).then(|| {
+            t_with(
+                "file.reading_share",
+                &[("share", &crate::i18n::percent(share))],
+            )
+        })
+    };
+    view! {
+        <div class="action-bar">
+            <p class="action-bar__text">{reading}</p>
+            <button
+                type="button"
+                class="button button--primary"
+                disabled=move || !is_ready.get()
+                on:click=move |_| navigate("/import/settings", Default::default())
+            >
+                {t("common.next")}
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,109 @@
+//! The chosen file in a line, or why it cannot be imported.
+
+use leptos::prelude::*;
+
+use super::drop_zone::FileButton;
+use crate::components::icon::{Icon, Shape};
+use crate::components::notice::{Notice, Tone};
+use crate::components::problem_table::{expected, found, title};
+use crate::i18n::{bytes, t, t_count, t_with};
+use crate::session::import::ImportSession;
+
+/// The chosen file in a line: name, size, rows, columns.
+#[component]
+pub fn Overview() -> impl IntoView {
+    let session = ImportSession::get();
+    let name = move || {
+        session
+            .file
+            .with(|file| file.as_ref().map(|file| file.name.clone()))
+    };
+    let facts = move || {
+        session.file.with(|file| {
+            let Some(file) = file else { return Vec::new() };
+            let mut facts = vec![bytes(file.size)];
+            if let Some(summary) = &file.summary {
+                if let Some(counts) = summary.counts {
+                    facts.push(t_count("file.rows", counts.rows as u64));
+                    facts.push(t_count("file.blank", counts.blank));
+                }
+                facts.push(t_count("file.columns", summary.columns.len() as u64));
+            }
+            facts
+        })
+    };
+    let facts = move || {
+        let facts = facts().into_iter().map(|fact| view! { <li>{fact}</li> });
+        facts.collect::<Vec<_>>()
+    };
+    let warnings = move || {
+        session.file.with(|file| {
+            let summary = file.as_ref()?.summary.as_ref()?;
+            let warnings: Vec<_> = summary
+                .problems
+                .iter()
+                .filter(|problem| !problem.is_error())
+                .map(|problem| view! { <li>{found(problem)} " " {expected(problem)}</li> })
+                .collect();
+            (!warnings.is_empty())
+                .then(|| view! { <Notice tone=Tone::Warning><ul>{warnings}</ul></Notice> })
+        })
+    };
+    view! {
+        <div class="file-line panel">
+            <span class="file-line__icon"><Icon shape=Shape::File /></span>
+            <div class="file-line__text">
+                <p class="file-line__name">{name}</p>
+                <ul class="file-line__facts">{facts}</ul>
+            </div>
+            <FileButton label=t("file.other") class="button button--small" />
+        </div>
+        {warnings}
+    }
+}
+
+/// Why the file cannot be imported, alone, and what to do.
+#[component]
+pub fn Refusal() -> impl IntoView {
+    let session = ImportSession::get();
+    let reasons = move || {
+        session.file.with(|file| {
+            let Some(file) = file else { return Vec::new() };
+            let mut reasons: Vec<_> = file
+                .refusal
+                .iter()
+                .map(|problem| reason(title(problem.code), found(problem), expected(problem)))
+                .collect();
+            if file.is_crashed {
+                reasons.push(reason(
+                    t("file.crashed"),
+                    t("file.crashed_found"),
+                    t("file.crashed_expected"),
+                ));
+            }
+            reasons
+        })
+    };
+    let name = move || {
+        let name = session
+            .file
+            .with(|file| file.as_ref().map(|file| file.name.clone()));
+        t_with("file.refused", &[("name", &name.unwrap_or_default())])
+    };
+    view! {
+        <div class="refusal">
+            <h2 class="refusal__title">{name}</h2>
+            <Notice tone=Tone::Error>{reasons}</Notice>
+            <FileButton label=t("file.choose_other") class="button button--primary" />
+        </div>
+    }
+}
+
+fn reason(title: String, found: String, expected: String) -> AnyView {
+    view! {
+        <p class="notice__title">{title}</p>
+        <p>{found}</p>
+        <p>{expected}</p>
+    }
+    .into_any()
+}

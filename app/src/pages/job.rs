@@ -1,0 +1,240 @@
+//! A job: its validation, its import, its result. Whatever happens to the page, the job's address comes
+//! back here.
+
+pub mod actions;
+pub mod problems;
+pub mod progress;
+pub mod report;
+pub mod rows;
+pub mod summary;
+
+use import_core::api::{Command, Job, Phase};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use uuid::Uuid;
+
+use self::actions::Actions;
+use self::problems::Problems;
+use self::progress::JobProgress;
+use self::report::Reports;
+use self::rows::Rows;
+use self::summary::Summary;
+use crate::api::{self, ApiError};
+use crate::components::notice::{Notice, Tone};
+use crate::components::page_title::PageTitle;
+use crate::components::remote::{Remote, Source, failed, loading};
+use crate::components::stepper::{Step, Stepper};
+use crate::i18n::{t, t_with};
+use crate::session::announcer::Announcer;
+use crate::state::job::{Stage, telling_phase};
+
+/// How often a running job is asked for, in milliseconds.
+const EVERY: u32 = 500;
+
+/// A job that is followed.
+#[derive(Clone, Copy)]
+pub struct Followed {
+    /// As it was told last.
+    job: Signal<Option<Job>>,
+    /// Where it is.
+    stage: Memo<Stage>,
+    /// What it was last told to do did not work.
+    refusal: RwSignal<Option<ApiError>>,
+    source: Source<Job>,
+}
+
+impl Followed {
+    /// Tells the job something, and looks at once at what it makes of it.
+    fn command(self, command: Command) {
+        let Some(job) = self.job.get_untracked() else {
+            return;
+        };
+        self.refusal.set(None);
+        spawn_local(async move {
+            match api::command(&job, command).await {
+                Ok(()) => self
+                    .source
+                    .ask(async move { api::job(&job.id.to_string()).await }),
+                Err(error) => self.refusal.set(Some(error)),
+            }
+        });
+    }
+
+    fn id(self) -> Uuid {
+        self.job
+            .with_untracked(|job| job.as_ref().map(|job| job.id).unwrap_or_default())
+    }
+}
+
+/// A job, from its validation to its result.
+#[component]
+pub fn JobPage(
+    /// Its id.
+    id: String,
+) -> impl IntoView {
+    let source = Source::<Job>::new();
+    follow(source, id.clone());
+    let error = Memo::new(move |_| match &*source.state.read() {
+        Remote::Failed(error) => Some(error.clone()),
+        _ => None,
+    });
+    let job = Signal::derive(move || match &*source.state.read() {
+        Remote::Ready(job) => Some(job.clone()),
+        _ => None,
+    });
+    let is_there = Memo::new(move |_| job.with(Option::is_some));
+    let stage = Memo::new(move |_| job.with(|job| job.as_ref().map_or(Stage::Waiting, Stage::of)));
+    let followed = Followed {
+        job,
+        stage,
+        refusal: RwSignal::new(None),
+        source,
+    };
+    announce(stage, is_there);
+    let again = Callback::new(move |()| {
+        let id = id.clone();
+        source.ask(async move { api::job(&id).await });
+    });
+    move || match (is_there.get(), error.get()) {
+        (true, _) => view! { <Shown followed /> }.into_any(),
+        (false, Some(error)) => view! {
+            <PageTitle text=t("job.title") />
+            {failed(&error, Some(again))}
+        }
+        .into_any(),
+        (false, None) => loading(),
+    }
+}
+
+/// Asks for the job until it is final, more slowly while the server cannot be reached.
+fn follow(source: Source<Job>, id: String) {
+    let is_wanted = RwSignal::new(true);
+    spawn_local(async move {
+        // The signal goes with the view.
+        while is_wanted.try_get_untracked().is_some() {
+            let asked = id.clone();
+            let answer = api::job(&asked).await;
+            let pause = match &answer {
+                Ok(_) => EVERY,
+                Err(error) if error.is_passing() => EVERY * 6,
+                Err(_) => EVERY * 20,
+            };
+            let is_new = source
+                .state
+                .try_with_untracked(|known| match (known, &answer) {
+                    (Remote::Ready(known), Ok(job)) => known != job,
+                    // A connection that is gone for a moment does not take the page away.
+                    (Remote::Ready(_), Err(error)) => !error.is_passing(),
+                    _ => true,
+                });
+            if is_new == Some(true) {
+                source.ask(async move { answer });
+            }
+            gloo_timers::future::TimeoutFuture::new(pause).await;
+        }
+    });
+}
+
+/// A screen reader hears when the job comes to its next stage.
+fn announce(stage: Memo<Stage>, is_there: Memo<bool>) {
+    let announcer = Announcer::get();
+    Effect::new(move |before: Option<Option<Stage>>| {
+        let now = is_there.get().then(|| stage.get());
+        if let (Some(Some(before)), Some(now)) = (before, now) {
+            if before != now {
+                announcer.say(t(now.text_key()));
+            }
+        }
+        now
+    });
+}
+
+#[component]
+fn Shown(
+    /// The job.
+    followed: Followed,
+) -> impl IntoView {
+    let stage = followed.stage;
+    let is_import = Memo::new(move |_| {
+        followed.job.with(|job| job.as_ref().map(telling_phase)) == Some(Phase::Import)
+    });
+    let step = Signal::derive(move || match (stage.get(), is_import.get()) {
+        (Stage::Waiting | Stage::Validating | Stage::Validated, _) | (_, false) => Step::Validation,
+        _ => Step::Result,
+    });
+    let title = Signal::derive(move || match stage.get() {
+        Stage::Waiting | Stage::Validating => t("validation.title"),
+        Stage::Validated => t("validation.done"),
+        Stage::Importing => t("import.running"),
+        Stage::Completed => t("result.title"),
+        Stage::Cancelled => t("result.cancelled"),
+        Stage::Failed => t("result.failed"),
+    });
+    let file = move || {
+        followed
+            .job
+            .with(|job| job.as_ref().and_then(|job| job.metadata.file_name.clone()))
+    };
+    view! {
+        <div class="wizard">
+            // A new heading for each stage, so that it takes the focus.
+            {move || {
+                stage.get();
+                view! { <PageTitle text=title /> }
+            }}
+            <p class="wizard__file">{file}</p>
+            <Stepper current=step />
+            {move || followed.refusal.get().map(|error| failed(&error, None))}
+            {move || stage_view(followed, stage.get())}
+        </div>
+    }
+}
+
+fn stage_view(followed: Followed, stage: Stage) -> AnyView {
+    match stage {
+        Stage::Waiting | Stage::Validating | Stage::Importing => view! {
+            <JobProgress followed />
+            <Actions followed />
+        }
+        .into_any(),
+        Stage::Validated => view! {
+            <Summary followed phase=Phase::Validation />
+            <Problems followed phase=Phase::Validation />
+            <Actions followed />
+        }
+        .into_any(),
+        Stage::Completed | Stage::Cancelled | Stage::Failed => ended(followed, stage),
+    }
+}
+
+/// What there is to see of a job that is over.
+fn ended(followed: Followed, stage: Stage) -> AnyView {
+    let job = followed.job.get_untracked();
+    let details = job.as_ref().and_then(|job| job.status_details.clone());
+    let phase = job.as_ref().map_or(Phase::Validation, telling_phase);
+    let notice = match stage {
+        Stage::Failed => Some((
+            Tone::Error,
+            details.map_or_else(
+                || t("result.failed_text"),
+                |details| t_with("result.failed_details", &[("details", &details)]),
+            ),
+        )),
+        Stage::Cancelled if phase == Phase::Import => {
+            Some((Tone::Warning, t("result.cancelled_import")))
+        }
+        Stage::Cancelled => Some((Tone::Info, t("result.cancelled_validation"))),
+        _ => None,
+    };
+    view! {
+        {notice.map(|(tone, text)| view! { <Notice tone><p>{text}</p></Notice> })}
+        {(phase == Phase::Import).then(|| view! {
+            <Summary followed phase=Phase::Import />
+            <Problems followed phase=Phase::Import />
+            <Rows followed />
+            <Reports followed phase=Phase::Import />
+        })}
+        <Actions followed />
+    }
+    .into_any()
+}

@@ -1,0 +1,108 @@
+//! What one can do about a job where it is.
+
+use import_core::api::Command;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use super::Followed;
+use crate::i18n::{t, t_count};
+use crate::session::import::ImportSession;
+use crate::session::user::UserSession;
+use crate::state::file::OpenFile;
+use crate::state::job::Stage;
+
+/// What one can do about a job where it is.
+#[component]
+pub fn Actions(
+    /// The job.
+    followed: Followed,
+) -> impl IntoView {
+    let may_edit = UserSession::get().may("importJob:edit");
+    let actions = match followed.stage.get_untracked() {
+        Stage::Waiting | Stage::Validating | Stage::Importing => running(followed, may_edit),
+        Stage::Validated => validated(followed, may_edit),
+        Stage::Failed => failed(followed, may_edit),
+        Stage::Completed | Stage::Cancelled => over(),
+    };
+    view! { <div class="action-bar">{actions}</div> }
+}
+
+fn running(followed: Followed, may_edit: bool) -> AnyView {
+    let hint = match followed.stage.get_untracked() {
+        Stage::Importing => t("actions.cancel_import_hint"),
+        _ => String::new(),
+    };
+    view! {
+        <p class="action-bar__text">{hint}</p>
+        {may_edit.then(|| button(followed, Command::Cancel, t("common.cancel"), "button"))}
+    }
+    .into_any()
+}
+
+fn validated(followed: Followed, may_edit: bool) -> AnyView {
+    let importable = followed
+        .job
+        .with_untracked(|job| job.as_ref().map_or(0, |job| job.validation.rows.imported()));
+    let session = ImportSession::get();
+    let can_go_back = session
+        .file
+        .with_untracked(|file| file.as_ref().is_some_and(OpenFile::is_whole));
+    let text = match (may_edit, importable) {
+        (false, _) => t("actions.may_not"),
+        (true, 0) => t("actions.nothing"),
+        (true, rows) => t_count("actions.ready", rows),
+    };
+    let navigate = use_navigate();
+    let back = move |_| {
+        // The rows are sent anew with other settings, so this job has no use any more.
+        followed.command(Command::Cancel);
+        navigate("/import/settings", Default::default());
+    };
+    view! {
+        {(can_go_back && may_edit).then(|| view! {
+            <button type="button" class="button" on:click=back>{t("common.back")}</button>
+        })}
+        <p class="action-bar__text" id="import-reason">{text}</p>
+        {may_edit.then(|| button(followed, Command::Cancel, t("common.cancel"), "button"))}
+        <button
+            type="button"
+            class="button button--primary"
+            aria-describedby="import-reason"
+            disabled=!may_edit || importable == 0
+            on:click=move |_| followed.command(Command::Continue)
+        >
+            {t("actions.import")}
+        </button>
+    }
+    .into_any()
+}
+
+fn failed(followed: Followed, may_edit: bool) -> AnyView {
+    view! {
+        <p class="action-bar__text">{t("actions.retry_hint")}</p>
+        <a class="button" href="/imports">{t("actions.history")}</a>
+        {may_edit.then(|| button(followed, Command::Retry, t("common.retry"), "button button--primary"))}
+    }
+    .into_any()
+}
+
+fn over() -> AnyView {
+    let session = ImportSession::get();
+    let navigate = use_navigate();
+    let another = move |_| {
+        session.reset();
+        navigate("/import", Default::default());
+    };
+    view! {
+        <a class="button" href="/contacts">{t("actions.directory")}</a>
+        <button type="button" class="button button--primary" on:click=another>{t("actions.another")}</button>
+    }
+    .into_any()
+}
+
+fn button(followed: Followed, command: Command, text: String, class: &'static str) -> AnyView {
+    view! {
+        <button type="button" class=class on:click=move |_| followed.command(command)>{text}</button>
+    }
+    .into_any()
+}

@@ -1,0 +1,54 @@
+//! How far a running job is.
+
+use leptos::prelude::*;
+
+use super::Followed;
+use crate::components::progress::Progress;
+use crate::i18n::{duration, number, t, t_with};
+use crate::state::job::{Stage, share_done};
+
+/// How far a running job is.
+#[component]
+pub fn JobProgress(
+    /// The job.
+    followed: Followed,
+) -> impl IntoView {
+    let label = Signal::derive(move || match followed.stage.get() {
+        Stage::Importing => t("progress.importing"),
+        Stage::Waiting => t("progress.waiting"),
+        _ => t("progress.validating"),
+    });
+    let share = Signal::derive(move || followed.job.with(|job| job.as_ref().and_then(share_done)));
+    let text = Signal::derive(move || {
+        followed.job.with(|job| {
+            let Some(progress) = job.as_ref().map(|job| job.progress) else {
+                return String::new();
+            };
+            let (done, total) = (number(progress.rows_done), number(progress.rows_total));
+            let mut parts = vec![t_with(
+                "progress.rows",
+                &[("done", &done), ("total", &total)],
+            )];
+            if progress.rows_per_second >= 1.0 {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "a rate is small"
+                )]
+                let rate = number(progress.rows_per_second as u64);
+                parts.push(t_with("progress.rate", &[("rate", &rate)]));
+            }
+            if let Some(seconds) = progress.seconds_left {
+                parts.push(t_with("progress.left", &[("time", &duration(seconds))]));
+            }
+            parts.join(" · ")
+        })
+    });
+    view! {
+        <section class="section panel" aria-labelledby="progress-title">
+            <h2 id="progress-title">{move || label.get()}</h2>
+            <Progress label share text />
+            <p class="section__note">{t("progress.leave")}</p>
+        </section>
+    }
+}

@@ -1,0 +1,144 @@
+//! What became of each row, with links to its records.
+
+use import_core::api::{JobRow, Listing, Phase};
+use import_core::outcome::Outcome;
+use leptos::prelude::*;
+
+use super::Followed;
+use crate::api;
+use crate::components::counts::outcome_text;
+use crate::components::data_table::{TableFrame, head};
+use crate::components::form::{Choice, SelectField};
+use crate::components::remote::{Remote, Source, failed, loading};
+use crate::components::status::outcome_badge;
+use crate::i18n::{number, t};
+use crate::state::job::{OUTCOMES, outcome_name};
+
+/// What became of each row.
+#[component]
+pub fn Rows(
+    /// The job.
+    followed: Followed,
+) -> impl IntoView {
+    let outcome = RwSignal::new(None::<Outcome>);
+    let shown = RwSignal::new(Vec::<JobRow>::new());
+    let next = RwSignal::new(None::<String>);
+    let page = Source::<Listing<JobRow>>::new();
+    let id = followed.id();
+    let ask = move |next: Option<String>| {
+        let outcome = outcome.get_untracked();
+        page.ask(async move { api::job_rows(id, Phase::Import, outcome, next.as_deref()).await });
+    };
+    Effect::new(move |_| {
+        outcome.track();
+        shown.set(Vec::new());
+        ask(None);
+    });
+    Effect::new(move |_| {
+        if let Remote::Ready(listing) = &*page.state.read() {
+            shown.update(|shown| shown.extend(listing.entities.iter().cloned()));
+            next.set(listing.next_uri.clone());
+        }
+    });
+    let mut choices = vec![Choice::new("", t("rows.all"))];
+    choices.extend(
+        OUTCOMES
+            .iter()
+            .map(|of| Choice::new(outcome_name(*of), outcome_text(*of))),
+    );
+    let chosen = Signal::derive(move || {
+        outcome
+            .get()
+            .map(outcome_name)
+            .unwrap_or_default()
+            .to_owned()
+    });
+    let choose = move |name: String| {
+        outcome.set(
+            OUTCOMES
+                .iter()
+                .copied()
+                .find(|of| outcome_name(*of) == name),
+        );
+    };
+    let view_of_page = move || match &*page.state.read() {
+        Remote::Loading => loading(),
+        Remote::Failed(error) => failed(error, Some(Callback::new(move |()| ask(None)))),
+        Remote::Ready(_) => table(shown),
+    };
+    let more = move || {
+        next.get().map(|url| {
+            view! {
+                <p class="problem-group__more">
+                    <button type="button" class="button button--small" on:click=move |_| ask(Some(url.clone()))>
+                        {t("problems.more")}
+                    </button>
+                </p>
+            }
+        })
+    };
+    view! {
+        <section class="section" aria-labelledby="rows-title">
+            <h2 id="rows-title">{t("rows.title")}</h2>
+            <div class="filters">
+                <SelectField id="rows-outcome" label=t("rows.outcome") choices value=chosen on_change=choose />
+            </div>
+            {view_of_page}
+            {more}
+        </section>
+    }
+}
+
+fn table(shown: RwSignal<Vec<JobRow>>) -> AnyView {
+    (move || {
+        let rows = shown.get();
+        if rows.is_empty() {
+            return view! { <p class="section__note" role="status">{t("rows.nothing")}</p> }
+                .into_any();
+        }
+        let rows: Vec<_> = rows.iter().map(row).collect();
+        let names = [
+            t("problems.row"),
+            t("rows.outcome"),
+            t("rows.contact"),
+            t("rows.organization"),
+        ];
+        view! {
+            <TableFrame label=t("rows.title")>
+                <table class="table">
+                    <caption class="visually-hidden">{t("rows.title")}</caption>
+                    {head(&names)}
+                    <tbody>{rows}</tbody>
+                </table>
+            </TableFrame>
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
+fn row(row: &JobRow) -> AnyView {
+    let record = |id: Option<uuid::Uuid>, name: &Option<String>, kind: &str| match id {
+        Some(id) => {
+            let name = name
+                .clone()
+                .filter(|name| !name.is_empty())
+                .unwrap_or_else(|| t("record.nameless"));
+            view! { <a href=format!("/{kind}/{id}")>{name}</a> }.into_any()
+        }
+        None => view! { <span class="table__zero">"–"</span> }.into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row" class="table__number">{number(row.row)}</th>
+            <td>{outcome_badge(row.outcome)}</td>
+            <td>{record(row.contact_id, &row.contact_name, "contacts")}</td>
+            <td>
+                {record(row.organization_id, &row.organization_name, "organizations")}
+                " "
+                {row.organization_outcome.filter(|_| row.organization_id.is_some()).map(outcome_badge)}
+            </td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,104 @@
+//! Every import there was, newest first.
+
+use import_core::api::{Job, Listing};
+use leptos::prelude::*;
+
+use crate::api;
+use crate::components::data_table::{TableFrame, head};
+use crate::components::empty::Empty;
+use crate::components::icon::Shape;
+use crate::components::page_title::PageTitle;
+use crate::components::remote::{Remote, Source, failed, loading};
+use crate::components::status::stage_badge;
+use crate::i18n::{date_time, number, t};
+use crate::state::job::{Stage, counts, telling_phase};
+
+/// Every import there was.
+#[component]
+pub fn Jobs() -> impl IntoView {
+    let page = Source::<Listing<Job>>::new();
+    let shown = RwSignal::new(Vec::<Job>::new());
+    let ask = move |next: Option<String>| page.ask(async move { api::jobs(next.as_deref()).await });
+    ask(None);
+    Effect::new(move |_| {
+        if let Remote::Ready(listing) = &*page.state.read() {
+            shown.update(|shown| shown.extend(listing.entities.iter().cloned()));
+        }
+    });
+    let view_of_page = move || match &*page.state.read() {
+        Remote::Loading => loading(),
+        Remote::Failed(error) => failed(error, Some(Callback::new(move |()| ask(None)))),
+        Remote::Ready(listing) => {
+            let next = listing.next_uri.clone();
+            view! {
+                {table(shown)}
+                {next.map(|url| view! {
+                    <p class="problem-group__more">
+                        <button type="button" class="button button--small" on:click=move |_| ask(Some(url.clone()))>
+                            {t("problems.more")}
+                        </button>
+                    </p>
+                })}
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <div class="page-head">
+            <PageTitle text=t("jobs.title") />
+        </div>
+        {view_of_page}
+    }
+}
+
+fn table(shown: RwSignal<Vec<Job>>) -> AnyView {
+    (move || {
+        let jobs = shown.get();
+        if jobs.is_empty() {
+            return view! {
+                <Empty shape=Shape::Upload title=t("jobs.none") text=t("jobs.none_text")>
+                    <a class="button button--primary" href="/import">{t("nav.import")}</a>
+                </Empty>
+            }
+            .into_any();
+        }
+        let rows: Vec<_> = jobs.iter().map(row).collect();
+        let names = [
+            t("jobs.file"),
+            t("jobs.status"),
+            t("jobs.imported"),
+            t("jobs.not_imported"),
+            t("jobs.created"),
+        ];
+        view! {
+            <TableFrame label=t("jobs.title")>
+                <table class="table">
+                    <caption class="visually-hidden">{t("jobs.title")}</caption>
+                    {head(&names)}
+                    <tbody>{rows}</tbody>
+                </table>
+            </TableFrame>
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
+fn row(job: &Job) -> AnyView {
+    let tally = counts(job, telling_phase(job)).rows;
+    let name = job
+        .metadata
+        .file_name
+        .clone()
+        .unwrap_or_else(|| t("jobs.nameless"));
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("/import/{}", job.id)>{name}</a></th>
+            <td>{stage_badge(Stage::of(job))}</td>
+            <td class="table__amount">{number(tally.imported())}</td>
+            <td class="table__amount">{number(tally.rejected)}</td>
+            <td>{date_time(&job.date_created)}</td>
+        </tr>
+    }
+    .into_any()
+}

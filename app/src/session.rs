@@ -1,0 +1,7 @@
+//! What outlives the views: who is signed in, the import that is being prepared, what is announced.
+//! Signals in contexts; the rules are in [`crate::state`].
+
+pub mod announcer;
+pub mod import;
+pub mod language;
+pub mod user;

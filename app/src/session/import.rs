@@ -1,0 +1,311 @@
+//! The import that is being prepared: the worker that holds the file, the choices, what the check found,
+//! and the way of the rows to the server.
+
+use import_core::api::{CsvJobRequest, CsvSettings, ImportSettings, Upload, UploadRequest};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::File;
+
+use crate::api::{self, ApiError};
+use crate::state::choices::Choices;
+use crate::state::file::OpenFile;
+use crate::worker::client::Client;
+use crate::worker::messages::{CheckSummary, FileChoices, Request, Response};
+
+/// How far the rows are on their way.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Sending {
+    /// Not begun.
+    #[default]
+    Idle,
+    /// Profile and mapping are being saved.
+    Saving,
+    /// This many rows are with the server.
+    Rows(usize),
+    /// The job is being created.
+    Finishing,
+    /// This job was created.
+    Done(String),
+    /// It did not work.
+    Failed(ApiError),
+}
+
+impl Sending {
+    /// Whether something is going on.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Saving | Self::Rows(_) | Self::Finishing)
+    }
+}
+
+/// The import that is being prepared.
+#[derive(Clone, Copy)]
+pub struct ImportSession {
+    /// The file, where one was chosen.
+    pub file: RwSignal<Option<OpenFile>>,
+    /// What was chosen for it.
+    pub choices: RwSignal<Choices>,
+    /// What the check found so far; none before it began.
+    pub check: RwSignal<Option<CheckSummary>>,
+    /// The way to the server.
+    pub sending: RwSignal<Sending>,
+    /// Counts the checks, so that what was shown of an earlier one is asked for again.
+    pub checks: RwSignal<u32>,
+    applied: StoredValue<Option<(ImportSettings, Option<CsvSettings>)>>,
+    upload: StoredValue<Option<Upload>>,
+    client: StoredValue<Option<Client>, LocalStorage>,
+    run: StoredValue<u32>,
+}
+
+impl ImportSession {
+    /// No import yet.
+    pub fn provide() -> Self {
+        let session = Self {
+            file: RwSignal::new(None),
+            choices: RwSignal::new(Choices::default()),
+            check: RwSignal::new(None),
+            sending: RwSignal::new(Sending::Idle),
+            checks: RwSignal::new(0),
+            applied: StoredValue::new(None),
+            upload: StoredValue::new(None),
+            client: StoredValue::new_local(None),
+            run: StoredValue::new(0),
+        };
+        provide_context(session);
+        session
+    }
+
+    /// The session of the page one is in.
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// Opens a file in a new worker; an earlier file is forgotten, the choices are not.
+    pub fn open(self, file: &File) {
+        self.sending.set(Sending::Idle);
+        self.check.set(None);
+        let run = self.next_run();
+        self.file
+            .set(Some(OpenFile::new(file.name(), file.size(), run)));
+        let crash = move || {
+            self.client.set_value(None);
+            self.update_file(OpenFile::crash);
+        };
+        match Client::start(move |news| self.hear(news), crash) {
+            Ok(client) => {
+                let choices = FileChoices::default();
+                client.tell(&Request::Open { run, choices }, Some(file));
+                self.client.set_value(Some(client));
+            }
+            Err(_) => self.update_file(OpenFile::crash),
+        }
+    }
+
+    /// Reads the file once more in another way.
+    pub fn reopen(self, choose: impl FnOnce(&mut FileChoices)) {
+        let run = self.next_run();
+        self.check.set(None);
+        let mut choices = FileChoices::default();
+        self.update_file(|file| {
+            choose(&mut file.choices);
+            file.restart(run);
+            choices = file.choices.clone();
+        });
+        self.tell(&Request::Open { run, choices });
+    }
+
+    /// Forgets the file and ends its worker.
+    pub fn close(self) {
+        self.client.set_value(None);
+        self.file.set(None);
+        self.check.set(None);
+        self.sending.set(Sending::Idle);
+    }
+
+    /// Forgets everything, for another file.
+    pub fn reset(self) {
+        self.close();
+        self.applied.set_value(None);
+        self.choices.set(Choices::default());
+    }
+
+    /// Changes the choices; where that bears on what is valid, the rows are checked again at once.
+    pub fn choose(self, change: impl FnOnce(&mut Choices)) {
+        let before = self.choices.with_untracked(Choices::settings);
+        self.choices.update(change);
+        if self.choices.with_untracked(Choices::settings) != before {
+            self.start_check();
+        }
+    }
+
+    /// Takes everything from a saved profile.
+    pub fn apply(self, profile: ImportSettings, mapping: Option<CsvSettings>) {
+        self.choose(|choices| choices.apply(&profile, mapping.as_ref()));
+        self.applied.set_value(Some((profile, mapping)));
+    }
+
+    /// Goes on with a new profile instead of the saved one.
+    pub fn start_new_profile(self) {
+        self.applied.set_value(None);
+        self.choose(Choices::start_new_profile);
+    }
+
+    /// Asks the worker something.
+    pub fn ask(
+        self,
+        request: impl FnOnce(u32) -> Request,
+        answer: impl FnOnce(Response) + 'static,
+    ) {
+        self.client.with_value(|client| {
+            if let Some(client) = client {
+                client.ask(request, Box::new(answer));
+            }
+        });
+    }
+
+    /// Saves the profile, sends the rows, creates the job.
+    pub fn send(self) {
+        self.sending.set(Sending::Saving);
+        spawn_local(async move {
+            if let Err(error) = self.prepare().await {
+                self.sending.set(Sending::Failed(error));
+            }
+        });
+    }
+
+    /// Stops sending; what is with the server already is of no consequence.
+    pub fn stop_sending(self) {
+        self.tell(&Request::Cancel);
+        self.sending.set(Sending::Idle);
+    }
+
+    async fn prepare(self) -> Result<(), ApiError> {
+        let saved = api::save_profile(&self.choices.with_untracked(Choices::to_profile)).await?;
+        // Kept at once, so that trying again changes this profile rather than creating another.
+        self.choices.update(|choices| choices.profile = saved.id);
+        let saved = api::save_mapping(&self.choices.with_untracked(Choices::to_mapping)).await?;
+        self.choices.update(|choices| choices.mapping = saved.id);
+        let (name, size) = self.file.with_untracked(|file| {
+            let file = file.as_ref();
+            file.map(|file| (file.name.clone(), file.size))
+                .unwrap_or_default()
+        });
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a size is a whole number"
+        )]
+        let request = UploadRequest {
+            file_name: Some(name.chars().take(256).collect()),
+            file_size: size as u64,
+        };
+        let upload = api::create_upload(&request).await?;
+        if !self.sending.with_untracked(Sending::is_busy) {
+            return Ok(());
+        }
+        let (url, headers) = (upload.upload_url.clone(), upload.upload_headers.clone());
+        self.upload.set_value(Some(upload));
+        self.sending.set(Sending::Rows(0));
+        let run = self.next_run();
+        self.tell(&Request::Send { run, url, headers });
+        Ok(())
+    }
+
+    async fn finish(self) -> Result<String, ApiError> {
+        let upload = self.upload.get_value().ok_or(ApiError::NotFound)?;
+        api::complete_upload(&upload).await?;
+        let choices = self.choices.get_untracked();
+        let request = CsvJobRequest {
+            upload_id: upload.upload_id,
+            settings_id: choices.mapping.unwrap_or_default(),
+            division: Some(choices.to_division()),
+        };
+        Ok(api::create_job(&request).await?.job.id)
+    }
+
+    fn start_check(self) {
+        if !self
+            .file
+            .with_untracked(|file| file.as_ref().is_some_and(OpenFile::is_whole))
+        {
+            return;
+        }
+        let run = self.next_run();
+        self.checks.set(run);
+        let settings = self.choices.with_untracked(Choices::settings);
+        self.tell(&Request::Check { run, settings });
+    }
+
+    fn hear(self, news: Response) {
+        let current = self.run.get_value();
+        match news {
+            Response::Checked { run, check } if run == self.checks.get_untracked() => {
+                self.check.set(Some(check));
+            }
+            Response::Sending { run, rows } if run == current => {
+                self.sending.set(Sending::Rows(rows));
+            }
+            Response::Sent { run } if run == current => {
+                self.sending.set(Sending::Finishing);
+                spawn_local(async move {
+                    self.sending.set(match self.finish().await {
+                        Ok(job) => Sending::Done(job),
+                        Err(error) => Sending::Failed(error),
+                    });
+                });
+            }
+            Response::SendFailed { run, status, body } if run == current => {
+                self.sending
+                    .set(Sending::Failed(ApiError::of_status(status, &body)));
+            }
+            news => {
+                let mut was_completed = false;
+                self.update_file(|file| was_completed = file.hear(news));
+                if was_completed {
+                    self.take_columns();
+                }
+            }
+        }
+    }
+
+    /// The whole file is read: its columns are mapped, and its rows are checked.
+    fn take_columns(self) {
+        let columns = self.file.with_untracked(|file| {
+            let summary = file.as_ref().and_then(|file| file.summary.as_ref());
+            summary
+                .map(|summary| summary.columns.clone())
+                .unwrap_or_default()
+        });
+        self.choices.update(|choices| {
+            if !choices.knows(&columns) {
+                choices.suggest(&columns);
+                self.applied.with_value(|applied| {
+                    if let Some((profile, mapping)) = applied {
+                        choices.apply(profile, mapping.as_ref());
+                    }
+                });
+            }
+        });
+        self.start_check();
+    }
+
+    fn update_file(self, change: impl FnOnce(&mut OpenFile)) {
+        self.file.update(|file| {
+            if let Some(file) = file {
+                change(file);
+            }
+        });
+    }
+
+    fn tell(self, request: &Request) {
+        self.client.with_value(|client| {
+            if let Some(client) = client {
+                client.tell(request, None);
+            }
+        });
+    }
+
+    fn next_run(self) -> u32 {
+        self.run.update_value(|run| *run += 1);
+        self.run.get_value()
+    }
+}

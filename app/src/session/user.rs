@@ -1,0 +1,86 @@
+//! Who is signed in.
+
+use import_core::api::Me;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::{self, ApiError};
+
+/// What is known of who is signed in.
+#[derive(Clone, Debug, PartialEq)]
+pub enum User {
+    /// Not asked yet.
+    Unknown,
+    /// Nobody.
+    SignedOut,
+    /// This one.
+    SignedIn(Me),
+    /// The server did not say.
+    Unreachable(ApiError),
+}
+
+thread_local! {
+    static CURRENT: std::cell::Cell<Option<RwSignal<User>>> = const { std::cell::Cell::new(None) };
+}
+
+/// Who is signed in, as a signal.
+#[derive(Clone, Copy)]
+pub struct UserSession(RwSignal<User>);
+
+impl UserSession {
+    /// Asks the server who is signed in, and hears when nobody is any more.
+    pub fn provide() -> Self {
+        let user = RwSignal::new(User::Unknown);
+        CURRENT.set(Some(user));
+        api::on_signed_out(|| {
+            if let Some(user) = CURRENT.get() {
+                user.set(User::SignedOut);
+            }
+        });
+        let session = Self(user);
+        provide_context(session);
+        session.refresh();
+        session
+    }
+
+    /// The session of the page one is in.
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// Who it is.
+    pub fn user(self) -> Signal<User> {
+        self.0.into()
+    }
+
+    /// Asks the server again.
+    pub fn refresh(self) {
+        spawn_local(async move { self.load().await });
+    }
+
+    /// Asks the server again and waits for the answer.
+    pub async fn load(self) {
+        self.0.set(match api::me().await {
+            Ok(me) => User::SignedIn(me),
+            Err(ApiError::SignedOut(_)) => User::SignedOut,
+            Err(error) => User::Unreachable(error),
+        });
+    }
+
+    /// Signs out. The page forgets who it was even if the server cannot be told.
+    pub fn sign_out(self) {
+        spawn_local(async move {
+            let _ = api::sign_out().await;
+            self.0.set(User::SignedOut);
+        });
+    }
+
+    /// Whether the one who is signed in may do this somewhere, for instance `importJob:edit`.
+    pub fn may(self, permission: &str) -> bool {
+        let wanted = format!("externalContacts:{permission}");
+        self.0.with(|user| match user {
+            User::SignedIn(me) => me.permissions.contains(&wanted),
+            _ => false,
+        })
+    }
+}

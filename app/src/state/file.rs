@@ -1,0 +1,138 @@
+//! The file that was chosen, as far as the worker has told of it.
+
+use import_core::problem::Problem;
+
+use crate::worker::messages::{FileChoices, FileSummary, Response};
+
+/// The file that was chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenFile {
+    /// Its name.
+    pub name: String,
+    /// In bytes.
+    pub size: f64,
+    /// How it is to be read.
+    pub choices: FileChoices,
+    /// What is known of it.
+    pub summary: Option<FileSummary>,
+    /// How much of it is read, from 0 to 1.
+    pub share: f64,
+    /// Why it cannot be imported.
+    pub refusal: Vec<Problem>,
+    /// Whether the worker gave up on it.
+    pub is_crashed: bool,
+    run: u32,
+}
+
+impl OpenFile {
+    /// A file that is about to be read by this task.
+    pub fn new(name: String, size: f64, run: u32) -> Self {
+        Self {
+            name,
+            size,
+            choices: FileChoices::default(),
+            summary: None,
+            share: 0.0,
+            refusal: Vec::new(),
+            is_crashed: false,
+            run,
+        }
+    }
+
+    /// It is read anew; what is known stays until more is.
+    pub fn restart(&mut self, run: u32) {
+        self.run = run;
+        self.share = 0.0;
+        self.refusal.clear();
+        if let Some(summary) = &mut self.summary {
+            summary.counts = None;
+        }
+    }
+
+    /// The worker is no more.
+    pub fn crash(&mut self) {
+        self.is_crashed = true;
+    }
+
+    /// Whether every row is known.
+    pub fn is_whole(&self) -> bool {
+        self.summary
+            .as_ref()
+            .is_some_and(|summary| summary.counts.is_some())
+    }
+
+    /// Whether it cannot be imported as it is.
+    pub fn is_refused(&self) -> bool {
+        self.is_crashed || !self.refusal.is_empty()
+    }
+
+    /// Takes up what the worker tells; says whether the whole file has just become known.
+    pub fn hear(&mut self, news: Response) -> bool {
+        match news {
+            Response::Opened { run, summary } if run == self.run => {
+                self.summary = Some(summary);
+                self.is_whole()
+            }
+            Response::Reading { run, share } if run == self.run => {
+                self.share = share;
+                false
+            }
+            Response::Refused { run, problems } if run == self.run => {
+                self.refusal = problems;
+                false
+            }
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use import_core::problem::Code;
+
+    use super::*;
+    use crate::worker::messages::RowCounts;
+
+    fn summary(counts: Option<RowCounts>) -> FileSummary {
+        FileSummary {
+            encoding: "UTF-8".to_owned(),
+            delimiter: ',',
+            has_header: true,
+            columns: Vec::new(),
+            first_rows: Vec::new(),
+            counts,
+            problems: Vec::new(),
+        }
+    }
+
+    fn opened(run: u32, counts: Option<RowCounts>) -> Response {
+        Response::Opened {
+            run,
+            summary: summary(counts),
+        }
+    }
+
+    #[test]
+    fn a_preview_is_not_the_whole_file() {
+        let mut file = OpenFile::new("a.csv".to_owned(), 9.0, 1);
+        assert!(!file.hear(opened(1, None)));
+        assert!(file.hear(opened(1, Some(RowCounts { rows: 3, blank: 0 }))));
+        file.restart(2);
+        assert!(!file.is_whole());
+        assert!(file.summary.is_some());
+    }
+
+    #[test]
+    fn news_of_an_earlier_reading_are_not_heard() {
+        let mut file = OpenFile::new("a.csv".to_owned(), 9.0, 2);
+        assert!(!file.hear(opened(1, Some(RowCounts { rows: 3, blank: 0 }))));
+        let problems = vec![Problem::of_row(Code::FileEmpty, 0)];
+        file.hear(Response::Refused {
+            run: 1,
+            problems: problems.clone(),
+        });
+        assert!(!file.is_refused());
+        file.hear(Response::Refused { run: 2, problems });
+        assert!(file.is_refused());
+    }
+}

@@ -1,0 +1,110 @@
+//! The addresses of the page.
+
+/// What an address shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// `/`: goes on to the contacts.
+    Home,
+    /// `/sign-in`
+    SignIn,
+    /// `/setup#TOKEN`: the first administrator.
+    Setup,
+    /// `/import`: the choice of a file.
+    ImportFile,
+    /// `/import/settings`: profile, matching, fields.
+    ImportSettings,
+    /// `/import/{id}`: a job, from its validation to its result.
+    Job(String),
+    /// `/imports`: every job.
+    Jobs,
+    /// `/contacts`
+    Contacts,
+    /// `/contacts/{id}`
+    Contact(String),
+    /// `/organizations`
+    Organizations,
+    /// `/organizations/{id}`
+    Organization(String),
+    /// Anything else.
+    NotFound,
+}
+
+impl Route {
+    /// What a path shows.
+    pub fn of_path(path: &str) -> Self {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [] => Self::Home,
+            ["sign-in"] => Self::SignIn,
+            ["setup"] => Self::Setup,
+            ["import"] => Self::ImportFile,
+            ["import", "settings"] => Self::ImportSettings,
+            ["import", job] => Self::Job((*job).to_owned()),
+            ["imports"] => Self::Jobs,
+            ["contacts"] => Self::Contacts,
+            ["contacts", id] => Self::Contact((*id).to_owned()),
+            ["organizations"] => Self::Organizations,
+            ["organizations", id] => Self::Organization((*id).to_owned()),
+            _ => Self::NotFound,
+        }
+    }
+
+    /// Whether one sees it without being signed in.
+    pub fn is_public(&self) -> bool {
+        matches!(self, Self::SignIn | Self::Setup)
+    }
+
+    /// The entry of the main navigation that it belongs to, by its address.
+    pub fn section(&self) -> Option<&'static str> {
+        match self {
+            Self::ImportFile | Self::ImportSettings => Some("/import"),
+            Self::Job(_) | Self::Jobs => Some("/imports"),
+            Self::Home | Self::Contacts | Self::Contact(_) => Some("/contacts"),
+            Self::Organizations | Self::Organization(_) => Some("/organizations"),
+            Self::SignIn | Self::Setup | Self::NotFound => None,
+        }
+    }
+}
+
+/// Where to go after signing in: only ever a place of this page.
+pub fn place_after_sign_in(next: Option<&str>) -> &str {
+    match next {
+        Some(next) if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') => {
+            next
+        }
+        _ => "/",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(path: &str, expected: Route) {
+        assert_eq!(Route::of_path(path), expected);
+    }
+
+    #[test]
+    fn a_path_says_what_it_shows() {
+        check("/", Route::Home);
+        check("/import", Route::ImportFile);
+        check("/import/settings", Route::ImportSettings);
+        check("/import/0198", Route::Job("0198".to_owned()));
+        check("/contacts/7/", Route::Contact("7".to_owned()));
+        check("/contacts/7/8", Route::NotFound);
+    }
+
+    #[test]
+    fn signing_in_never_leads_to_another_site() {
+        assert_eq!(place_after_sign_in(Some("/import/7?x=1")), "/import/7?x=1");
+        for next in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "",
+        ] {
+            assert_eq!(place_after_sign_in(Some(next)), "/");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The page's end of the wire.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use js_sys::Array;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, File, HtmlMetaElement, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use super::messages::{Request, Response};
+
+type Answers = Rc<RefCell<HashMap<u32, Box<dyn FnOnce(Response)>>>>;
+
+/// A running worker. It ends when this is dropped.
+pub struct Client {
+    worker: Worker,
+    answers: Answers,
+    last_id: Cell<u32>,
+    _hear: Closure<dyn Fn(MessageEvent)>,
+    _crash: Closure<dyn Fn(Event)>,
+}
+
+impl Client {
+    /// Starts a worker. `on_news` hears of its long tasks, `on_crash` that it is no more: out of
+    /// memory, most likely.
+    pub fn start(
+        on_news: impl Fn(Response) + 'static,
+        on_crash: impl Fn() + 'static,
+    ) -> Result<Self, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&script_url()?, &options)?;
+        let answers = Answers::default();
+        let waiting = Rc::clone(&answers);
+        let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            let text = event.data().as_string().unwrap_or_default();
+            match serde_json::from_str(&text) {
+                Ok(answer @ (Response::Problems { id, .. } | Response::Column { id, .. })) => {
+                    let asked = waiting.borrow_mut().remove(&id);
+                    if let Some(asked) = asked {
+                        asked(answer);
+                    }
+                }
+                Ok(news) => on_news(news),
+                // Page and worker are of one build, so this cannot come about.
+                Err(_) => {}
+            }
+        });
+        let crash = Closure::<dyn Fn(Event)>::new(move |_| on_crash());
+        worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(crash.as_ref().unchecked_ref()));
+        Ok(Self {
+            worker,
+            answers,
+            last_id: Cell::new(0),
+            _hear: hear,
+            _crash: crash,
+        })
+    }
+
+    /// Says something; a file may come along.
+    pub fn tell(&self, request: &Request, file: Option<&File>) {
+        let text = serde_json::to_string(request).expect("messages always have a JSON form");
+        let parts = Array::of1(&text.into());
+        if let Some(file) = file {
+            parts.push(file);
+        }
+        // Text and files can always be cloned, which is all that could be refused.
+        let _ = self.worker.post_message(&parts);
+    }
+
+    /// Asks something; `request` gets the question's number, `answer` the answer.
+    pub fn ask(&self, request: impl FnOnce(u32) -> Request, answer: Box<dyn FnOnce(Response)>) {
+        let id = self.last_id.get() + 1;
+        self.last_id.set(id);
+        self.answers.borrow_mut().insert(id, answer);
+        self.tell(&request(id), None);
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+/// The build names the script by its content, and tells the page so.
+fn script_url() -> Result<String, JsValue> {
+    let document = web_sys::window().and_then(|window| window.document());
+    let document = document.ok_or(JsValue::NULL)?;
+    let meta = document.query_selector("meta[name=import-worker]")?;
+    let meta: HtmlMetaElement = meta.ok_or(JsValue::NULL)?.dyn_into()?;
+    Ok(meta.content())
+}

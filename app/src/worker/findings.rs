@@ -1,0 +1,169 @@
+//! The problems of a file in few bytes each: what, in which row and column. A file of a million rows
+//! can have millions of them; their texts are found again by checking the shown rows once more.
+
+use import_core::problem::{Code, Severity};
+
+use super::messages::{KindCount, ProblemFilter};
+
+/// One problem: 12 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The row's place in the table, from 0.
+    pub row: u32,
+    /// The number of the other row that it is about; 0 for none.
+    pub other: u32,
+    /// The column's place in the file; [`Finding::WHOLE_ROW`] for a problem of the row.
+    pub column: u16,
+    /// The place of its kind in [`Code::ALL`].
+    code: u8,
+}
+
+impl Finding {
+    /// Stands for no column. A table has at most 16,384 of them.
+    pub const WHOLE_ROW: u16 = u16::MAX;
+
+    /// A problem of a row, or of one of its cells.
+    pub fn new(code: Code, row: usize, column: Option<usize>, other: u64) -> Self {
+        let number = Code::ALL
+            .iter()
+            .position(|of| *of == code)
+            .unwrap_or_default();
+        Self {
+            row: u32::try_from(row).unwrap_or(u32::MAX),
+            other: u32::try_from(other).unwrap_or_default(),
+            column: column
+                .and_then(|column| u16::try_from(column).ok())
+                .unwrap_or(Self::WHOLE_ROW),
+            code: u8::try_from(number).unwrap_or_default(),
+        }
+    }
+
+    /// Its kind.
+    pub fn code(self) -> Code {
+        Code::ALL[usize::from(self.code)]
+    }
+
+    /// Whether it fits what a filter says of kind, severity and column.
+    fn fits(self, filter: &ProblemFilter) -> bool {
+        let code = self.code();
+        filter.code.is_none_or(|wanted| wanted == code)
+            && filter
+                .severity
+                .is_none_or(|wanted| wanted == code.severity())
+            && filter
+                .column
+                .is_none_or(|wanted| wanted == usize::from(self.column))
+    }
+}
+
+/// The problems of a file, in file order, with their counts.
+#[derive(Debug, Default)]
+pub struct Findings {
+    entries: Vec<Finding>,
+    by_code: Vec<usize>,
+    by_column: Vec<(usize, usize)>,
+}
+
+impl Findings {
+    /// Takes up one more; rows come in file order.
+    pub fn push(&mut self, finding: Finding) {
+        let code = usize::from(finding.code);
+        if self.by_code.len() <= code {
+            self.by_code.resize(Code::ALL.len(), 0);
+        }
+        self.by_code[code] += 1;
+        if finding.column != Finding::WHOLE_ROW {
+            let column = usize::from(finding.column);
+            if self.by_column.len() <= column {
+                self.by_column.resize(column + 1, (0, 0));
+            }
+            match finding.code().severity() {
+                Severity::Error => self.by_column[column].0 += 1,
+                Severity::Warning => self.by_column[column].1 += 1,
+            }
+        }
+        self.entries.push(finding);
+    }
+
+    /// The place and entry of the first one from `from` on that fits.
+    pub fn next_fitting(&self, from: usize, filter: &ProblemFilter) -> Option<(usize, Finding)> {
+        let rest = self.entries.get(from..)?;
+        let found = rest.iter().position(|finding| finding.fits(filter))?;
+        Some((from + found, rest[found]))
+    }
+
+    /// How many there are of each kind: errors first, then by number.
+    pub fn kinds(&self) -> Vec<KindCount> {
+        let mut kinds: Vec<KindCount> = Code::ALL
+            .iter()
+            .zip(&self.by_code)
+            .filter(|(_, count)| **count > 0)
+            .map(|(code, count)| KindCount {
+                code: *code,
+                count: *count,
+            })
+            .collect();
+        kinds.sort_by_key(|kind| (kind.code.severity(), std::cmp::Reverse(kind.count)));
+        kinds
+    }
+
+    /// How many errors and warnings each column has.
+    pub fn columns(&self) -> Vec<(usize, usize)> {
+        self.by_column.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings() -> Findings {
+        let mut findings = Findings::default();
+        findings.push(Finding::new(Code::PhoneInvalid, 0, Some(2), 0));
+        findings.push(Finding::new(Code::PhoneInvalid, 1, Some(2), 0));
+        findings.push(Finding::new(Code::EmailInvalid, 1, Some(1), 0));
+        findings.push(Finding::new(Code::DuplicateInFile, 3, None, 2));
+        findings
+    }
+
+    #[test]
+    fn a_finding_is_small() {
+        assert_eq!(size_of::<Finding>(), 12);
+    }
+
+    #[test]
+    fn errors_are_counted_before_warnings() {
+        let kinds: Vec<_> = findings()
+            .kinds()
+            .iter()
+            .map(|kind| (kind.code, kind.count))
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                (Code::EmailInvalid, 1),
+                (Code::PhoneInvalid, 2),
+                (Code::DuplicateInFile, 1)
+            ]
+        );
+        assert_eq!(findings().columns(), [(0, 0), (1, 0), (0, 2)]);
+    }
+
+    #[test]
+    fn a_filter_finds_one_after_the_other() {
+        let (findings, filter) = (
+            findings(),
+            ProblemFilter {
+                severity: Some(Severity::Warning),
+                ..ProblemFilter::default()
+            },
+        );
+        let mut places = Vec::new();
+        let mut from = 0;
+        while let Some((place, _)) = findings.next_fitting(from, &filter) {
+            places.push(place);
+            from = place + 1;
+        }
+        assert_eq!(places, [0, 1, 3]);
+    }
+}

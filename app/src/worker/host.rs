@@ -1,0 +1,307 @@
+//! The worker's end of the wire: hears the page, does what it asks, answers.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use import_core::api::Header;
+use import_core::problem::{Code, Problem};
+use import_core::settings::Settings;
+use import_core::table::{Indexer, Table};
+use js_sys::Array;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
+
+use super::inspection::Inspection;
+use super::messages::{FileChoices, ProblemFilter, ProblemPage, Request, Response, RowCounts};
+use super::turns::Turns;
+use super::{reading, sending};
+
+/// How much of a file is read before the first answer.
+const FIRST_BYTES: f64 = 256.0 * 1024.0;
+
+/// How much is read, indexed or checked before the page is heard again.
+const READ_BYTES: f64 = 8.0 * 1024.0 * 1024.0;
+const INDEX_BYTES: usize = 8 * 1024 * 1024;
+const CHECK_ROWS: usize = 2_000;
+
+/// How often the page is told of progress, in milliseconds.
+const NEWS_EVERY: f64 = 100.0;
+
+/// How many batches are on their way at a time.
+const LANES: usize = 2;
+
+/// Hears the page from now on.
+pub fn serve() -> Result<(), JsValue> {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
+    let host = Rc::new(Host {
+        turns: Turns::new()?,
+        file: RefCell::default(),
+        table: RefCell::default(),
+        inspection: RefCell::default(),
+        opening: Cell::new(0),
+        checking: Cell::new(0),
+        sending: Cell::new(0),
+        scope: scope.clone(),
+    });
+    let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| host.hear(&event));
+    scope.add_event_listener_with_callback("message", hear.as_ref().unchecked_ref())?;
+    // It hears until the worker ends.
+    hear.forget();
+    Ok(())
+}
+
+struct Host {
+    scope: DedicatedWorkerGlobalScope,
+    turns: Turns,
+    file: RefCell<Option<File>>,
+    table: RefCell<Option<Rc<Table>>>,
+    inspection: RefCell<Option<Inspection>>,
+    /// The numbers of the tasks that are wanted; an older one gives up. 0 for none.
+    opening: Cell<u32>,
+    checking: Cell<u32>,
+    sending: Cell<u32>,
+}
+
+impl Host {
+    fn hear(self: &Rc<Self>, event: &MessageEvent) {
+        let parts = Array::from(&event.data());
+        let request = parts.get(0).as_string();
+        let Some(Ok(request)) = request.map(|text| serde_json::from_str(&text)) else {
+            return;
+        };
+        if let Ok(file) = parts.get(1).dyn_into::<File>() {
+            self.file.replace(Some(file));
+        }
+        let host = Rc::clone(self);
+        match request {
+            Request::Open { run, choices } => {
+                self.opening.set(run);
+                self.checking.set(0);
+                spawn_local(async move {
+                    if let Err(problem) = host.open(run, &choices).await {
+                        host.say(&Response::Refused {
+                            run,
+                            problems: vec![problem],
+                        });
+                    }
+                });
+            }
+            Request::Check { run, settings } => {
+                self.checking.set(run);
+                spawn_local(async move { host.check(run, settings).await });
+            }
+            Request::Problems {
+                id,
+                filter,
+                from,
+                limit,
+            } => {
+                let page = self.problems(&filter, from, limit);
+                self.say(&Response::Problems { id, page });
+            }
+            Request::Column { id, column, limit } => {
+                let table = self.table.borrow();
+                let cells = table
+                    .as_ref()
+                    .map(|table| reading::first_cells(table, column, limit));
+                self.say(&Response::Column {
+                    id,
+                    cells: cells.unwrap_or_default(),
+                });
+            }
+            Request::Send { run, url, headers } => {
+                self.sending.set(run);
+                self.send(run, url, headers);
+            }
+            Request::Cancel => {
+                self.checking.set(0);
+                self.sending.set(0);
+            }
+        }
+    }
+
+    fn say(&self, response: &Response) {
+        let text = serde_json::to_string(response).expect("messages always have a JSON form");
+        // Only something that cannot be cloned could be refused, and text can.
+        let _ = self.scope.post_message(&text.into());
+    }
+
+    /// Reads the file: its beginning first, so that there is something to see at once.
+    async fn open(&self, run: u32, choices: &FileChoices) -> Result<(), Problem> {
+        let Some(file) = self.file.borrow().clone() else {
+            return Err(Problem::of_row(Code::FileEmpty, 0));
+        };
+        let choice = reading::choice(choices);
+        // Two files at a time may be more than there is memory for.
+        self.table.replace(None);
+        self.inspection.replace(None);
+        let size = file.size();
+        if size > FIRST_BYTES {
+            let mut prefix = Vec::new();
+            reading::read_part(&file, 0.0, FIRST_BYTES, &mut prefix).map_err(unreadable)?;
+            let table = Table::preview(prefix, &choice)?;
+            self.say(&Response::Opened {
+                run,
+                summary: reading::summary(&table, None),
+            });
+            self.turns.next().await;
+        }
+        let mut bytes = reading::room_for(size)?;
+        let mut from = 0.0;
+        while from < size {
+            let to = (from + READ_BYTES).min(size);
+            reading::read_part(&file, from, to, &mut bytes).map_err(unreadable)?;
+            from = to;
+            self.say(&Response::Reading {
+                run,
+                share: from / size / 2.0,
+            });
+            self.turns.next().await;
+            if self.opening.get() != run {
+                return Ok(());
+            }
+        }
+        let mut indexer = Indexer::open(bytes, &choice)?;
+        loop {
+            let progress = indexer.advance(INDEX_BYTES);
+            if progress.is_done() {
+                break;
+            }
+            #[expect(clippy::cast_precision_loss, reason = "no text has 2^53 bytes")]
+            let share = 0.5 + progress.done as f64 / progress.total as f64 / 2.0;
+            self.say(&Response::Reading { run, share });
+            self.turns.next().await;
+            if self.opening.get() != run {
+                return Ok(());
+            }
+        }
+        let table = indexer.finish();
+        self.opened(run, table);
+        Ok(())
+    }
+
+    fn opened(&self, run: u32, table: Table) {
+        let (errors, _): (Vec<Problem>, Vec<Problem>) = table
+            .problems()
+            .iter()
+            .cloned()
+            .partition(Problem::is_error);
+        if errors.is_empty() {
+            let counts = RowCounts {
+                rows: table.len(),
+                blank: table.blank_rows(),
+            };
+            self.say(&Response::Opened {
+                run,
+                summary: reading::summary(&table, Some(counts)),
+            });
+            self.table.replace(Some(Rc::new(table)));
+        } else {
+            self.say(&Response::Refused {
+                run,
+                problems: errors,
+            });
+        }
+    }
+
+    /// Checks every row, and listens to the page in between.
+    async fn check(&self, run: u32, settings: Settings) {
+        let Some(table) = self.table.borrow().clone() else {
+            return;
+        };
+        self.inspection
+            .replace(Some(Inspection::new(&table, settings)));
+        let mut told = js_sys::Date::now();
+        loop {
+            let (is_more, summary) = {
+                let mut inspection = self.inspection.borrow_mut();
+                let Some(inspection) = inspection.as_mut().filter(|_| self.checking.get() == run)
+                else {
+                    return;
+                };
+                let is_more = inspection.advance(&table, CHECK_ROWS);
+                let is_time = !is_more || js_sys::Date::now() - told > NEWS_EVERY;
+                (is_more, is_time.then(|| inspection.summary(&table)))
+            };
+            if let Some(check) = summary {
+                told = js_sys::Date::now();
+                self.say(&Response::Checked { run, check });
+            }
+            if !is_more {
+                return;
+            }
+            self.turns.next().await;
+        }
+    }
+
+    fn problems(&self, filter: &ProblemFilter, from: u32, limit: usize) -> ProblemPage {
+        let (table, inspection) = (self.table.borrow(), self.inspection.borrow());
+        match (table.as_ref(), inspection.as_ref()) {
+            (Some(table), Some(inspection)) => inspection.problems(table, filter, from, limit),
+            _ => ProblemPage::default(),
+        }
+    }
+
+    /// Sends every row, a few batches at a time.
+    fn send(self: &Rc<Self>, run: u32, url: String, headers: Vec<Header>) {
+        let Some(table) = self.table.borrow().clone() else {
+            return;
+        };
+        let task = Rc::new(Sending {
+            table,
+            url,
+            headers,
+            next_batch: Cell::new(0),
+            next_row: Cell::new(0),
+            sent: Cell::new(0),
+        });
+        for _ in 0..LANES {
+            let (host, task) = (Rc::clone(self), Rc::clone(&task));
+            spawn_local(async move { host.send_lane(run, &task).await });
+        }
+    }
+
+    async fn send_lane(&self, run: u32, task: &Sending) {
+        while self.sending.get() == run && task.next_row.get() < task.table.len() {
+            let number = task.next_batch.get();
+            let (batch, rows) = sending::batch(&task.table, task.next_row.get());
+            task.next_batch.set(number + 1);
+            task.next_row.set(task.next_row.get() + rows);
+            let url = format!("{}/rows/{number}", task.url);
+            let sent = sending::deliver(&self.scope, &url, &task.headers, &batch).await;
+            if self.sending.get() != run {
+                return;
+            }
+            if let Err(sending::Refusal { status, body }) = sent {
+                self.sending.set(0);
+                self.say(&Response::SendFailed { run, status, body });
+                return;
+            }
+            task.sent.set(task.sent.get() + rows);
+            self.say(&Response::Sending {
+                run,
+                rows: task.sent.get(),
+            });
+            if task.sent.get() == task.table.len() {
+                self.say(&Response::Sent { run });
+            }
+        }
+    }
+}
+
+/// One sending of the whole file.
+struct Sending {
+    table: Rc<Table>,
+    url: String,
+    headers: Vec<Header>,
+    next_batch: Cell<usize>,
+    next_row: Cell<usize>,
+    sent: Cell<usize>,
+}
+
+/// The browser would not read the file: it was moved, changed or taken away since it was chosen.
+fn unreadable(_: JsValue) -> Problem {
+    Problem::of_row(Code::FileBinary, 0).with("kind", "unreadable")
+}

@@ -1,0 +1,252 @@
+//! The check of a whole file, in steps, and the problems it found.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use import_core::check::RowChecker;
+use import_core::duplicates::Duplicates;
+use import_core::problem::{Code, Problem};
+use import_core::settings::Settings;
+use import_core::table::{Record, Table};
+
+use super::findings::{Finding, Findings};
+use super::messages::{CheckSummary, ProblemFilter, ProblemPage};
+
+/// How many places a search looks at before it answers with what it has.
+const SEARCH_LIMIT: usize = 20_000;
+
+/// The check of a file with one set of choices. Rows are checked in file order.
+pub struct Inspection {
+    settings: Settings,
+    /// Where each header stands, to tell the column of a problem.
+    places: HashMap<String, usize>,
+    duplicates: Duplicates,
+    findings: Findings,
+    done: usize,
+    rejected: usize,
+}
+
+impl Inspection {
+    /// A check that has not begun.
+    pub fn new(table: &Table, settings: Settings) -> Self {
+        let headers = table.headers().iter().enumerate();
+        Self {
+            settings,
+            places: headers
+                .map(|(index, header)| (header.clone(), index))
+                .collect(),
+            duplicates: Duplicates::default(),
+            findings: Findings::default(),
+            done: 0,
+            rejected: 0,
+        }
+    }
+
+    /// Checks up to `rows` more rows; says whether any is left.
+    pub fn advance(&mut self, table: &Table, rows: usize) -> bool {
+        let Self {
+            settings,
+            places,
+            duplicates,
+            findings,
+            done,
+            rejected,
+        } = self;
+        let checker = RowChecker::new(settings);
+        let range = *done..table.len().min(*done + rows);
+        let _ = table.for_each(range, |record| {
+            let row = checker.check(|index| record.cell(index), record.row, &record.problems());
+            *rejected += usize::from(row.is_rejected());
+            let duplicate = duplicates.note(&row, settings);
+            for problem in row.problems.iter().chain(&duplicate) {
+                let column = problem
+                    .column
+                    .as_ref()
+                    .and_then(|header| places.get(header));
+                findings.push(Finding::new(
+                    problem.code,
+                    *done,
+                    column.copied(),
+                    other_row(problem),
+                ));
+            }
+            *done += 1;
+            ControlFlow::Continue(())
+        });
+        self.done < table.len()
+    }
+
+    /// How far it is and what it found.
+    pub fn summary(&self, table: &Table) -> CheckSummary {
+        CheckSummary {
+            done: self.done,
+            total: table.len(),
+            rejected: self.rejected,
+            kinds: self.findings.kinds(),
+            columns: self.findings.columns(),
+        }
+    }
+
+    /// Some of the problems, from a place on. A search may answer with fewer than there are; it goes on
+    /// from [`ProblemPage::next`].
+    pub fn problems(
+        &self,
+        table: &Table,
+        filter: &ProblemFilter,
+        from: u32,
+        limit: usize,
+    ) -> ProblemPage {
+        let checker = RowChecker::new(&self.settings);
+        let needle = filter.text.trim().to_lowercase();
+        let mut page = ProblemPage::default();
+        let mut record = Record::default();
+        let mut at = from as usize;
+        for _ in 0..SEARCH_LIMIT {
+            let Some((place, finding)) = self.findings.next_fitting(at, filter) else {
+                return page;
+            };
+            if page.problems.len() == limit {
+                break;
+            }
+            at = place + 1;
+            if table.record(finding.row as usize, &mut record)
+                && (needle.is_empty() || holds(&record, finding, &needle))
+            {
+                page.problems.push(self.problem(&checker, &record, finding));
+            }
+        }
+        page.next = u32::try_from(at).ok();
+        page
+    }
+
+    /// The problem behind a finding.
+    fn problem(&self, checker: &RowChecker<'_>, record: &Record<'_>, finding: Finding) -> Problem {
+        let column = usize::from(finding.column);
+        let header = self.places.iter().find(|(_, place)| **place == column);
+        let header = header.map(|(header, _)| header.as_str());
+        let row = checker.check(|index| record.cell(index), record.row, &record.problems());
+        let code = finding.code();
+        let found = row
+            .problems
+            .into_iter()
+            .find(|problem| problem.code == code && problem.column.as_deref() == header);
+        found.unwrap_or_else(|| {
+            // Only the check of the whole file finds it: another row is involved.
+            let problem = match header {
+                Some(header) => Problem::of_cell(code, record.row, header, record.cell(column)),
+                None => Problem::of_row(code, record.row),
+            };
+            match code {
+                Code::DuplicateInFile => problem.with("first_row", finding.other),
+                _ => problem,
+            }
+        })
+    }
+}
+
+/// The other row that a problem names.
+fn other_row(problem: &Problem) -> u64 {
+    let named = problem.args.get("first_row");
+    named.and_then(|row| row.parse().ok()).unwrap_or_default()
+}
+
+/// Whether the text (in lower case) is in what a problem is about, or is the row's number.
+fn holds(record: &Record<'_>, finding: Finding, needle: &str) -> bool {
+    let has = |cell: &str| cell.to_lowercase().contains(needle);
+    record.row.to_string() == needle
+        || match finding.column {
+            Finding::WHOLE_ROW => record.cells().any(has),
+            column => has(record.cell(usize::from(column))),
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use import_core::columns::Field;
+    use import_core::settings::{Criterion, ImportColumn, Policy};
+    use import_core::table::Choice;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn table(text: &str) -> Table {
+        Table::open(text.as_bytes().to_vec(), &Choice::default()).unwrap()
+    }
+
+    fn settings(columns: &[(usize, &str, Field)]) -> Settings {
+        Settings {
+            source: Uuid::nil(),
+            criteria: vec![Criterion::Email],
+            merge: false,
+            default_region: "US".to_owned(),
+            columns: columns
+                .iter()
+                .map(|(index, header, field)| ImportColumn {
+                    index: *index,
+                    header: (*header).to_owned(),
+                    field: *field,
+                    policy: Policy::default(),
+                })
+                .collect(),
+        }
+    }
+
+    fn inspected(table: &Table, step: usize) -> Inspection {
+        let columns = [(0, "ID", Field::ExternalId), (1, "Mail", Field::WorkEmail)];
+        let mut inspection = Inspection::new(table, settings(&columns));
+        while inspection.advance(table, step) {}
+        inspection
+    }
+
+    const FILE: &str = "ID,Mail\n1,a@x.org\n2,nonsense\n3,b@x.org,extra\n1,c@x.org\n";
+
+    #[test]
+    fn the_size_of_a_step_changes_nothing() {
+        let table = table(FILE);
+        let whole = inspected(&table, 100).summary(&table);
+        assert_eq!(inspected(&table, 1).summary(&table), whole);
+        assert!(whole.is_done());
+        assert_eq!(whole.importable() + whole.rejected, 4);
+    }
+
+    #[test]
+    fn shape_problems_are_found_and_told_again() {
+        let table = table(FILE);
+        let filter = ProblemFilter {
+            code: Some(Code::RowRagged),
+            ..ProblemFilter::default()
+        };
+        let page = inspected(&table, 2).problems(&table, &filter, 0, 10);
+        assert_eq!(page.problems.len(), 1);
+        assert_eq!(page.problems[0].row, 4);
+        assert_eq!(page.problems[0].args["found"], "3");
+        assert_eq!(page.next, None);
+    }
+
+    #[test]
+    fn pages_go_on_where_the_one_before_ended() {
+        let table = table("ID,Mail\n1\n2\n3\n");
+        let inspection = inspected(&table, 2);
+        let filter = ProblemFilter {
+            code: Some(Code::RowRagged),
+            ..ProblemFilter::default()
+        };
+        let first = inspection.problems(&table, &filter, 0, 2);
+        assert_eq!(first.problems.len(), 2);
+        let second = inspection.problems(&table, &filter, first.next.unwrap(), 2);
+        assert_eq!(second.problems.len(), 1);
+        assert_eq!(second.problems[0].row, 4);
+    }
+
+    #[test]
+    fn a_search_looks_into_cells() {
+        let table = table("ID,Mail\n1\n2\n30\n");
+        let filter = ProblemFilter {
+            text: "30".to_owned(),
+            ..ProblemFilter::default()
+        };
+        let page = inspected(&table, 9).problems(&table, &filter, 0, 9);
+        assert!(page.problems.iter().all(|problem| problem.row == 4));
+        assert!(!page.problems.is_empty());
+    }
+}

@@ -1,0 +1,244 @@
+//! What page and worker say to each other, as JSON. Rows and problems travel only as far as they are
+//! shown. `run` numbers a long task, so that news of one that was given up are not taken for those of
+//! its successor; `id` tells which question an answer belongs to.
+
+use import_core::api::Header;
+use import_core::columns::Field;
+use import_core::problem::{Code, Problem, Severity};
+use import_core::settings::Settings;
+use serde::{Deserialize, Serialize};
+
+/// What the page asks of the worker.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Request {
+    /// Reads the file that comes along with the message, or once more the one it has.
+    Open {
+        /// The task's number.
+        run: u32,
+        /// What the person has decided.
+        choices: FileChoices,
+    },
+    /// Checks every row; an earlier check is given up.
+    Check {
+        /// The task's number.
+        run: u32,
+        /// The choices of the import.
+        settings: Settings,
+    },
+    /// A page of the problems found so far.
+    Problems {
+        /// The question's number.
+        id: u32,
+        /// Which of them.
+        filter: ProblemFilter,
+        /// Where to go on: what the page before gave as [`ProblemPage::next`], at first 0.
+        from: u32,
+        /// How many at most.
+        limit: usize,
+    },
+    /// The first cells of a column.
+    Column {
+        /// The question's number.
+        id: u32,
+        /// The column's place in the file.
+        column: usize,
+        /// How many at most.
+        limit: usize,
+    },
+    /// Sends every row to the server.
+    Send {
+        /// The task's number.
+        run: u32,
+        /// The address of the upload.
+        url: String,
+        /// To be sent along.
+        headers: Vec<Header>,
+    },
+    /// Gives up checking and sending.
+    Cancel,
+}
+
+/// What the worker tells the page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Response {
+    /// What is known of the file; comes twice, first of its beginning alone.
+    Opened {
+        /// The task's number.
+        run: u32,
+        /// What is known.
+        summary: FileSummary,
+    },
+    /// How much of the file is read, from 0 to 1.
+    Reading {
+        /// The task's number.
+        run: u32,
+        /// The share.
+        share: f64,
+    },
+    /// The file is none that can be imported, and why.
+    Refused {
+        /// The task's number.
+        run: u32,
+        /// Problems of the file as a whole.
+        problems: Vec<Problem>,
+    },
+    /// How far the check is and what it found.
+    Checked {
+        /// The task's number.
+        run: u32,
+        /// The counts so far.
+        check: CheckSummary,
+    },
+    /// Answers [`Request::Problems`].
+    Problems {
+        /// The question's number.
+        id: u32,
+        /// The problems.
+        page: ProblemPage,
+    },
+    /// Answers [`Request::Column`].
+    Column {
+        /// The question's number.
+        id: u32,
+        /// Row numbers and cells.
+        cells: Vec<(u64, String)>,
+    },
+    /// How many rows are with the server.
+    Sending {
+        /// The task's number.
+        run: u32,
+        /// Rows that the server has.
+        rows: usize,
+    },
+    /// Every row is with the server.
+    Sent {
+        /// The task's number.
+        run: u32,
+    },
+    /// The rows could not be sent.
+    SendFailed {
+        /// The task's number.
+        run: u32,
+        /// The server's status; 0 when it could not be reached.
+        status: u16,
+        /// What the server said.
+        body: String,
+    },
+}
+
+/// What a person has decided about how the file is read; everything else is found out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileChoices {
+    /// The name of an encoding.
+    pub encoding: Option<String>,
+    /// What stands between cells.
+    pub delimiter: Option<char>,
+    /// Whether the first row names the columns.
+    pub header: Option<bool>,
+}
+
+/// What is known of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileSummary {
+    /// The name of the encoding.
+    pub encoding: String,
+    /// What stands between cells.
+    pub delimiter: char,
+    /// Whether the first row names the columns.
+    pub has_header: bool,
+    /// The columns, those without a name among them.
+    pub columns: Vec<Column>,
+    /// The first rows.
+    pub first_rows: Vec<FileRow>,
+    /// Rows and blank lines; none while only the beginning is known.
+    pub counts: Option<RowCounts>,
+    /// Warnings about the file as a whole.
+    pub problems: Vec<Problem>,
+}
+
+/// How many rows a file has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowCounts {
+    /// Rows below the header.
+    pub rows: usize,
+    /// Lines without any value.
+    pub blank: u64,
+}
+
+/// A column of the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Its place in the file, from 0.
+    pub index: usize,
+    /// Its name; may be empty.
+    pub header: String,
+    /// What it most likely feeds.
+    pub suggestion: Option<Field>,
+}
+
+/// A row as the file has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRow {
+    /// As a spreadsheet numbers it.
+    pub number: u64,
+    /// Its cells.
+    pub cells: Vec<String>,
+}
+
+/// What a check found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckSummary {
+    /// Rows checked.
+    pub done: usize,
+    /// Rows of the file.
+    pub total: usize,
+    /// Rows that an error keeps out.
+    pub rejected: usize,
+    /// How many problems of each kind there are, errors first, then by number.
+    pub kinds: Vec<KindCount>,
+    /// How many errors and warnings each column has, by its place in the file.
+    pub columns: Vec<(usize, usize)>,
+}
+
+impl CheckSummary {
+    /// Whether every row is checked.
+    pub fn is_done(&self) -> bool {
+        self.done == self.total
+    }
+
+    /// Rows that can be imported.
+    pub fn importable(&self) -> usize {
+        self.done - self.rejected
+    }
+}
+
+/// How many problems of a kind there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindCount {
+    /// The kind.
+    pub code: Code,
+    /// How many.
+    pub count: usize,
+}
+
+/// Which problems to show; everything that is given has to fit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemFilter {
+    /// Only of this kind.
+    pub code: Option<Code>,
+    /// Only errors, or only warnings.
+    pub severity: Option<Severity>,
+    /// Only of this column.
+    pub column: Option<usize>,
+    /// Only where the cell, or one of the row's where the problem is of the row, has this text in it.
+    pub text: String,
+}
+
+/// Some problems.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemPage {
+    /// In file order.
+    pub problems: Vec<Problem>,
+    /// Where to go on; none when there are no more so far.
+    pub next: Option<u32>,
+}

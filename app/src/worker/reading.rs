@@ -1,0 +1,131 @@
+//! The bytes of a file, from the browser into the worker's memory.
+
+use import_core::columns::suggest::{Confidence, suggest};
+use import_core::problem::{Code, Problem};
+use import_core::table::{Choice, Dialect, Encoding, Record, Table};
+use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
+use web_sys::{File, FileReaderSync};
+
+use super::messages::{Column, FileChoices, FileRow, FileSummary, RowCounts};
+
+/// How many rows are shown before anything was asked for.
+const FIRST_ROWS: usize = 10;
+
+/// How many rows the suggestions look at.
+const SAMPLE_ROWS: usize = 100;
+
+/// How much of a cell travels to be shown, in characters.
+const CELL_LIMIT: usize = 200;
+
+/// Reads a part of a file into `bytes`, behind what is there.
+pub(super) fn read_part(
+    file: &File,
+    from: f64,
+    to: f64,
+    bytes: &mut Vec<u8>,
+) -> Result<(), JsValue> {
+    let part = file.slice_with_f64_and_f64(from, to)?;
+    let part = Uint8Array::new(&FileReaderSync::new()?.read_as_array_buffer(&part)?.into());
+    let start = bytes.len();
+    bytes.resize(start + part.length() as usize, 0);
+    part.copy_to(&mut bytes[start..]);
+    Ok(())
+}
+
+/// Room for a whole file, or the problem that there is none.
+pub(super) fn room_for(size: f64) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    // More than wasm can address is refused by the reservation as well.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a size that is too big saturates"
+    )]
+    let wanted = size as usize;
+    match bytes.try_reserve_exact(wanted) {
+        Ok(()) => Ok(bytes),
+        Err(_) => Err(Problem::of_row(Code::FileTooLarge, 0).with("size", size)),
+    }
+}
+
+/// What a person has decided, in the table's words. A name that is none is left to be found out.
+pub(super) fn choice(choices: &FileChoices) -> Choice {
+    Choice {
+        encoding: choices.encoding.as_deref().and_then(Encoding::from_name),
+        dialect: choices
+            .delimiter
+            .and_then(|delimiter| Dialect::new(delimiter, '"').ok()),
+        header: choices.header,
+    }
+}
+
+/// What is known of a file.
+pub(super) fn summary(table: &Table, counts: Option<RowCounts>) -> FileSummary {
+    let layout = table.layout();
+    FileSummary {
+        encoding: layout.encoding.name().to_owned(),
+        delimiter: layout.dialect.delimiter.into(),
+        has_header: layout.header_row > 0,
+        columns: columns(table),
+        first_rows: first_rows(table),
+        counts,
+        problems: table.problems().to_vec(),
+    }
+}
+
+fn columns(table: &Table) -> Vec<Column> {
+    let mut samples = vec![Vec::new(); table.headers().len()];
+    let mut record = Record::default();
+    let mut row = 0;
+    while row < SAMPLE_ROWS && table.record(row, &mut record) {
+        for (sample, cell) in samples.iter_mut().zip(record.cells()) {
+            sample.push(cell.to_owned());
+        }
+        row += 1;
+    }
+    let samples: Vec<Vec<&str>> = samples
+        .iter()
+        .map(|sample| sample.iter().map(String::as_str).collect())
+        .collect();
+    let suggestions = suggest(table.headers(), &samples);
+    let headers = table.headers().iter().zip(suggestions).enumerate();
+    headers
+        .map(|(index, (header, suggestion))| Column {
+            index,
+            header: header.clone(),
+            suggestion: suggestion
+                .filter(|suggestion| suggestion.confidence >= Confidence::Likely)
+                .map(|suggestion| suggestion.field),
+        })
+        .collect()
+}
+
+fn first_rows(table: &Table) -> Vec<FileRow> {
+    let mut record = Record::default();
+    let mut rows = Vec::new();
+    while rows.len() < FIRST_ROWS && table.record(rows.len(), &mut record) {
+        rows.push(FileRow {
+            number: record.row,
+            cells: record.cells().map(shown).collect(),
+        });
+    }
+    rows
+}
+
+/// The first cells of a column, with their row numbers.
+pub(super) fn first_cells(table: &Table, column: usize, limit: usize) -> Vec<(u64, String)> {
+    let mut record = Record::default();
+    let mut cells = Vec::new();
+    while cells.len() < limit && table.record(cells.len(), &mut record) {
+        cells.push((record.row, shown(record.cell(column))));
+    }
+    cells
+}
+
+fn shown(cell: &str) -> String {
+    match cell.char_indices().nth(CELL_LIMIT) {
+        Some((end, _)) => format!("{}…", &cell[..end]),
+        None => cell.to_owned(),
+    }
+}

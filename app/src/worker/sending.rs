@@ -1,0 +1,139 @@
+//! The rows, from the worker's memory to the server: numbered batches, compressed, each of which may
+//! arrive any number of times.
+
+use std::ops::ControlFlow;
+
+use import_core::api::Header;
+use import_core::table::{BatchWriter, Table};
+use js_sys::{Array, Function, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, DedicatedWorkerGlobalScope, Headers, ReadableWritablePair, RequestInit, Response,
+};
+
+/// How many rows and about how many bytes a batch has at most.
+const BATCH_ROWS: usize = 4_000;
+const BATCH_BYTES: usize = 1_000_000;
+
+/// How long to wait before a batch is sent again, in milliseconds.
+const PAUSES: [u32; 6] = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
+
+/// The batch that starts at row `from`, uncompressed, and how many rows it has.
+pub(super) fn batch(table: &Table, from: usize) -> (Vec<u8>, usize) {
+    let mut writer = BatchWriter::new(table.headers());
+    let _ = table.for_each(from..table.len().min(from + BATCH_ROWS), |record| {
+        writer.append(record);
+        if writer.size() < BATCH_BYTES {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    });
+    let rows = writer.rows();
+    (writer.finish(), rows)
+}
+
+/// Why a batch did not arrive: the server's status (0 when it could not be reached) and words.
+pub(super) struct Refusal {
+    pub(super) status: u16,
+    pub(super) body: String,
+}
+
+impl Refusal {
+    /// Whether trying again may help.
+    fn is_passing(&self) -> bool {
+        matches!(self.status, 0 | 408 | 425 | 429 | 500..)
+    }
+}
+
+/// Sends a batch until it has arrived, or the server does not want it, or patience ends.
+pub(super) async fn deliver(
+    scope: &DedicatedWorkerGlobalScope,
+    url: &str,
+    headers: &[Header],
+    batch: &[u8],
+) -> Result<(), Refusal> {
+    let offline = |_: JsValue| Refusal {
+        status: 0,
+        body: String::new(),
+    };
+    let body = gzip(batch).await.map_err(offline)?;
+    let mut pauses = PAUSES.into_iter();
+    loop {
+        let sent = put(scope, url, headers, &body).await.map_err(offline);
+        let refusal = match sent {
+            Ok((200..300, _)) => return Ok(()),
+            Ok((status, body)) => Refusal { status, body },
+            Err(refusal) => refusal,
+        };
+        match pauses.next() {
+            Some(pause) if refusal.is_passing() => {
+                gloo_timers::future::TimeoutFuture::new(pause).await
+            }
+            _ => return Err(refusal),
+        }
+    }
+}
+
+async fn put(
+    scope: &DedicatedWorkerGlobalScope,
+    url: &str,
+    headers: &[Header],
+    body: &JsValue,
+) -> Result<(u16, String), JsValue> {
+    let fields = Headers::new()?;
+    fields.set("Content-Type", "text/csv; charset=utf-8")?;
+    fields.set("Content-Encoding", "gzip")?;
+    for header in headers {
+        fields.set(&header.name, &header.value)?;
+    }
+    let options = RequestInit::new();
+    options.set_method("PUT");
+    options.set_headers(&fields);
+    options.set_body(body);
+    let response: Response = JsFuture::from(scope.fetch_with_str_and_init(url, &options))
+        .await?
+        .dyn_into()?;
+    let text = JsFuture::from(response.text()?).await?;
+    Ok((response.status(), text.as_string().unwrap_or_default()))
+}
+
+/// The browser compresses: it has the code, and does so beside this thread.
+async fn gzip(bytes: &[u8]) -> Result<JsValue, JsValue> {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let stream = Blob::new_with_u8_array_sequence(&parts)?.stream();
+    // web-sys counts it among the unstable interfaces, which have to be asked for globally.
+    let class = Reflect::get(&js_sys::global(), &"CompressionStream".into())?;
+    let class: Function = class.dyn_into()?;
+    let compression = Reflect::construct(&class, &Array::of1(&"gzip".into()))?;
+    let pair: ReadableWritablePair = compression.unchecked_into();
+    let compressed = stream.pipe_through(&pair);
+    let whole = Response::new_with_opt_readable_stream(Some(&compressed))?;
+    JsFuture::from(whole.array_buffer()?).await
+}
+
+#[cfg(test)]
+mod tests {
+    use import_core::table::Choice;
+
+    use super::*;
+
+    #[test]
+    fn batches_hold_every_row_once() {
+        use std::fmt::Write;
+        let mut text = "ID,Name\n".to_owned();
+        for row in 0..9_000 {
+            writeln!(text, "{row},Ann").unwrap();
+        }
+        let table = Table::open(text.into_bytes(), &Choice::default()).unwrap();
+        let mut sizes = Vec::new();
+        let mut from = 0;
+        while from < table.len() {
+            let (_, rows) = batch(&table, from);
+            sizes.push(rows);
+            from += rows;
+        }
+        assert_eq!(sizes, [4_000, 4_000, 1_000]);
+    }
+}
