@@ -21,12 +21,15 @@ pub use state::{AppState, HttpOptions};
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::any;
 
 /// Everything the server answers: the API and, elsewhere, the page.
 pub fn router(state: AppState) -> Router {
     // The outermost layer comes last.
     Router::new()
         .nest("/api", resources::router())
+        // The one address below `/api` that a nested router does not see.
+        .route("/api/", any(resources::unknown))
         .fallback(crate::page::serve)
         .layer(from_fn_with_state(state.clone(), origin::check))
         .layer(from_fn(middleware::finish))

@@ -18,7 +18,8 @@ mod uploads;
 mod users;
 
 use axum::Router;
-use axum::http::{StatusCode, Uri};
+use axum::extract::OriginalUri;
+use axum::http::StatusCode;
 use axum::routing::{get, post, put};
 
 use super::{ApiError, AppState};
@@ -114,7 +115,8 @@ fn external_contacts() -> Router<AppState> {
         )
 }
 
-async fn unknown(uri: Uri) -> ApiError {
+/// Answers what is no resource.
+pub(super) async fn unknown(OriginalUri(uri): OriginalUri) -> ApiError {
     let message = format!("there is no resource `{}`", uri.path());
     ApiError::new(StatusCode::NOT_FOUND, "resource_unknown", message)
 }

@@ -1,0 +1,7 @@
+//! The API, resource by resource.
+
+mod errors;
+mod sessions;
+mod settings;
+mod sources;
+mod uploads;

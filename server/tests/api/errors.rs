@@ -1,0 +1,103 @@
+//! Every refusal has the same shape, and nothing is ever an internal error.
+
+use axum::body::Body;
+use axum::http::{Request, header};
+use serde_json::json;
+
+use crate::support::{API, TestServer};
+
+#[tokio::test]
+async fn unknown_resources_methods_and_bodies_are_named() {
+    let server = TestServer::start();
+    server
+        .get("/api/v2/nothing")
+        .await
+        .expect_error(404, "resource_unknown");
+    server
+        .get("/api/")
+        .await
+        .expect_error(404, "resource_unknown");
+    server
+        .delete("/api/v2/users/me")
+        .await
+        .expect_error(405, "method_not_allowed");
+
+    let all = format!("{API}/externalsources");
+    let request = |kind: &str, body: &str| {
+        Request::post(&all)
+            .header(header::CONTENT_TYPE, kind)
+            .body(Body::from(body.to_owned()))
+            .unwrap()
+    };
+    let text = server.send(request("text/plain", "{}")).await;
+    text.expect_error(415, "content_type_unsupported");
+    let broken = server.send(request("application/json", "{\"name\":")).await;
+    broken.expect_error(400, "json_invalid");
+    let more = server
+        .send(request("application/json", "{\"name\": \"a\"} x"))
+        .await;
+    more.expect_error(400, "json_invalid");
+    let large = format!("{{\"name\": \"{}\"}}", "x".repeat(2 << 20));
+    let large = server.send(request("application/json", &large)).await;
+    large.expect_error(413, "too_large");
+}
+
+#[tokio::test]
+async fn ids_and_numbers_are_checked() {
+    let server = TestServer::start();
+    for resource in [
+        "contacts",
+        "organizations",
+        "import/jobs",
+        "externalsources",
+        "import/settings",
+    ] {
+        let path = format!("{API}/{resource}/not-an-id");
+        server.get(&path).await.expect_error(400, "id_invalid");
+        let path = format!("{API}/{resource}/019c0000-0000-7000-8000-000000000000");
+        server.get(&path).await.expect_error(404, "not_found");
+    }
+    for query in [
+        "pageSize=0",
+        "pageSize=x",
+        "pageNumber=-1",
+        "sortOrder=shoeSize",
+    ] {
+        let path = format!("{API}/contacts?{query}");
+        server.get(&path).await.expect_error(400, "field_invalid");
+    }
+    server
+        .get(&format!(
+            "{API}/contacts?pageSize=1000&pageNumber=4000000000"
+        ))
+        .await
+        .expect(200);
+    server
+        .get(&format!("{API}/import/jobs?jobStatus=Odd"))
+        .await
+        .expect_error(400, "field_invalid");
+    server
+        .get(&format!("{API}/contacts?q=%22%27%20OR%20%28*%29%00%25"))
+        .await
+        .expect(200);
+}
+
+#[tokio::test]
+async fn browsers_are_told_to_be_careful() {
+    let server = TestServer::start();
+    for path in ["/", "/api/health", "/imports/new"] {
+        let answer = server.get(path).await;
+        let policy = &answer.headers["content-security-policy"];
+        assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"));
+        assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+        assert_eq!(answer.headers["cross-origin-opener-policy"], "same-origin");
+    }
+}
+
+#[tokio::test]
+async fn missing_files_are_not_the_page() {
+    let server = TestServer::empty();
+    server.get("/assets/gone.js").await.expect(404);
+    server.get("/imports/new").await.expect(200);
+    server.post("/", json!({})).await.expect(405);
+}

@@ -1,0 +1,206 @@
+//! Staging: whole files, batches, and what must not get in.
+
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::json;
+use server::http::HttpOptions;
+
+use crate::support::{API, Rows, TestServer, gzip};
+
+fn some_rows(count: usize) -> Rows {
+    Rows::new(
+        &["External ID", "First Name"],
+        (0..count).map(|n| vec![n.to_string(), format!("Name {n}")]),
+    )
+}
+
+async fn complete(server: &TestServer, id: &str) -> crate::support::Answer {
+    let path = format!("{API}/import/csv/uploads/{id}/complete");
+    server
+        .send(Request::post(path).body(Body::empty()).unwrap())
+        .await
+}
+
+#[tokio::test]
+async fn a_whole_file_is_cut_and_previewed() {
+    let server = TestServer::start();
+    let id = server.upload(&some_rows(9_000).csv()).await;
+    let one = format!("{API}/import/csv/uploads/{id}");
+    let details = server
+        .get(&format!("{one}/details"))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(details["fileName"], "contacts.csv");
+    let valid = json!({"separatorValid": true, "fileEncodingValid": true, "errors": []});
+    assert_eq!(details["validationResult"], valid);
+    let preview = server
+        .get(&format!("{one}/preview"))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(preview["headers"], json!(["External ID", "First Name"]));
+    assert_eq!(preview["entries"].as_array().unwrap().len(), 10);
+    assert_eq!(preview["entries"][9], json!(["9", "Name 9"]));
+    let record = server
+        .store
+        .find_upload(id.parse().unwrap())
+        .unwrap()
+        .unwrap();
+    assert_eq!((record.rows, record.batches), (9_000, 3));
+    server
+        .put_bytes(&one, "a,b\n")
+        .await
+        .expect_error(409, "upload_complete");
+}
+
+#[tokio::test]
+async fn batches_may_come_again_until_and_after_the_end() {
+    let server = TestServer::start();
+    let id = server.create_upload().await;
+    let rows = some_rows(5);
+    let batches = rows.batches(2);
+    let path = |number: usize| format!("{API}/import/csv/uploads/{id}/rows/{number}");
+    for number in [2, 0, 1, 0] {
+        server
+            .put_bytes(&path(number), batches[number].clone())
+            .await
+            .expect(204);
+    }
+    complete(&server, &id).await.expect(204);
+    complete(&server, &id).await.expect(204);
+    server
+        .put_bytes(&path(1), batches[1].clone())
+        .await
+        .expect(204);
+    let other = batches[0].clone();
+    server
+        .put_bytes(&path(1), other)
+        .await
+        .expect_error(409, "upload_complete");
+    let record = server
+        .store
+        .find_upload(id.parse().unwrap())
+        .unwrap()
+        .unwrap();
+    assert_eq!((record.rows, record.batches), (5, 3));
+}
+
+#[tokio::test]
+async fn batches_have_to_make_up_one_file() {
+    let server = TestServer::start();
+    let stage = async |numbered: Vec<(usize, Vec<u8>)>| {
+        let id = server.create_upload().await;
+        for (number, batch) in numbered {
+            let path = format!("{API}/import/csv/uploads/{id}/rows/{number}");
+            server.put_bytes(&path, batch).await.expect(204);
+        }
+        let body = complete(&server, &id)
+            .await
+            .expect_error(409, "upload_incomplete");
+        body["message"].as_str().unwrap().to_owned()
+    };
+    let batches = some_rows(4).batches(2);
+    let other = Rows::new(&["External ID"], [vec!["1".to_owned()]]).batches(1);
+    let none = stage(Vec::new()).await;
+    assert!(none.contains("no batch"), "{none}");
+    let gap = stage(vec![(0, batches[0].clone()), (2, batches[1].clone())]).await;
+    assert_eq!(gap, "batch 1 is missing");
+    let columns = stage(vec![(0, batches[0].clone()), (1, other[0].clone())]).await;
+    assert_eq!(columns, "batch 1 has other columns than batch 0");
+    let order = stage(vec![(0, batches[1].clone()), (1, batches[0].clone())]).await;
+    assert_eq!(order, "batch 1 begins with row 2, but row 5 came before it");
+}
+
+#[tokio::test]
+async fn hostile_batches_are_turned_away() {
+    let server = TestServer::start();
+    let id = server.create_upload().await;
+    let path = format!("{API}/import/csv/uploads/{id}/rows/0");
+    let bomb = gzip(&vec![b'a'; 65 << 20]);
+    let long_number = format!("#row,#line,#problems,a\n{},2,,x\n", "9".repeat(40));
+    let cases: Vec<Vec<u8>> = vec![
+        b"not gzip".to_vec(),
+        gzip(b"")[..8].to_vec(),
+        bomb,
+        gzip(b""),
+        gzip(b"\xff\xfe\x00"),
+        gzip(b"a,b\n1,2\n"),
+        gzip(b"#row,#line,#problems,a,a\n"),
+        gzip(b"#row,#line,#problems,a\n3,3,,x\n2,2,,x\n"),
+        gzip(b"#row,#line,#problems,a\n-1,3,,x\n"),
+        gzip(b"#row,#line,#problems,a\n2,2,not json,x\n"),
+        gzip(long_number.as_bytes()),
+    ];
+    for (index, batch) in cases.into_iter().enumerate() {
+        let answer = server.put_bytes(&path, batch).await;
+        assert_eq!(answer.status.as_u16(), 400, "case {index}");
+        answer.expect_error(400, "batch_invalid");
+    }
+    let path = format!("{API}/import/csv/uploads/{id}/rows/x");
+    server
+        .put_bytes(&path, "")
+        .await
+        .expect_error(400, "number_invalid");
+    let path = format!("{API}/import/csv/uploads/{id}/rows/99999999999999");
+    server
+        .put_bytes(&path, "")
+        .await
+        .expect_error(400, "number_invalid");
+    let nowhere = "019c0000-0000-7000-8000-000000000000";
+    let path = format!("{API}/import/csv/uploads/{nowhere}/rows/0");
+    let batch = some_rows(1).batches(1).remove(0);
+    server
+        .put_bytes(&path, batch)
+        .await
+        .expect_error(404, "not_found");
+}
+
+#[tokio::test]
+async fn files_over_the_limit_are_refused() {
+    let options = HttpOptions {
+        max_upload: 1_000,
+        ..HttpOptions::default()
+    };
+    let mut server = TestServer::with_options(options);
+    server.sign_in_directly();
+    let body = json!({"fileSize": 1_001});
+    let error = server
+        .post(&format!("{API}/import/csv/uploads"), body)
+        .await;
+    assert_eq!(
+        error.expect_error(413, "too_large")["messageParams"]["limit"],
+        "1000"
+    );
+    let id = server.create_upload().await;
+    let path = format!("{API}/import/csv/uploads/{id}");
+    server
+        .put_bytes(&path, "x".repeat(1_001))
+        .await
+        .expect_error(413, "too_large");
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_table_says_so() {
+    let server = TestServer::start();
+    let profile = server.profile(json!({}), &["External ID"]).await;
+    let cases = [
+        ("", "the file is empty"),
+        ("External ID\n", "a header and no row"),
+        ("PK\u{3}\u{4}rest of a workbook", "ZIP"),
+        ("External ID,External ID\n1,2\n", "the same name"),
+    ];
+    for (file, expected) in cases {
+        let id = server.upload(file).await;
+        let path = format!("{API}/import/csv/uploads/{id}/details");
+        let details = server.get(&path).await.expect(200).json();
+        let message = details["validationResult"]["errors"][0]["message"].as_str();
+        assert!(
+            message.is_some_and(|found| found.contains(expected)),
+            "{file:?}: {details}"
+        );
+        let body = json!({"uploadId": id, "settingsId": profile.mapping});
+        let job = server.post(&format!("{API}/import/csv/jobs"), body).await;
+        job.expect_error(400, "file_invalid");
+    }
+}

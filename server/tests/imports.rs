@@ -1,0 +1,8 @@
+//! Whole imports: staged, validated, imported, read back.
+
+mod accounting;
+mod commands;
+mod directory;
+mod report;
+mod restart;
+mod rules;

@@ -1,0 +1,138 @@
+//! A server that stops in the middle goes on, and ends where an undisturbed one does.
+
+use serde_json::{Value, json};
+
+use crate::support::{API, Rows, TestServer};
+
+fn rows() -> Rows {
+    Rows::new(
+        &["External ID", "First Name", "Work Email", "Cell Phone"],
+        (0..60).map(|n| {
+            // Later rows repeat identifiers of rows of other batches.
+            vec![
+                format!("{}", n % 45),
+                format!("Name {n}"),
+                format!("someone{}@example.com", n % 50),
+                format!("+1415555{:04}", 100 + n % 40),
+            ]
+        }),
+    )
+}
+
+/// Everything that an import leaves, without what differs from run to run.
+async fn state(server: &TestServer, job: &str) -> Value {
+    let mut contacts = server.search("").await;
+    for contact in &mut contacts {
+        let contact = contact.as_object_mut().unwrap();
+        let merged = contact
+            .remove("mergeSet")
+            .map_or(0, |set| set.as_array().unwrap().len());
+        contact.insert("merged".to_owned(), json!(merged));
+        for name in [
+            "id",
+            "selfUri",
+            "canonicalContact",
+            "identifiers",
+            "externalIds",
+        ] {
+            let kept = contact.remove(name).unwrap_or_default();
+            if name == "identifiers" {
+                let values = kept
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|one| one["value"].clone());
+                contact.insert("values".to_owned(), values.collect());
+            }
+        }
+    }
+    let path = format!("{API}/import/jobs/{job}/rows?phase=import&pageSize=1000");
+    let rows = server.get(&path).await.expect(200).json();
+    let rows = rows["entities"].as_array().unwrap().iter();
+    let outcomes: Vec<_> = rows
+        .map(|row| (row["row"].clone(), row["outcome"].clone()))
+        .collect();
+    let job = server.job(job).await;
+    let problems = server.problems(&job, import_core::api::Phase::Import).await;
+    json!([contacts, outcomes, problems, job["status"], job["import"]])
+}
+
+async fn start(merge: bool) -> (TestServer, String) {
+    let server = TestServer::start();
+    let columns = ["External ID", "First Name", "Work Email", "Cell Phone"];
+    let profile = server
+        .profile(json!({"mergeContacts": merge}), &columns)
+        .await;
+    let upload = server.upload_in_batches(&rows(), 7).await;
+    let job = server.create_job(&upload, &profile).await;
+    (server, job)
+}
+
+#[tokio::test]
+async fn an_import_goes_on_after_its_last_commit() {
+    for merge in [true, false] {
+        let (undisturbed, job) = start(merge).await;
+        undisturbed.run();
+        undisturbed.command(&job, "Continue").await.expect(200);
+        undisturbed.run();
+        let expected = state(&undisturbed, &job).await;
+
+        for commits in 1..=8 {
+            let (server, job) = start(merge).await;
+            server.run();
+            server.command(&job, "Continue").await.expect(200);
+            server.run_some(&job, commits);
+            let between = server.job(&job).await;
+            assert_eq!(between["status"], "Running");
+            assert_eq!(between["progress"]["rowsDone"], commits * 7);
+            assert_eq!(server.run(), 1);
+            assert_eq!(
+                state(&server, &job).await,
+                expected,
+                "after {commits} commits"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_validation_starts_over() {
+    let (server, job) = start(true).await;
+    server.run_some(&job, 3);
+    let between = server.job(&job).await;
+    assert_eq!(between["progress"]["rowsDone"], 21);
+    assert_eq!(between["executionStep"], "Validating");
+    server.run();
+    let validated = server.job(&job).await;
+    assert_eq!(validated["executionStep"], "Validated");
+    server.command(&job, "Continue").await.expect(200);
+    server.run();
+    let done = server.job(&job).await;
+    assert_eq!(done["import"], done["validation"]);
+    let summary = async |phase: &str| {
+        let path = format!("{API}/import/jobs/{job}/problems/summary?phase={phase}");
+        server.get(&path).await.expect(200).json()
+    };
+    assert_eq!(summary("validation").await, summary("import").await);
+}
+
+#[tokio::test]
+async fn another_runner_takes_over_when_a_lease_runs_out() {
+    let (server, job) = start(true).await;
+    let now = server
+        .environment
+        .now
+        .load(std::sync::atomic::Ordering::Relaxed);
+    let gone = uuid::Uuid::nil();
+    assert!(
+        server
+            .store
+            .claim_job(gone, now, now + 60_000)
+            .unwrap()
+            .is_some()
+    );
+    assert_eq!(server.run(), 0);
+    server.pass(60_000);
+    assert_eq!(server.run(), 1);
+    assert_eq!(server.job(&job).await["executionStep"], "Validated");
+}
