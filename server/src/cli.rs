@@ -41,7 +41,7 @@ pub struct ServeArguments {
     pub listen: SocketAddr,
     #[command(flatten)]
     database: DatabaseArguments,
-    /// The address that users see, such as https://muster.example.org, where a proxy stands in between.
+    /// The address that users see, such as `https://muster.example.org`, where a proxy stands in between.
     #[arg(long, env = "MUSTER_PUBLIC_URL")]
     pub public_url: Option<String>,
     /// Give session cookies to https connections only. Implied by a public URL with https.
@@ -74,7 +74,7 @@ struct DatabaseArguments {
 
 #[derive(Debug, Subcommand)]
 enum UserCommand {
-    /// Creates a user. The password is read from MUSTER_PASSWORD, or from the standard input.
+    /// Creates a user. The password is read from `MUSTER_PASSWORD`, or from the standard input.
     Create {
         /// The user's name; unique without case.
         #[arg(long, env = "MUSTER_NAME")]

@@ -3,6 +3,8 @@
 //! Files come as they were compressed when the page was built. Names under `assets/` hold a hash of their
 //! content, so browsers keep them for good; everything else is asked for again by its tag.
 
+use std::fmt::Write as _;
+
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -21,7 +23,7 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
     }
     let path = uri.path().trim_start_matches('/');
     // Only what is served compressed has these names as well.
-    let is_variant = path.ends_with(".br") || path.ends_with(".gz");
+    let is_variant = matches!(suffix(path), "br" | "gz");
     if !path.is_empty() && !is_variant {
         if let Some(response) = file(path, &headers) {
             return response;
@@ -107,16 +109,21 @@ fn compressed(path: &str, headers: &HeaderMap) -> Option<(&'static str, Embedded
 
 fn tag(file: &EmbeddedFile) -> String {
     let hash = file.metadata.sha256_hash();
-    let hex: String = hash
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mut hex = String::with_capacity(32);
+    for byte in hash.iter().take(16) {
+        // Writing to a string does not fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
     format!("\"{hex}\"")
 }
 
+/// What follows the last dot.
+fn suffix(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or_default()
+}
+
 fn content_type(path: &str) -> &'static str {
-    match path.rsplit('.').next().unwrap_or_default() {
+    match suffix(path) {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",

@@ -1,6 +1,6 @@
 //! What the server remembers: the contract that a database has to keep.
 //!
-//! One trait for each group of data. The methods block, because the bulk paths of SQLite are synchronous
+//! One trait for each group of data. The methods block, because the bulk paths of `SQLite` are synchronous
 //! and a thread is the runner's unit of work; requests go through one helper that moves them off the
 //! asynchronous threads. "Not there" is `None`, never an error. Nothing here reads a clock or makes an
 //! id: times and ids are arguments.

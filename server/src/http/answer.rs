@@ -2,6 +2,8 @@
 
 use import_core::api::{Listing, Paged, Reference};
 
+use uuid::Uuid;
+
 use super::query::Query;
 use crate::store::{Found, Slice};
 
@@ -9,7 +11,7 @@ use crate::store::{Found, Slice};
 pub(super) const CONTACTS: &str = "/api/v2/externalcontacts";
 
 /// A record's id and address.
-pub(super) fn reference(resource: &str, id: impl ToString) -> Reference {
+pub(super) fn reference(resource: &str, id: Uuid) -> Reference {
     let id = id.to_string();
     Reference {
         self_uri: Some(format!("{CONTACTS}/{resource}/{id}")),

@@ -6,6 +6,7 @@ use std::error::Error;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use import_core::api::{ErrorBody, ErrorDetail};
+use uuid::Uuid;
 
 use crate::auth::{Forbidden, PasswordError};
 use crate::jobs::{Refusal, ResolveError, StagingError};
@@ -48,12 +49,11 @@ impl ApiError {
     }
 
     /// There is no such thing.
-    pub(super) fn not_found(what: &str, id: impl ToString) -> Self {
-        let id = id.to_string();
+    pub(super) fn not_found(what: &str, id: Uuid) -> Self {
         let message = format!("there is no {what} `{id}`");
         Self::new(StatusCode::NOT_FOUND, "not_found", message)
             .with("kind", what)
-            .with("id", &id)
+            .with("id", &id.to_string())
     }
 
     /// The request does not fit the state of things.

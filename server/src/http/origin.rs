@@ -33,20 +33,16 @@ fn is_own(headers: &HeaderMap, public_url: Option<&str>) -> bool {
         let value = headers.get(name);
         value.and_then(|value| value.to_str().ok())
     };
-    match text(header::ORIGIN) {
-        Some(origin) => {
-            if public_url.is_some_and(|url| url.trim_end_matches('/') == origin) {
-                return true;
-            }
-            let host = origin.split_once("://").map(|(_, host)| host);
-            host.is_some() && host == text(header::HOST)
-        }
-        None => {
-            let site = headers.get("sec-fetch-site");
-            let site = site.and_then(|site| site.to_str().ok());
-            site.is_none_or(|site| matches!(site, "same-origin" | "none"))
-        }
+    let Some(origin) = text(header::ORIGIN) else {
+        let site = headers.get("sec-fetch-site");
+        let site = site.and_then(|site| site.to_str().ok());
+        return site.is_none_or(|site| matches!(site, "same-origin" | "none"));
+    };
+    if public_url.is_some_and(|url| url.trim_end_matches('/') == origin) {
+        return true;
     }
+    let host = origin.split_once("://").map(|(_, host)| host);
+    host.is_some() && host == text(header::HOST)
 }
 
 #[cfg(test)]

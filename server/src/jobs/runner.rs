@@ -143,12 +143,15 @@ pub fn run_once(
         }
         Ok(Err(error)) => {
             tracing::error!(job = %id, error = &error as &dyn std::error::Error, "job `{id}` failed");
-            (None, failed(&job, &in_plain_words(&error)))
+            (None, Some(failed(&job, &in_plain_words(&error))))
         }
         Err(_) => {
             // The hook has logged the panic itself.
             tracing::error!(job = %id, "job `{id}` failed by a panic");
-            (None, failed(&job, "a fault of the program stopped it"))
+            (
+                None,
+                Some(failed(&job, "a fault of the program stopped it")),
+            )
         }
     };
     let (end, change) = change;
@@ -175,18 +178,18 @@ fn ended(kind: PassKind, end: PassEnd) -> Option<JobChange> {
     Some(change)
 }
 
-fn failed(job: &JobRecord, why: &str) -> Option<JobChange> {
+fn failed(job: &JobRecord, why: &str) -> JobChange {
     let what = match job.step {
         Some(ExecutionStep::Importing) => "the import stopped",
         _ => "the validation stopped",
     };
     let details =
         format!("{what}: {why}; what was written before is complete, `Retry` goes on from there");
-    Some(JobChange {
+    JobChange {
         status: Some(JobStatus::Failed),
         details: Some(Some(details)),
         ..JobChange::default()
-    })
+    }
 }
 
 /// What a person can be told. Details of a database are for the log.

@@ -114,10 +114,10 @@ fn take_id(bytes: &mut &[u8], is_there: bool) -> Option<Option<Uuid>> {
 
 fn push_number(bytes: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
-        bytes.push((number & 0x7f) as u8 | 0x80);
+        bytes.push(number.to_le_bytes()[0] | 0x80);
         number >>= 7;
     }
-    bytes.push(number as u8);
+    bytes.push(number.to_le_bytes()[0]);
 }
 
 fn take_number(bytes: &mut &[u8]) -> Option<u64> {

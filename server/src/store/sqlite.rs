@@ -1,4 +1,4 @@
-//! The store on SQLite: the embedded default, one server to a file.
+//! The store on `SQLite`: the embedded default, one server to a file.
 //!
 //! One connection writes, behind a mutex, and every write begins with `BEGIN IMMEDIATE`; a few others
 //! read. `synchronous = NORMAL` in WAL mode: after a power failure the last commits may be gone, never a
@@ -32,7 +32,7 @@ use super::{Result, StoreError};
 /// Readers kept open while nobody uses them.
 const IDLE_READERS: usize = 4;
 
-/// A store in one SQLite file.
+/// A store in one `SQLite` file.
 #[derive(Debug)]
 pub struct SqliteStore {
     path: PathBuf,

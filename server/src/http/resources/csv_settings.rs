@@ -138,13 +138,11 @@ fn check_profile(store: &dyn Store, settings: &CsvSettings) -> Result<(), ApiErr
     let Some(id) = settings.external_settings_id else {
         return Ok(());
     };
-    match store.find_settings(id)? {
-        Some(_) => Ok(()),
-        None => {
-            let message = format!("there is no import setting `{id}`");
-            Err(ApiError::field("externalSettingsId", message))
-        }
+    if store.find_settings(id)?.is_some() {
+        return Ok(());
     }
+    let message = format!("there is no import setting `{id}`");
+    Err(ApiError::field("externalSettingsId", message))
 }
 
 fn with_address(settings: CsvSettings) -> CsvSettings {

@@ -128,7 +128,7 @@ fn contact(record: ContactRecord, canonical: Uuid, linked: &Linked) -> ContactEn
         merge_set: stored
             .merge_set
             .iter()
-            .map(|id| reference("contacts", id))
+            .map(|&id| reference("contacts", id))
             .collect(),
         self_uri: reference("contacts", stored.id).self_uri,
         contact: stored.contact,

@@ -158,13 +158,11 @@ fn check(mut settings: ImportSettings) -> Result<ImportSettings, ApiError> {
 
 fn check_source(store: &dyn Store, settings: &ImportSettings) -> Result<(), ApiError> {
     let id = settings.external_source_id;
-    match store.find_source(id)? {
-        Some(_) => Ok(()),
-        None => {
-            let message = format!("there is no external source `{id}`");
-            Err(ApiError::field("externalSourceId", message))
-        }
+    if store.find_source(id)?.is_some() {
+        return Ok(());
     }
+    let message = format!("there is no external source `{id}`");
+    Err(ApiError::field("externalSourceId", message))
 }
 
 fn with_address(settings: ImportSettings) -> ImportSettings {

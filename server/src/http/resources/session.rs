@@ -43,13 +43,11 @@ pub(in crate::http) async fn create_session(
 
     let permit = state.hashing.acquire().await;
     let user = run(move || {
-        Ok::<_, ApiError>(match found {
-            Some((user, hash)) => check_password(&request.password, &hash).then_some(user),
-            None => {
-                verify_nobody(&request.password);
-                None
-            }
-        })
+        let Some((user, hash)) = found else {
+            verify_nobody(&request.password);
+            return Ok::<_, ApiError>(None);
+        };
+        Ok(check_password(&request.password, &hash).then_some(user))
     })
     .await?;
     drop(permit);

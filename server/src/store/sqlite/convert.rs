@@ -1,4 +1,4 @@
-//! Between Rust values and SQLite's.
+//! Between Rust values and those of `SQLite`.
 
 use rusqlite::Row;
 use rusqlite::types::Type;
@@ -34,7 +34,7 @@ fn parse_id(bytes: &[u8], column: usize) -> rusqlite::Result<Uuid> {
 
 /// Ids one after the other; `None` where there is none.
 pub(super) fn join_ids(ids: &[Uuid]) -> Option<Vec<u8>> {
-    (!ids.is_empty()).then(|| ids.iter().flat_map(|id| id.as_bytes()).copied().collect())
+    (!ids.is_empty()).then(|| ids.iter().flat_map(Uuid::as_bytes).copied().collect())
 }
 
 /// The ids that [`join_ids`] put together.

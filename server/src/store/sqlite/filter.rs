@@ -16,7 +16,7 @@ pub(super) struct KeyFilter {
 /// Ten bits a key and six probes: about one key in a hundred is looked up in vain.
 const BITS_PER_KEY: usize = 10;
 const PROBES: u32 = 6;
-const BLOCK_BITS: usize = 512;
+const BLOCK_BITS: u64 = 512;
 
 /// Most keys that the filter is sized for (40 MB); more only make it less sharp.
 const MOST_KEYS: usize = 1 << 25;
@@ -27,7 +27,7 @@ impl KeyFilter {
         let bits = keys.clamp(1_000, MOST_KEYS) * BITS_PER_KEY;
         Self {
             hasher: RandomState::new(),
-            blocks: vec![[0; 8]; bits.div_ceil(BLOCK_BITS).next_power_of_two()],
+            blocks: vec![[0; 8]; (bits / 512 + 1).next_power_of_two()],
         }
     }
 
@@ -65,8 +65,8 @@ impl KeyFilter {
 fn probes(hash: u64) -> impl Iterator<Item = (usize, u64)> {
     let spread = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (0..PROBES).map(move |probe| {
-        let place = (spread >> (10 + probe * 9)) as usize % BLOCK_BITS;
-        (place / 64, 1 << (place % 64))
+        let place = (spread >> (10 + probe * 9)) % BLOCK_BITS;
+        ((place / 64) as usize, 1 << (place % 64))
     })
 }
 

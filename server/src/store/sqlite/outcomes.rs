@@ -1,6 +1,6 @@
 //! What became of rows: written by batches, read by pages.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use import_core::api::{CodeCount, JobProblem, Phase};
 use import_core::outcome::{Outcome, RowOutcome, Tally};
@@ -282,7 +282,7 @@ fn problem(row: &Row<'_>) -> Result<JobProblem> {
                         source: Box::new(error),
                     })?
                 }
-                None => Default::default(),
+                None => BTreeMap::default(),
             },
         },
     })

@@ -34,7 +34,7 @@ impl Profiles for SqliteStore {
             let found = statement.query_map(params![page.after, prefix, page.size + 1], |row| {
                 Ok((settings(row)?, row.get(2)?))
             })?;
-            slice(found.collect::<rusqlite::Result<_>>()?, page.size)
+            Ok(slice(found.collect::<rusqlite::Result<_>>()?, page.size))
         })
     }
 
@@ -100,7 +100,7 @@ impl Profiles for SqliteStore {
                 params![bytes(&after), profile.as_ref().map(bytes), page.size + 1],
                 |row| Ok((json(row, 0)?, id(row, 1)?.to_string())),
             )?;
-            slice(found.collect::<rusqlite::Result<_>>()?, page.size)
+            Ok(slice(found.collect::<rusqlite::Result<_>>()?, page.size))
         })
     }
 

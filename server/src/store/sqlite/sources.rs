@@ -24,7 +24,7 @@ impl Sources for SqliteStore {
                 params![after, prefix, filter.active, page.size + 1],
                 |row| Ok((json(row, 0)?, row.get(1)?)),
             )?;
-            slice(found.collect::<rusqlite::Result<_>>()?, page.size)
+            Ok(slice(found.collect::<rusqlite::Result<_>>()?, page.size))
         })
     }
 
@@ -90,10 +90,10 @@ fn with_id(source: &ExternalSource, id: Uuid) -> ExternalSource {
 }
 
 /// Cuts what was read to a page: one entry more than asked for tells that there is a next one.
-pub(super) fn slice<T>(mut found: Vec<(T, String)>, size: usize) -> Result<Slice<T>> {
+pub(super) fn slice<T>(mut found: Vec<(T, String)>, size: usize) -> Slice<T> {
     let more = found.len() > size;
     found.truncate(size);
     let next = found.last().filter(|_| more).map(|(_, key)| key.clone());
     let entries = found.into_iter().map(|(entry, _)| entry).collect();
-    Ok(Slice { entries, next })
+    Slice { entries, next }
 }
