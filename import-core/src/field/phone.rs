@@ -22,6 +22,7 @@ pub fn parse(found: &str, region: Region) -> Option<PhoneNumber> {
         return Some(PhoneNumber {
             display: number.international(),
             user_input: found.to_owned(),
+            extension: number.extension(),
             e164: Some(number.e164()),
             country_code: Some(number.region().to_owned()),
             ..PhoneNumber::default()
@@ -52,12 +53,15 @@ fn parse_with_library(found: &str, region: Region) -> Option<PhoneNumber> {
     let e164 = PHONE_NUMBER_UTIL
         .format(&number, PhoneNumberFormat::E164)
         .into_owned();
-    // The library takes trunk zeros off unassigned numbers, and more of them when it reads the result.
-    // A key that is not its own key would match differently every time.
-    (is_valid(&number) || possible(&e164, region).is_some_and(|again| again == number))
-        .then_some(())?;
-    let country = PHONE_NUMBER_UTIL
-        .get_region_for_number(&number)
+    let country = PHONE_NUMBER_UTIL.get_region_for_number(&number);
+    let is_assigned = country
+        .is_some_and(|country| PHONE_NUMBER_UTIL.is_valid_number_for_region(&number, country));
+    if !is_assigned {
+        // The library takes trunk zeros off unassigned numbers, and more of them when it reads the
+        // result. A key that is not its own key would match differently every time.
+        possible(&e164, region).filter(|again| *again == number)?;
+    }
+    let country = country
         .or_else(|| PHONE_NUMBER_UTIL.get_region_for_country_code(number.country_code))
         .filter(|region| *region != rlibphonenumber::Region::World);
     Some(PhoneNumber {
@@ -83,7 +87,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::plans::{Numbers, PLANS, Plan};
-    use super::{parse, parse_with_library};
+    use super::{parse, parse_with_library, quick};
     use crate::field::Region;
 
     fn region(code: &str) -> Region {
@@ -227,6 +231,9 @@ mod tests {
             format!("{a}.{b}.{c}"),
             format!("{trunk}-{a}-{b}-{c}"),
             format!("{code}{national}"),
+            format!("+{code} {national} x{}", &national[..4]),
+            format!("{trunk}{national} ext. {}", &national[2..3]),
+            format!("({trunk}{a}) {b}-{c}x {c}"),
         ]
     }
 
@@ -240,10 +247,18 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_beginning(plan: &Plan, numbers: &Numbers, beginning: u16, rest: u64) {
-        let places = u32::try_from(numbers.digits - 4).unwrap();
-        let width = numbers.digits - 4;
-        let national = format!("{beginning:04}{:0width$}", rest % 10_u64.pow(places));
+    fn check_beginning(plan: &Plan, numbers: &Numbers, beginning: u32, rest: u64) {
+        let has_exchange = plan.calling_code != "1" || beginning / 10 % 10 >= 2;
+        let beginning = if has_exchange {
+            beginning
+        } else {
+            beginning + 20
+        };
+        let places = u32::try_from(numbers.digits - 5).unwrap();
+        let width = numbers.digits - 5;
+        let national = format!("{beginning:05}{:0width$}", rest % 10_u64.pow(places));
+        let spelling = format!("+{} {national}", plan.calling_code);
+        assert!(quick::read(&spelling, "US").is_some(), "`{spelling}`");
         for found in spellings(plan, &national) {
             for code in plan.regions.iter().chain(&["US", "NO"]) {
                 check_with_library(&found, region(code));
@@ -266,12 +281,12 @@ mod tests {
         }
     }
 
-    fn known() -> impl Strategy<Value = (usize, usize, u16, u64)> {
+    fn known() -> impl Strategy<Value = (usize, usize, u32, u64)> {
         (
             0..PLANS.len(),
             any::<prop::sample::Index>(),
             any::<prop::sample::Index>(),
-            any::<u16>(),
+            any::<u32>(),
             any::<u64>(),
         )
             .prop_map(|(plan, kind, range, offset, rest)| {
@@ -298,6 +313,13 @@ mod tests {
             code in prop::sample::select(vec!["US", "CA", "GB", "CN", "FR", "DE", "IN", "AU", "JP", "ES", "IT", "BR", "KR"]),
         ) {
             check_with_library(crate::field::text::trim(&found), region(code));
+        }
+
+        #[test]
+        fn extensions_are_read_as_by_the_library(
+            found in "(415|200)?[0-9]{7}[-. )]{0,3}(x|ext|ext\\.|t|xx|X|ex)[ .x]{0,2}[0-9]{1,8} ?",
+        ) {
+            check_with_library(crate::field::text::trim(&found), Region::DEFAULT);
         }
 
         #[test]

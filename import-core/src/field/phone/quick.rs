@@ -13,6 +13,7 @@ pub(super) struct Quick {
     plan: &'static Plan,
     numbers: &'static Numbers,
     digits: Digits,
+    extension: Option<i64>,
     /// Where the national number begins in the digits.
     start: usize,
 }
@@ -27,7 +28,8 @@ struct Digits {
 
 /// Reads a cell's text, national spellings in this region; None where the library has to decide.
 pub(super) fn read(text: &str, region: &str) -> Option<Quick> {
-    let digits = Digits::of(text)?;
+    let (number, extension) = split_extension(text)?;
+    let digits = Digits::of(number)?;
     let all = &digits.bytes[..digits.len];
     let (plan, start) = if digits.has_plus {
         international(all, 0)?
@@ -52,8 +54,22 @@ pub(super) fn read(text: &str, region: &str) -> Option<Quick> {
         plan,
         numbers,
         digits,
+        extension,
         start,
     })
+}
+
+/// A number and the short extension behind it, which `x` or `ext` announces.
+fn split_extension(text: &str) -> Option<(&str, Option<i64>)> {
+    if !text.as_bytes().contains(&b'x') {
+        return Some((text, None));
+    }
+    let mut words = ["ext.", "ext", "x"].into_iter();
+    let (number, extension) = words.find_map(|word| text.rsplit_once(word))?;
+    let extension = extension.strip_prefix(' ').unwrap_or(extension);
+    let is_short =
+        (1..=6).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_digit());
+    is_short.then_some((number, Some(extension.parse().ok()?)))
 }
 
 /// The plan of a number whose calling code begins here, and where its national number begins.
@@ -93,9 +109,12 @@ impl Digits {
 
 impl Plan {
     fn numbers(&self, national: &[u8]) -> Option<&Numbers> {
+        // North American exchanges begin with 2 to 9; what the library makes of others is its own matter.
+        let has_exchange = self.calling_code != "1" || *national.get(3)? >= b'2';
+        has_exchange.then_some(())?;
         let mut beginning = 0;
-        for digit in national.get(..4)? {
-            beginning = beginning * 10 + u16::from(digit - b'0');
+        for digit in national.get(..5)? {
+            beginning = beginning * 10 + u32::from(digit - b'0');
         }
         self.numbers.iter().find(|numbers| {
             let before = numbers
@@ -141,6 +160,11 @@ impl Quick {
         text.push_str(self.plan.calling_code);
         text.extend(self.national());
         text
+    }
+
+    /// What is dialled once the call is answered.
+    pub(super) fn extension(&self) -> Option<i64> {
+        self.extension
     }
 
     /// The region of the number.
