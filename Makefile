@@ -4,6 +4,7 @@
 
 ADDRESS ?= 127.0.0.1:8080
 DATABASE ?= sqlite:./data/muster.db
+target := $(abspath $(or $(CARGO_TARGET_DIR),target))
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,9 +46,10 @@ test: setup-all page ## Run all tests: of the crates, then in a browser
 	cargo test --locked --workspace
 	$(MAKE) e2e
 
-e2e: ## Run only the browser's tests, on what is built
+# The unoptimised server: it is the same code, and reads the page from app/dist.
+e2e: ## Run only the browser's tests, on the page as it is built
 	cargo build --locked -p server
-	cd end2end && npx playwright test
+	cd end2end && MUSTER_BIN=$(target)/debug/muster npx playwright test
 
 bench: build ## Measure against the budgets, into target/bench.json
 	end2end/bench/run

@@ -191,12 +191,25 @@ async function write(files) {
   }
 }
 
+/** What a browser loads at most, compressed: to show the page, and when a file is chosen. In KB. */
+const BUDGETS = [
+  { what: 'first load', parts: /^(assets\/muster-|index\.html)/, limit: 220 },
+  { what: 'worker', parts: /^assets\/import-worker-/, limit: 450 },
+];
+
 function report(files) {
-  const size = (path) => `${((files.get(path)?.length ?? 0) / 1024).toFixed(1).padStart(9)}`;
+  const kilobytes = (path) => (files.get(path)?.length ?? 0) / 1024;
+  const size = (path) => kilobytes(path).toFixed(1).padStart(9);
   console.log(`${'KB'.padStart(9)}${'brotli'.padStart(10)}  app/dist`);
   for (const path of [...files.keys()].sort()) {
     if (/\.(br|gz)$/.test(path)) continue;
     console.log(`${size(path)} ${size(`${path}.br`)}  ${path}`);
+  }
+  for (const { what, parts, limit } of DEV ? [] : BUDGETS) {
+    const paths = [...files.keys()].filter((path) => parts.test(path) && path.endsWith('.br'));
+    const sum = paths.reduce((total, path) => total + kilobytes(path), 0);
+    console.log(`${what}: ${sum.toFixed(1)} of ${limit} KB`);
+    if (sum > limit) process.exitCode = 1;
   }
 }
 
