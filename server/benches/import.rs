@@ -1,5 +1,6 @@
 //! Imports of bench files into a store of their own, timed from the staged batches to the last commit.
 
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -53,7 +54,7 @@ impl Bench {
         let id = self.environment.new_id();
         self.store
             .create_upload(id, None, bytes.len() as u64, self.environment.now())?;
-        let upload = cut_file(&self.store, id, bytes)?;
+        let upload = cut_file(&self.store, id, &mut Cursor::new(bytes))?;
         let columns = upload.headers.iter().enumerate().map(|(index, header)| {
             let field =
                 Field::by_name(header).ok_or("a column of the bench file feeds no field")?;

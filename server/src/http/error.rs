@@ -198,6 +198,7 @@ impl From<StagingError> for ApiError {
     fn from(error: StagingError) -> Self {
         match error {
             StagingError::Store(error) => error.into(),
+            StagingError::File(error) => Self::internal(&error),
             StagingError::NoUpload => {
                 Self::new(StatusCode::NOT_FOUND, "not_found", error.to_string())
             }

@@ -101,18 +101,28 @@ fn content_type(headers: &HeaderMap) -> &str {
 
 /// Reads a body of at most `limit` bytes.
 pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, ApiError> {
-    // What is announced to be too large is not read at all.
-    let length = headers.get(header::CONTENT_LENGTH);
-    let length = length.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if length.is_some_and(|length| length > limit as u64) {
-        return Err(ApiError::too_large(limit as u64));
-    }
+    check_length(headers, limit as u64)?;
     to_bytes(body, limit).await.map_err(|error| {
         let inner = std::error::Error::source(&error);
         if inner.is_some_and(|inner| inner.to_string().contains("length limit")) {
             ApiError::too_large(limit as u64)
         } else {
-            ApiError::bad_request("body_broken", "the body broke off")
+            broken_off()
         }
     })
+}
+
+/// What is announced to be too large is not read at all.
+pub(super) fn check_length(headers: &HeaderMap, limit: u64) -> Result<(), ApiError> {
+    let length = headers.get(header::CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if length.is_some_and(|length| length > limit) {
+        return Err(ApiError::too_large(limit));
+    }
+    Ok(())
+}
+
+/// A body that did not arrive.
+pub(super) fn broken_off() -> ApiError {
+    ApiError::bad_request("body_broken", "the body broke off")
 }

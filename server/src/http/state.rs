@@ -13,7 +13,7 @@ use crate::store::Store;
 /// Passwords hashed at once: each takes 19 MB and a processor for a moment.
 const HASHING: usize = 2;
 
-/// Whole files cut at once: each is in memory.
+/// Whole files cut at once: each takes a processor.
 const CUTTING: usize = 1;
 
 /// How the server is seen from outside.

@@ -1,12 +1,14 @@
 //! Getting the rows of a file into an upload: batch by batch, or a whole file cut into the same batches.
 
-use std::io::Write;
+use std::io::{self, Read, Seek, Write};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use import_core::api::{FileValidation, LineError, UploadPreview};
 use import_core::problem::{Code, Problem};
-use import_core::table::{BatchLimits, BatchReader, BatchRow, BatchWriter, Choice, Record, Table};
+use import_core::table::{
+    BatchLimits, BatchReader, BatchRow, BatchWriter, Choice, Detector, Layout, Record, RowStream,
+};
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -17,6 +19,9 @@ use crate::store::{BatchSummary, Staged, Store, StoreError, UploadRecord};
 /// Rows of a batch that a whole file is cut into, and the size at which one is closed before that.
 const BATCH_ROWS: usize = 4_000;
 const BATCH_BYTES: usize = 4 << 20;
+
+/// Bytes of a file that are read at once.
+const PIECE: usize = 256 << 10;
 
 /// Most errors that are kept of a file.
 const ERRORS: usize = 100;
@@ -56,6 +61,9 @@ pub enum StagingError {
         /// The last row of the batch before.
         previous: u64,
     },
+    /// The file could not be read.
+    #[error("the file could not be read")]
+    File(#[source] io::Error),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -136,51 +144,114 @@ pub fn complete_upload(store: &dyn Store, id: Uuid) -> Result<UploadRecord, Stag
 
 /// Cuts a whole file into batches and closes the upload. What is wrong with the file is in the upload's
 /// validation afterwards, as with a file that came in batches.
-pub fn cut_file(store: &dyn Store, id: Uuid, bytes: Vec<u8>) -> Result<UploadRecord, StagingError> {
+///
+/// The file is read twice, first for its encoding, and never held: a batch of it is.
+pub fn cut_file(
+    store: &dyn Store,
+    id: Uuid,
+    file: &mut (impl Read + Seek),
+) -> Result<UploadRecord, StagingError> {
     let upload = store.find_upload(id)?.ok_or(StagingError::NoUpload)?;
     if upload.complete {
         return Err(StagingError::Complete);
     }
     store.clear_batches(id)?;
-    let table = match Table::open(bytes, &Choice::default()) {
-        Ok(table) => table,
+    let mut detector = Detector::default();
+    read_pieces(file, |piece| {
+        detector.feed(piece);
+        Ok(())
+    })?;
+    let encoding = match detector.finish() {
+        Ok(detected) => detected.encoding,
         Err(problem) => return close_unusable(store, upload, &[problem], Vec::new()),
     };
-    if table.problems().iter().any(Problem::is_error) {
-        let headers = table.headers().to_vec();
-        return close_unusable(store, upload, table.problems(), headers);
-    }
-    let mut number = 0;
-    let mut batch = BatchWriter::new(table.headers());
-    let mut record = Record::default();
-    for index in 0..table.len() {
-        if table.record(index, &mut record) {
-            batch.append(&record);
+    file.rewind().map_err(StagingError::File)?;
+
+    let mut stream = RowStream::new(encoding, &Choice::default());
+    let mut cutter = Cutter {
+        store,
+        upload: id,
+        number: 0,
+        batch: None,
+        failed: None,
+    };
+    let mut broken = None;
+    read_pieces(file, |piece| {
+        if broken.is_none() {
+            let pushed = stream.push(piece, |layout, record| cutter.append(layout, record));
+            broken = pushed.err();
         }
-        if batch.rows() >= BATCH_ROWS || batch.size() >= BATCH_BYTES {
-            let full = std::mem::replace(&mut batch, BatchWriter::new(table.headers()));
-            stage(store, id, number, full)?;
-            number += 1;
-        }
+        cutter.check()
+    })?;
+    if broken.is_none() {
+        let finished = stream.finish(|layout, record| cutter.append(layout, record));
+        broken = finished.err();
+        cutter.check()?;
     }
-    if batch.rows() > 0 || number == 0 {
-        stage(store, id, number, batch)?;
+    let problems: Vec<Problem> = stream.problems().iter().cloned().chain(broken).collect();
+    if problems.iter().any(Problem::is_error) {
+        store.clear_batches(id)?;
+        let headers = stream.layout().map(|layout| layout.headers.clone());
+        return close_unusable(store, upload, &problems, headers.unwrap_or_default());
     }
+    cutter.finish()?;
     complete_upload(store, id)
 }
 
-fn stage(
-    store: &dyn Store,
+/// Reads a file piece by piece.
+fn read_pieces(
+    file: &mut impl Read,
+    mut visit: impl FnMut(&[u8]) -> Result<(), StagingError>,
+) -> Result<(), StagingError> {
+    let mut piece = vec![0; PIECE];
+    loop {
+        let length = file.read(&mut piece).map_err(StagingError::File)?;
+        if length == 0 {
+            return Ok(());
+        }
+        visit(&piece[..length])?;
+    }
+}
+
+/// Collects rows into batches and stages those that are full.
+struct Cutter<'a> {
+    store: &'a dyn Store,
     upload: Uuid,
     number: u64,
-    batch: BatchWriter,
-) -> Result<(), StagingError> {
-    let packed = pack(&batch.finish())?;
-    let summary = inspect_batch(number, &packed)?;
-    match store.stage_batch(upload, &summary, &packed)? {
-        Staged::Kept | Staged::Repeated => Ok(()),
-        Staged::Refused => Err(StagingError::Complete),
-        Staged::NoUpload => Err(StagingError::NoUpload),
+    batch: Option<BatchWriter>,
+    failed: Option<StagingError>,
+}
+
+impl Cutter<'_> {
+    fn append(&mut self, layout: &Layout, record: &Record<'_>) {
+        let batch = self
+            .batch
+            .get_or_insert_with(|| BatchWriter::new(&layout.headers));
+        batch.append(record);
+        if batch.rows() >= BATCH_ROWS || batch.size() >= BATCH_BYTES {
+            let staged = self.finish();
+            self.failed = self.failed.take().or(staged.err());
+        }
+    }
+
+    /// Errs where a batch could not be staged.
+    fn check(&mut self) -> Result<(), StagingError> {
+        self.failed.take().map_or(Ok(()), Err)
+    }
+
+    /// Stages what has been collected.
+    fn finish(&mut self) -> Result<(), StagingError> {
+        let Some(batch) = self.batch.take() else {
+            return Ok(());
+        };
+        let packed = pack(&batch.finish())?;
+        let summary = inspect_batch(self.number, &packed)?;
+        self.number += 1;
+        match self.store.stage_batch(self.upload, &summary, &packed)? {
+            Staged::Kept | Staged::Repeated => Ok(()),
+            Staged::Refused => Err(StagingError::Complete),
+            Staged::NoUpload => Err(StagingError::NoUpload),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! read. `synchronous = NORMAL` in WAL mode: after a power failure the last commits may be gone, never a
 //! part of one. A batch and its checkpoint are one commit, so a job then does the lost batches again.
 
+mod cache;
 mod changes;
 mod connection;
 mod convert;
@@ -46,6 +47,8 @@ struct Writer {
     connection: Connection,
     /// Keys of contacts of one division, complete while it is there: everyone who adds identifiers tells it.
     filter: Option<DivisionFilter>,
+    /// Goes up with every change of the directory, so that a pass can tell whether someone else made one.
+    changes: u64,
 }
 
 /// A filter of the keys of one division.
@@ -65,6 +68,7 @@ impl SqliteStore {
             writer: Mutex::new(Writer {
                 connection: writer,
                 filter: None,
+                changes: 0,
             }),
             readers: Mutex::default(),
         })

@@ -1,15 +1,20 @@
 //! Uploads.
 
+use std::fs::File;
+use std::io::{self, Seek as _, Write as _};
+
 use axum::Json as Answer;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use import_core::api::{Header, Upload, UploadDetails, UploadPreview, UploadRequest};
 use import_core::permission::Permission;
+use tokio::sync::mpsc;
+use tokio_stream::StreamExt as _;
 
 use crate::auth::Actor;
 use crate::http::answer::CONTACTS;
-use crate::http::extract::{Id, IdAndNumber, Json, read};
+use crate::http::extract::{Id, IdAndNumber, Json, broken_off, check_length, read};
 use crate::http::{ApiError, AppState};
 use crate::jobs::{self, StagingError};
 use crate::store::Staged;
@@ -79,14 +84,45 @@ pub(in crate::http) async fn upload_file(
         Some(upload) if upload.complete => return Err(StagingError::Complete.into()),
         Some(_) => {}
     }
-    // One whole file in memory at a time, from its first byte on.
+    let mut file = spool(&headers, body, state.options.max_upload).await?;
     let _permit = state.cutting.acquire().await;
-    let limit = usize::try_from(state.options.max_upload).unwrap_or(usize::MAX);
-    let bytes = read(&headers, body, limit).await?;
     state
-        .store(move |store| jobs::cut_file(store, id, bytes.into()))
+        .store(move |store| jobs::cut_file(store, id, &mut file))
         .await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Puts a body into a file without a name. It goes with its last handle, however the server ends.
+async fn spool(headers: &HeaderMap, body: Body, limit: u64) -> Result<File, ApiError> {
+    check_length(headers, limit)?;
+    let (sender, mut pieces) = mpsc::channel::<Bytes>(8);
+    let writer = tokio::task::spawn_blocking(move || {
+        let mut file = tempfile::tempfile()?;
+        while let Some(piece) = pieces.blocking_recv() {
+            file.write_all(&piece)?;
+        }
+        file.rewind()?;
+        Ok::<_, io::Error>(file)
+    });
+    let mut stream = body.into_data_stream();
+    let mut size = 0;
+    while let Some(piece) = stream.next().await {
+        let piece = piece.map_err(|_| broken_off())?;
+        size += piece.len() as u64;
+        if size > limit {
+            return Err(ApiError::too_large(limit));
+        }
+        // The writer only stops early by an error, which it tells at the end.
+        if sender.send(piece).await.is_err() {
+            break;
+        }
+    }
+    drop(sender);
+    match writer.await {
+        Ok(Ok(file)) => Ok(file),
+        Ok(Err(error)) => Err(ApiError::internal(&error)),
+        Err(error) => Err(ApiError::internal(&error)),
+    }
 }
 
 /// Takes one batch. It may be sent again.

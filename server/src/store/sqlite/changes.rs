@@ -7,6 +7,7 @@ use import_core::record::{Contact, Identifier};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
+use super::cache::OrganizationCache;
 use super::convert::{bytes, join_ids, to_json};
 use super::filter::KeyFilter;
 use super::records::words;
@@ -43,6 +44,8 @@ pub(super) struct Changes<'a> {
     pub(super) next: &'a mut NextNumbers,
     /// Told of every new key of a contact.
     pub(super) filter: Option<&'a mut KeyFilter>,
+    /// Told of every change of an organization.
+    pub(super) organizations: &'a mut OrganizationCache,
 }
 
 /// A key to write, in the order of its table.
@@ -217,6 +220,7 @@ impl Changes<'_> {
             &removed,
             number,
         )?;
+        self.organizations.change(number, after, &removed, &added);
         keys.extend(
             added
                 .into_iter()

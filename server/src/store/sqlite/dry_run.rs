@@ -13,6 +13,7 @@ use import_core::record::Identifier;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use uuid::Uuid;
 
+use super::cache::OrganizationCache;
 use super::convert::{bytes, join_ids, to_json};
 use super::filter::KeyFilter;
 use super::lookup::{Lookup, push_numbers};
@@ -51,6 +52,7 @@ pub(super) struct DryRunPass<'a> {
     scratch: KeyFilter,
     next: i64,
     numbers: HashMap<Uuid, i64>,
+    organizations: OrganizationCache,
     counts: HashMap<Code, u64>,
     pending: Vec<BatchOutcome>,
 }
@@ -108,6 +110,7 @@ impl<'a> DryRunPass<'a> {
             scratch: KeyFilter::new(keys),
             next: FIRST_NEW,
             numbers: HashMap::new(),
+            organizations: OrganizationCache::default(),
             counts: HashMap::new(),
             pending: Vec::new(),
         })
@@ -209,16 +212,23 @@ impl Pass for DryRunPass<'_> {
             |contact| contact.id,
         );
         self.main = main;
+        let contacts = contacts?;
+        let (mut organizations, unknown) = self
+            .organizations
+            .find(&keys.organizations, &mut self.numbers);
+        let found = self.look_up_kind(
+            &lookup::organizations(),
+            &Scratch::organizations(),
+            &unknown,
+            None,
+            records::organization,
+            |organization| organization.id,
+        )?;
+        self.organizations
+            .keep(unknown, found, &self.numbers, &mut organizations);
         Ok(Known {
-            contacts: contacts?,
-            organizations: self.look_up_kind(
-                &lookup::organizations(),
-                &Scratch::organizations(),
-                &keys.organizations,
-                None,
-                records::organization,
-                |organization| organization.id,
-            )?,
+            contacts,
+            organizations,
         })
     }
 
@@ -272,8 +282,10 @@ impl Pass for DryRunPass<'_> {
                 to_json(&after.organization)?
             ])?;
             drop(statement);
+            let (removed, added) = change.identifiers();
+            self.organizations.change(number, after, &removed, &added);
             let all = after.organization.identifiers();
-            self.put_keys(&scratch, number, all, change.identifiers(), is_first_touch)?;
+            self.put_keys(&scratch, number, all, (removed, added), is_first_touch)?;
         }
         if !self.connection.is_autocommit() {
             self.connection.execute_batch("COMMIT")?;

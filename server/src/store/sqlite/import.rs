@@ -10,6 +10,7 @@ use parking_lot::MutexGuard;
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use super::cache::OrganizationCache;
 use super::changes::{Changes, NextNumbers};
 use super::filter::KeyFilter;
 use super::{DivisionFilter, SqliteStore, Writer, jobs, lookup, outcomes};
@@ -24,6 +25,9 @@ pub(super) struct ImportPass<'a> {
     writer: Option<MutexGuard<'a, Writer>>,
     next: NextNumbers,
     numbers: HashMap<Uuid, i64>,
+    organizations: OrganizationCache,
+    /// The directory's changes when the cache was last known to be right.
+    changes: u64,
     counts: HashMap<Code, u64>,
 }
 
@@ -41,6 +45,8 @@ impl<'a> ImportPass<'a> {
             writer: None,
             next: NextNumbers::default(),
             numbers: HashMap::new(),
+            organizations: OrganizationCache::default(),
+            changes: 0,
             counts: HashMap::new(),
         })
     }
@@ -51,6 +57,10 @@ impl<'a> ImportPass<'a> {
             let writer = self.store.writer();
             writer.connection.execute_batch("BEGIN IMMEDIATE")?;
             self.next = NextNumbers::read(&writer.connection)?;
+            if writer.changes != self.changes {
+                self.organizations.clear();
+                self.changes = writer.changes;
+            }
             self.writer = Some(writer);
         }
         Ok(())
@@ -98,8 +108,13 @@ impl Pass for ImportPass<'_> {
         let found = lookup.holders(connection, self.division, &keys.contacts, filter)?;
         let contacts = lookup.load(connection, &found, &mut self.numbers)?;
         let lookup = lookup::organizations();
-        let found = lookup.holders(connection, self.division, &keys.organizations, None)?;
-        let organizations = lookup.load(connection, &found, &mut self.numbers)?;
+        let (mut organizations, unknown) = self
+            .organizations
+            .find(&keys.organizations, &mut self.numbers);
+        let found = lookup.holders(connection, self.division, &unknown, None)?;
+        let loaded = lookup.load(connection, &found, &mut self.numbers)?;
+        self.organizations
+            .keep(unknown, loaded, &self.numbers, &mut organizations);
         Ok(Known {
             contacts,
             organizations,
@@ -122,8 +137,11 @@ impl Pass for ImportPass<'_> {
             numbers: &self.numbers,
             next: &mut self.next,
             filter: filter.map(|filter| &mut filter.keys),
+            organizations: &mut self.organizations,
         };
         changes.write(batch.number, &batch.plan)?;
+        writer.changes += 1;
+        self.changes = writer.changes;
         outcomes::insert(
             &writer.connection,
             self.job,

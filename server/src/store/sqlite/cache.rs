@@ -1,0 +1,102 @@
+//! Organizations that a pass has met: thousands of rows name the same few.
+
+use std::collections::{HashMap, HashSet};
+
+use import_core::record::{Identifier, StoredOrganization};
+use uuid::Uuid;
+
+/// Most keys that are remembered; then it begins anew. About 40 MB.
+const MOST: usize = 1 << 16;
+
+/// What is known of organizations and of keys that were looked up, also of those that nobody holds.
+#[derive(Debug, Default)]
+pub(super) struct OrganizationCache {
+    holders: HashMap<Identifier, Vec<i64>>,
+    records: HashMap<i64, StoredOrganization>,
+}
+
+impl OrganizationCache {
+    /// The known organizations that hold these keys, each once, and the keys that are not known.
+    pub(super) fn find(
+        &self,
+        keys: &[Identifier],
+        numbers: &mut HashMap<Uuid, i64>,
+    ) -> (Vec<StoredOrganization>, Vec<Identifier>) {
+        let mut found = Vec::with_capacity(keys.len());
+        let mut unknown = Vec::new();
+        for key in keys {
+            let Some(holders) = self.holders.get(key) else {
+                unknown.push(key.clone());
+                continue;
+            };
+            for number in holders {
+                if let Some(record) = self.records.get(number)
+                    && numbers.insert(record.id, *number).is_none()
+                {
+                    found.push(record.clone());
+                }
+            }
+        }
+        (found, unknown)
+    }
+
+    /// Remembers what a look-up of these unknown keys gave, and adds it to what was `known`.
+    pub(super) fn keep(
+        &mut self,
+        keys: Vec<Identifier>,
+        found: Vec<StoredOrganization>,
+        numbers: &HashMap<Uuid, i64>,
+        known: &mut Vec<StoredOrganization>,
+    ) {
+        if self.holders.len() + keys.len() > MOST {
+            self.clear();
+        }
+        self.holders
+            .extend(keys.into_iter().map(|key| (key, Vec::new())));
+        // One that holds a known key as well is there already.
+        let already: HashSet<Uuid> = known.iter().map(|record| record.id).collect();
+        for record in found {
+            if let Some(&number) = numbers.get(&record.id) {
+                self.hold(number, &record.organization.identifiers());
+                self.records.insert(number, record.clone());
+            }
+            if !already.contains(&record.id) {
+                known.push(record);
+            }
+        }
+    }
+
+    /// Follows a change.
+    pub(super) fn change(
+        &mut self,
+        number: i64,
+        after: &StoredOrganization,
+        removed: &[Identifier],
+        added: &[Identifier],
+    ) {
+        for key in removed {
+            if let Some(holders) = self.holders.get_mut(key) {
+                holders.retain(|holder| *holder != number);
+            }
+        }
+        self.hold(number, added);
+        self.records.insert(number, after.clone());
+    }
+
+    /// Forgets everything.
+    pub(super) fn clear(&mut self) {
+        self.holders.clear();
+        self.records.clear();
+    }
+
+    /// Notes a holder of the keys that were looked up; of others, not all holders are known.
+    fn hold(&mut self, number: i64, keys: &[Identifier]) {
+        for key in keys {
+            if let Some(holders) = self.holders.get_mut(key)
+                && !holders.contains(&number)
+            {
+                holders.push(number);
+            }
+        }
+    }
+}
