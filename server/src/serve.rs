@@ -4,10 +4,12 @@ use std::fs::{File, TryLockError};
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use tokio::net::TcpListener;
 use tokio::signal;
+use tokio::sync::Notify;
 use tracing_subscriber::EnvFilter;
 
 use crate::auth::Token;
@@ -17,6 +19,9 @@ use crate::http::{AppState, HttpOptions, router};
 use crate::jobs::{Runner, Signal};
 use crate::store::Store;
 use crate::store::sqlite::SqliteStore;
+
+/// How long a server that was told to stop waits for open requests.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Serves until it is told to stop.
 pub fn serve(arguments: &ServeArguments, store: SqliteStore) -> anyhow::Result<()> {
@@ -59,6 +64,8 @@ pub fn serve(arguments: &ServeArguments, store: SqliteStore) -> anyhow::Result<(
     );
     let served = runtime.block_on(listen(arguments, state, &*store, &*environment));
 
+    // Threads that stream to broken-off requests are left to themselves.
+    runtime.shutdown_background();
     signal.stop();
     if runner.join().is_err() {
         tracing::error!("the thread of the jobs ended by a panic");
@@ -87,10 +94,23 @@ async fn listen(
             token.text()
         ))?;
     }
-    axum::serve(listener, router(state))
-        .with_graceful_shutdown(told_to_stop())
-        .await
-        .context("the server stopped")
+    let stopping = Arc::new(Notify::new());
+    let told = Arc::clone(&stopping);
+    let server = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
+        told_to_stop().await;
+        told.notify_one();
+    });
+    let patience = async {
+        stopping.notified().await;
+        tokio::time::sleep(PATIENCE).await;
+    };
+    tokio::select! {
+        served = server => served.context("the server stopped"),
+        () = patience => {
+            tracing::warn!("requests that were still open are broken off");
+            Ok(())
+        }
+    }
 }
 
 /// To the standard output, where scripts look; the log goes to the standard error.
