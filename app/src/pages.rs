@@ -2,6 +2,7 @@
 
 pub mod contact;
 pub mod contacts;
+pub mod forbidden;
 pub mod import_file;
 pub mod import_settings;
 pub mod job;
@@ -14,8 +15,6 @@ pub mod set_up;
 pub mod sign_in;
 
 use leptos::prelude::*;
-use leptos_router::components::{Redirect, Router};
-use leptos_router::hooks::use_location;
 
 use crate::api::ApiError;
 use crate::components::remote::{failed, loading};
@@ -24,17 +23,19 @@ use crate::i18n::Language;
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
 use crate::session::language;
+use crate::session::navigation::{Navigation, Redirect};
 use crate::session::user::{User, UserSession};
 use crate::state::route::Route;
 
 /// The whole page. What must outlive a change of page or language is provided here.
 #[component]
 pub fn App() -> impl IntoView {
+    Navigation::provide();
     Announcer::provide();
     UserSession::provide();
     ImportSession::provide();
     let language = RwSignal::new(language::preferred());
-    view! { <Router><Site language /></Router> }
+    view! { <Site language /> }
 }
 
 /// The page in one language; built anew in another.
@@ -43,8 +44,8 @@ fn Site(
     /// The language.
     language: RwSignal<Language>,
 ) -> impl IntoView {
-    let location = use_location();
-    let route = Memo::new(move |_| location.pathname.with(|path| Route::of_path(path)));
+    let path = Navigation::get().path();
+    let route = Memo::new(move |_| path.with(|path| Route::of_path(path)));
     let is_first = StoredValue::new(true);
     move || {
         language::activate(language.get());
@@ -101,8 +102,13 @@ fn Page(
 }
 
 fn page(route: Route) -> AnyView {
+    if let Some(permission) = route.permission() {
+        if !UserSession::get().may(permission) {
+            return view! { <forbidden::Forbidden permission /> }.into_any();
+        }
+    }
     match route {
-        Route::Home => view! { <Redirect path="/contacts" /> }.into_any(),
+        Route::Home => view! { <Redirect path="/contacts".to_owned() /> }.into_any(),
         Route::ImportFile => view! { <import_file::ImportFile /> }.into_any(),
         Route::ImportSettings => view! { <import_settings::ImportSettingsPage /> }.into_any(),
         Route::Job(id) => view! { <job::JobPage id /> }.into_any(),

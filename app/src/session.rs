@@ -1,7 +1,8 @@
 //! What outlives the views: who is signed in, the import that is being prepared, what is announced.
-//! Signals in contexts; the rules are in [`crate::state`].
+//! Signals that there is one of; the rules are in [`crate::state`].
 
 pub mod announcer;
 pub mod import;
 pub mod language;
+pub mod navigation;
 pub mod user;

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-/// A place that a wide table is moved in, by keyboard too.
+/// A place that a wide table is moved in, by keyboard too. A group rather than a region: a page of many
+/// landmarks has none.
 #[component]
 pub fn TableFrame(
     /// What the table shows.
@@ -11,7 +12,7 @@ pub fn TableFrame(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div class="table-frame" role="region" tabindex="0" aria-label=label>
+        <div class="table-frame" role="group" tabindex="0" aria-label=label>
             {children()}
         </div>
     }

@@ -107,7 +107,7 @@ pub fn SelectField(
         let choices = choices.get();
         let options = choices.into_iter().map(|choice| {
             let is_chosen = choice.value == chosen;
-            view! { <option value=choice.value selected=is_chosen>{choice.text}</option> }
+            view! { <option value=choice.value prop:selected=is_chosen>{choice.text}</option> }
         });
         options.collect::<Vec<_>>()
     };

@@ -22,6 +22,11 @@ pub fn SearchBox(
     on_search: Callback<String>,
 ) -> impl IntoView {
     let waiting = StoredValue::new(None::<TimeoutHandle>);
+    on_cleanup(move || {
+        if let Some(waiting) = waiting.try_get_value().flatten() {
+            waiting.clear();
+        }
+    });
     let search = move |text: String| {
         if let Some(waiting) = waiting.get_value() {
             waiting.clear();

@@ -7,7 +7,7 @@ use crate::i18n::{self, Language, t, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::language;
 use crate::session::user::{User, UserSession};
-use crate::state::route::Route;
+use crate::state::route::{IMPORT, Route};
 
 /// What is around every page.
 #[component]
@@ -53,6 +53,7 @@ fn Navigation(
         ("/organizations", t("nav.organizations")),
         ("/imports", t("nav.imports")),
     ];
+    let may_import = UserSession::get().may(IMPORT);
     let is_current = move |path| {
         route
             .with(|route| route.section() == Some(path))
@@ -73,10 +74,12 @@ fn Navigation(
     view! {
         <nav class="shell__nav" aria-label=t("nav.label")>
             <ul>{links}</ul>
-            <a href="/import" class="button button--primary button--small">
-                <Icon shape=Shape::Upload />
-                {t("nav.import")}
-            </a>
+            {may_import.then(|| view! {
+                <a href="/import" class="button button--primary button--small">
+                    <Icon shape=Shape::Upload />
+                    {t("nav.import")}
+                </a>
+            })}
         </nav>
     }
 }

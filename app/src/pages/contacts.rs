@@ -2,8 +2,6 @@
 
 use import_core::api::{ContactEntity, Paged};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::api;
 use crate::components::data_table::{TableFrame, head};
@@ -14,6 +12,7 @@ use crate::components::pager::Pager;
 use crate::components::remote::{Remote, Source, failed, loading};
 use crate::components::search_box::SearchBox;
 use crate::i18n::{date_time, t, t_count};
+use crate::session::navigation::Navigation;
 
 /// Which page of which search a list shows; it is in the address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,35 +23,24 @@ pub(super) struct Place {
 
 /// The place that the address names.
 pub(super) fn use_place() -> Memo<Place> {
-    let query = use_query_map();
+    let navigation = Navigation::get();
     Memo::new(move |_| {
-        query.with(|query| Place {
-            text: query.get("q").unwrap_or_default(),
-            page: query
-                .get("page")
-                .and_then(|page| page.parse().ok())
-                .unwrap_or(1),
-        })
+        let page = navigation.parameter("page");
+        Place {
+            text: navigation.parameter("q").unwrap_or_default(),
+            page: page.and_then(|page| page.parse().ok()).unwrap_or(1),
+        }
     })
 }
 
 /// Goes to another place of a list.
-pub(super) fn use_go(path: &'static str) -> impl Fn(&Place) + Clone + Send + Sync + 'static {
-    let navigate = use_navigate();
-    let navigate = StoredValue::new_local(navigate);
-    move |place: &Place| {
-        let text: String = js_sys::encode_uri_component(&place.text).into();
-        let mut address = format!("{path}?q={text}");
-        if place.page > 1 {
-            address = format!("{address}&page={}", place.page);
-        }
-        // Typing makes no history; what is searched for is in the address all the same.
-        let options = NavigateOptions {
-            replace: place.page == 1,
-            scroll: place.page > 1,
-            ..NavigateOptions::default()
-        };
-        navigate.with_value(|navigate| navigate(&address, options));
+pub(super) fn go_to(path: &'static str, place: &Place) {
+    let text: String = js_sys::encode_uri_component(&place.text).into();
+    let address = format!("{path}?q={text}");
+    // Typing makes no history; what is searched for is in the address all the same.
+    match place.page {
+        1 => Navigation::get().replace(&address),
+        page => Navigation::get().go(&format!("{address}&page={page}")),
     }
 }
 
@@ -60,22 +48,16 @@ pub(super) fn use_go(path: &'static str) -> impl Fn(&Place) + Clone + Send + Syn
 #[component]
 pub fn Contacts() -> impl IntoView {
     let place = use_place();
-    let go = use_go("/contacts");
     let page = Source::<Paged<ContactEntity>>::new();
     let ask = move || {
         let Place { text, page: number } = place.get();
         page.ask(async move { api::contacts(&text, number).await });
     };
     Effect::new(move |_| ask());
-    let search = {
-        let go = go.clone();
-        move |text| go(&Place { text, page: 1 })
-    };
+    let search = |text| go_to("/contacts", &Place { text, page: 1 });
     let on_page = Callback::new(move |page| {
-        go(&Place {
-            page,
-            ..place.get_untracked()
-        })
+        let text = place.get_untracked().text;
+        go_to("/contacts", &Place { text, page });
     });
     let view_of_page = move || match &*page.state.read() {
         Remote::Loading => loading(),

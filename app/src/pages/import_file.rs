@@ -7,7 +7,6 @@ pub mod problem_groups;
 pub mod reading;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 use self::drop_zone::DropZone;
 use self::overview::{Overview, Refusal};
@@ -19,13 +18,13 @@ use crate::components::stepper::{Step, Stepper};
 use crate::i18n::{t, t_count_with, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
+use crate::session::navigation::Navigation;
 use crate::state::file::OpenFile;
 
 /// The first step of an import.
 #[component]
 pub fn ImportFile() -> impl IntoView {
     let session = ImportSession::get();
-    announce_findings(session);
     let has_file = Memo::new(move |_| session.file.with(Option::is_some));
     let is_refused = Memo::new(move |_| {
         session
@@ -75,6 +74,7 @@ fn Findings() -> impl IntoView {
 #[component]
 pub fn CheckLine() -> impl IntoView {
     let session = ImportSession::get();
+    announce_findings(session);
     let share = move || {
         session.check.with(|check| {
             let check = check.as_ref()?;
@@ -138,7 +138,7 @@ fn announce_findings(session: ImportSession) {
 #[component]
 fn NextBar() -> impl IntoView {
     let session = ImportSession::get();
-    let navigate = use_navigate();
+    let navigation = Navigation::get();
     let is_ready = Memo::new(move |_| {
         session
             .file
@@ -162,7 +162,7 @@ fn NextBar() -> impl IntoView {
                 type="button"
                 class="button button--primary"
                 disabled=move || !is_ready.get()
-                on:click=move |_| navigate("/import/settings", Default::default())
+                on:click=move |_| navigation.go("/import/settings")
             >
                 {t("common.next")}
             </button>

@@ -13,8 +13,6 @@ pub mod values;
 pub use self::target_options::field_text;
 
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
-use leptos_router::hooks::use_navigate;
 
 use self::criteria::Criteria;
 use self::fields::Fields;
@@ -30,32 +28,33 @@ use crate::components::stepper::{Step, Stepper};
 use crate::i18n::t;
 use crate::session::announcer::Announcer;
 use crate::session::import::{ImportSession, Sending};
+use crate::session::navigation::{Navigation, Redirect};
 use crate::state::choices::{Blocker, Choices};
-use crate::state::file::OpenFile;
 
 /// The second step of an import.
 #[component]
 pub fn ImportSettingsPage() -> impl IntoView {
     let session = ImportSession::get();
     let is_ready = Memo::new(move |_| {
-        session
-            .file
-            .with(|file| file.as_ref().is_some_and(OpenFile::is_whole))
+        session.file.with(|file| {
+            file.as_ref()
+                .is_some_and(|file| file.is_whole() && !file.is_refused())
+        })
     });
     let is_sending = Memo::new(move |_| session.sending.with(|sending| *sending != Sending::Idle));
-    let navigate = use_navigate();
+    let navigation = Navigation::get();
     Effect::new(move |_| {
         if let Sending::Done(job) = session.sending.get() {
             // The job has the rows now; the file is kept, so that one can come back from its validation.
             session.sending.set(Sending::Idle);
-            navigate(&format!("/import/{job}"), Default::default());
+            navigation.go(&format!("/import/{job}"));
         }
     });
     view! {
         <div class="wizard">
             {move || match (is_ready.get(), is_sending.get()) {
                 // After a reload there is no file any more.
-                (false, _) => view! { <Redirect path="/import" /> }.into_any(),
+                (false, _) => view! { <Redirect path="/import".to_owned() /> }.into_any(),
                 (true, true) => view! { <SendingPanel /> }.into_any(),
                 (true, false) => view! { <Settings /> }.into_any(),
             }}

@@ -3,7 +3,7 @@
 use import_core::api::{OrganizationEntity, Paged};
 use leptos::prelude::*;
 
-use super::contacts::{Place, total, use_go, use_place};
+use super::contacts::{Place, go_to, total, use_place};
 use crate::api;
 use crate::components::data_table::{TableFrame, head};
 use crate::components::empty::Empty;
@@ -18,22 +18,16 @@ use crate::i18n::{date_time, t};
 #[component]
 pub fn Organizations() -> impl IntoView {
     let place = use_place();
-    let go = use_go("/organizations");
     let page = Source::<Paged<OrganizationEntity>>::new();
     let ask = move || {
         let Place { text, page: number } = place.get();
         page.ask(async move { api::organizations(&text, number).await });
     };
     Effect::new(move |_| ask());
-    let search = {
-        let go = go.clone();
-        move |text| go(&Place { text, page: 1 })
-    };
+    let search = |text| go_to("/organizations", &Place { text, page: 1 });
     let on_page = Callback::new(move |page| {
-        go(&Place {
-            page,
-            ..place.get_untracked()
-        })
+        let text = place.get_untracked().text;
+        go_to("/organizations", &Place { text, page });
     });
     let view_of_page = move || match &*page.state.read() {
         Remote::Loading => loading(),

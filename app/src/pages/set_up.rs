@@ -4,7 +4,6 @@ use import_core::api::{SetupRequest, SignInRequest};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
 
 use crate::api;
 use crate::components::form::TextField;
@@ -12,6 +11,7 @@ use crate::components::icon::Mark;
 use crate::components::notice::{Notice, Tone, error_notice};
 use crate::components::page_title::PageTitle;
 use crate::i18n::{t, t_with};
+use crate::session::navigation::Navigation;
 use crate::session::user::UserSession;
 
 /// How long a password must be.
@@ -29,7 +29,7 @@ pub fn SetUp() -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     let is_busy = RwSignal::new(false);
     let session = UserSession::get();
-    let navigate = use_navigate();
+    let navigation = Navigation::get();
     let set_up = move |event: SubmitEvent| {
         event.prevent_default();
         if is_busy.get_untracked() {
@@ -51,7 +51,6 @@ pub fn SetUp() -> impl IntoView {
         }
         is_busy.set(true);
         error.set(None);
-        let navigate = navigate.clone();
         spawn_local(async move {
             let made = match api::set_up(&request).await {
                 Ok(()) => {
@@ -63,7 +62,7 @@ pub fn SetUp() -> impl IntoView {
             match made {
                 Ok(()) => {
                     session.load().await;
-                    navigate("/import", Default::default());
+                    navigation.go("/import");
                 }
                 Err(problem) => error.set(Some(problem.message())),
             }

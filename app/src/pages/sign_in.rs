@@ -4,8 +4,6 @@ use import_core::api::SignInRequest;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::Redirect;
-use leptos_router::hooks::use_query_map;
 
 use crate::api::{self, ApiError};
 use crate::components::form::TextField;
@@ -13,6 +11,7 @@ use crate::components::icon::Mark;
 use crate::components::notice::error_notice;
 use crate::components::page_title::PageTitle;
 use crate::i18n::t;
+use crate::session::navigation::{Navigation, Redirect};
 use crate::session::user::UserSession;
 use crate::state::route::place_after_sign_in;
 
@@ -77,8 +76,7 @@ pub fn SignIn() -> impl IntoView {
 /// Who comes to the sign-in signed in goes on to where he wanted.
 #[component]
 pub fn GoOn() -> impl IntoView {
-    let query = use_query_map();
-    let next = query.with_untracked(|query| query.get("next"));
+    let next = untrack(|| Navigation::get().parameter("next"));
     let path = place_after_sign_in(next.as_deref()).to_owned();
     view! { <Redirect path /> }
 }

@@ -1,6 +1,8 @@
 //! The import that is being prepared: the worker that holds the file, the choices, what the check found,
 //! and the way of the rows to the server.
 
+use std::cell::Cell;
+
 use import_core::api::{CsvJobRequest, CsvSettings, ImportSettings, Upload, UploadRequest};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -37,6 +39,11 @@ impl Sending {
     }
 }
 
+thread_local! {
+    // Not a context: handlers of events run outside of any view, and need it too.
+    static CURRENT: Cell<Option<ImportSession>> = const { Cell::new(None) };
+}
+
 /// The import that is being prepared.
 #[derive(Clone, Copy)]
 pub struct ImportSession {
@@ -70,13 +77,15 @@ impl ImportSession {
             client: StoredValue::new_local(None),
             run: StoredValue::new(0),
         };
-        provide_context(session);
+        CURRENT.set(Some(session));
         session
     }
 
     /// The session of the page one is in.
     pub fn get() -> Self {
-        expect_context()
+        CURRENT
+            .get()
+            .expect("the page provides it before any view is built")
     }
 
     /// Opens a file in a new worker; an earlier file is forgotten, the choices are not.

@@ -38,14 +38,17 @@ impl UserSession {
             }
         });
         let session = Self(user);
-        provide_context(session);
         session.refresh();
         session
     }
 
     /// The session of the page one is in.
     pub fn get() -> Self {
-        expect_context()
+        Self(
+            CURRENT
+                .get()
+                .expect("the page provides it before any view is built"),
+        )
     }
 
     /// Who it is.
@@ -78,7 +81,7 @@ impl UserSession {
     /// Whether the one who is signed in may do this somewhere, for instance `importJob:edit`.
     pub fn may(self, permission: &str) -> bool {
         let wanted = format!("externalContacts:{permission}");
-        self.0.with(|user| match user {
+        self.0.with_untracked(|user| match user {
             User::SignedIn(me) => me.permissions.contains(&wanted),
             _ => false,
         })

@@ -54,6 +54,18 @@ impl Route {
         matches!(self, Self::SignIn | Self::Setup)
     }
 
+    /// What one must be allowed to, to make any use of it; the server decides all the same.
+    pub fn permission(&self) -> Option<&'static str> {
+        match self {
+            Self::ImportFile | Self::ImportSettings => Some(IMPORT),
+            Self::Job(_) => Some("importJob:view"),
+            Self::Jobs => Some("importJob:viewAll"),
+            Self::Contacts | Self::Contact(_) => Some("contact:view"),
+            Self::Organizations | Self::Organization(_) => Some("externalOrganization:view"),
+            Self::Home | Self::SignIn | Self::Setup | Self::NotFound => None,
+        }
+    }
+
     /// The entry of the main navigation that it belongs to, by its address.
     pub fn section(&self) -> Option<&'static str> {
         match self {
@@ -65,6 +77,9 @@ impl Route {
         }
     }
 }
+
+/// What one must be allowed to, to import a file.
+pub const IMPORT: &str = "importCsvJob:add";
 
 /// Where to go after signing in: only ever a place of this page.
 pub fn place_after_sign_in(next: Option<&str>) -> &str {

@@ -172,15 +172,14 @@ fn Column(
                     class="input input--select"
                     aria-label=policy_label
                     disabled=move || !is_included()
-                    prop:value=policy
                     on:change=move |event| {
                         let policy = policy_of(&selected(&event));
                         session.choose(|choices| choices.columns[at].policy = policy);
                     }
                 >
-                    <option value="overwrite">{t("policy.overwrite")}</option>
-                    <option value="clear">{t("policy.clear")}</option>
-                    <option value="fill">{t("policy.fill")}</option>
+                    <option value="overwrite" prop:selected=move || policy() == "overwrite">{t("policy.overwrite")}</option>
+                    <option value="clear" prop:selected=move || policy() == "clear">{t("policy.clear")}</option>
+                    <option value="fill" prop:selected=move || policy() == "fill">{t("policy.fill")}</option>
                 </select>
             </td>
             <td class="fields-table__problems"><ColumnProblems at /></td>

@@ -15,6 +15,7 @@ use crate::components::remote::{Remote, Source as Asked, failed};
 use crate::i18n::{t, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
+use crate::session::user::UserSession;
 
 /// The external source.
 #[component]
@@ -42,6 +43,7 @@ pub fn Source(
             .with(|choices| choices.source.map(|id| id.to_string()).unwrap_or_default())
     });
     let is_creating = RwSignal::new(false);
+    let may_create = UserSession::get().may("externalSource:add");
     let created = Callback::new(move |source: ExternalSource| {
         session.choose(|choices| choices.source = source.id);
         Announcer::get().say(t_with("source.created", &[("name", &source.name)]));
@@ -65,10 +67,12 @@ pub fn Source(
                     session.choose(|choices| choices.source = Uuid::parse_str(&id).ok());
                 }
             />
-            <button type="button" class="button button--small" on:click=move |_| is_creating.set(true)>
-                <Icon shape=Shape::Plus />
-                {t("source.create")}
-            </button>
+            {may_create.then(|| view! {
+                <button type="button" class="button button--small" on:click=move |_| is_creating.set(true)>
+                    <Icon shape=Shape::Plus />
+                    {t("source.create")}
+                </button>
+            })}
         </div>
         {failure}
         <Modal

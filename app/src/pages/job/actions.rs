@@ -2,11 +2,11 @@
 
 use import_core::api::Command;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 use super::Followed;
 use crate::i18n::{t, t_count};
 use crate::session::import::ImportSession;
+use crate::session::navigation::Navigation;
 use crate::session::user::UserSession;
 use crate::state::file::OpenFile;
 use crate::state::job::Stage;
@@ -52,11 +52,11 @@ fn validated(followed: Followed, may_edit: bool) -> AnyView {
         (true, 0) => t("actions.nothing"),
         (true, rows) => t_count("actions.ready", rows),
     };
-    let navigate = use_navigate();
+    let navigation = Navigation::get();
     let back = move |_| {
         // The rows are sent anew with other settings, so this job has no use any more.
         followed.command(Command::Cancel);
-        navigate("/import/settings", Default::default());
+        navigation.go("/import/settings");
     };
     view! {
         {(can_go_back && may_edit).then(|| view! {
@@ -88,10 +88,10 @@ fn failed(followed: Followed, may_edit: bool) -> AnyView {
 
 fn over() -> AnyView {
     let session = ImportSession::get();
-    let navigate = use_navigate();
+    let navigation = Navigation::get();
     let another = move |_| {
         session.reset();
-        navigate("/import", Default::default());
+        navigation.go("/import");
     };
     view! {
         <a class="button" href="/contacts">{t("actions.directory")}</a>
