@@ -12,13 +12,13 @@ pub use password::{PasswordError, check_password, hash_password, verify_nobody};
 pub use throttle::Throttle;
 pub use token::Token;
 
-use import_core::record::Timestamp;
+use import_core::record::{SECOND, Timestamp};
 
 /// How long a session lives without a request.
-pub const SESSION: Timestamp = 12 * 60 * 60 * 1000;
+pub const SESSION: Timestamp = 12 * 60 * 60 * SECOND;
 
 /// A session is extended when less than this is left of it, so that not every request writes.
-pub const SESSION_RENEWAL: Timestamp = SESSION - 10 * 60 * 1000;
+pub const SESSION_RENEWAL: Timestamp = SESSION - 10 * 60 * SECOND;
 
 /// The name of the cookie that holds a session's token.
 pub const COOKIE: &str = "muster_session";

@@ -2,13 +2,13 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use import_core::record::Timestamp;
+use import_core::record::{MILLISECOND, Timestamp};
 use parking_lot::Mutex;
 use uuid::Uuid;
 
 /// Where time, ids and randomness come from.
 pub trait Environment: Send + Sync {
-    /// Milliseconds since 1970.
+    /// Microseconds since 1970.
     fn now(&self) -> Timestamp;
 
     /// A time-ordered id (UUID version 7) that sorts after every one given before.
@@ -28,12 +28,12 @@ impl Environment for System {
     fn now(&self) -> Timestamp {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         since.map_or(0, |time| {
-            Timestamp::try_from(time.as_millis()).unwrap_or(Timestamp::MAX)
+            Timestamp::try_from(time.as_micros()).unwrap_or(Timestamp::MAX)
         })
     }
 
     fn new_id(&self) -> Uuid {
-        let millis = u64::try_from(self.now()).unwrap_or_default();
+        let millis = u64::try_from(self.now() / MILLISECOND).unwrap_or_default();
         let mut last = self.last.lock();
         *last = next_id(*last, millis, || {
             let mut random = [0; 10];

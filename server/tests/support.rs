@@ -12,7 +12,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use http_body_util::BodyExt as _;
 use import_core::api::Phase;
-use import_core::record::Timestamp;
+use import_core::record::{SECOND, Timestamp};
 use import_core::table::BatchWriter;
 use serde_json::{Value, json};
 use server::auth::{Token, hash_password};
@@ -107,7 +107,9 @@ impl TestServer {
         let store = SqliteStore::open(&folder.path().join("muster.db")).unwrap();
         let store: Arc<dyn Store> = Arc::new(store);
         let environment = Arc::new(TestEnvironment::default());
-        environment.now.store(1_772_600_000_000, Ordering::Relaxed);
+        environment
+            .now
+            .store(1_772_600_000_000_000, Ordering::Relaxed);
         let state = AppState::new(
             Arc::clone(&store),
             Arc::<TestEnvironment>::clone(&environment),
@@ -164,8 +166,8 @@ impl TestServer {
     }
 
     /// Lets time go by.
-    pub(crate) fn pass(&self, millis: i64) {
-        self.environment.now.fetch_add(millis, Ordering::Relaxed);
+    pub(crate) fn pass(&self, time: i64) {
+        self.environment.now.fetch_add(time, Ordering::Relaxed);
     }
 
     /// Sends a request as it is.
@@ -230,13 +232,13 @@ impl TestServer {
             .get(&format!("{API}/externalsources?name=crm"))
             .await
             .json();
-        let source = match listed["entities"][0]["id"].as_str() {
-            Some(id) => id.to_owned(),
-            None => {
-                let body = json!({"name": "CRM"});
-                let source = self.post(&format!("{API}/externalsources"), body).await;
-                source.expect(201).json()["id"].as_str().unwrap().to_owned()
-            }
+        let listed = listed["entities"][0]["id"].as_str().map(str::to_owned);
+        let source = if let Some(id) = listed {
+            id
+        } else {
+            let body = json!({"name": "CRM"});
+            let source = self.post(&format!("{API}/externalsources"), body).await;
+            source.expect(201).json()["id"].as_str().unwrap().to_owned()
         };
         let mut settings = json!({
             "name": format!("profile {}", self.environment.new_id()),
@@ -344,7 +346,7 @@ impl TestServer {
         };
         let pace = Pace {
             rows: 1,
-            millis: i64::MAX,
+            time: i64::MAX,
         };
         let id = job.parse().unwrap();
         run_once(&*self.store, &*self.environment, id, pace, &mut keep_going).unwrap()
@@ -356,7 +358,7 @@ impl TestServer {
         let job = self.create_job(&upload, profile).await;
         self.run();
         self.command(&job, "Continue").await.expect(200);
-        self.pass(1_000);
+        self.pass(SECOND);
         self.run();
         let job = self.job(&job).await;
         assert_eq!(job["status"], "Completed", "{job}");

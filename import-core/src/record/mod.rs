@@ -15,5 +15,11 @@ pub use parts::{
 /// Microseconds since 1970-01-01T00:00Z: fine enough that every row of an import has its own.
 pub type Timestamp = i64;
 
+/// A millisecond of a [`Timestamp`].
+pub const MILLISECOND: Timestamp = 1_000;
+
+/// A second of a [`Timestamp`].
+pub const SECOND: Timestamp = 1_000 * MILLISECOND;
+
 /// Most external IDs on one record.
 pub const MAX_EXTERNAL_IDS: usize = 10;

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use import_core::record::Timestamp;
+use import_core::record::{SECOND, Timestamp};
 use parking_lot::Mutex;
 
 /// Failures of a name that are free, the time they are remembered for, and most names remembered.
 const FREE: u32 = 5;
-const WINDOW: Timestamp = 15 * 60 * 1000;
+const WINDOW: Timestamp = 15 * 60 * SECOND;
 const NAMES: usize = 10_000;
 
 /// Counts failed sign-ins by name. In memory: a restart forgives, which an attacker cannot cause.
@@ -45,7 +45,7 @@ impl Throttle {
             };
         }
         if entry.count >= FREE {
-            let left = (entry.since + WINDOW - now) / 1000 + 1;
+            let left = (entry.since + WINDOW - now) / SECOND + 1;
             return Err(u64::try_from(left).unwrap_or(1));
         }
         entry.count += 1;
@@ -72,8 +72,8 @@ mod tests {
         for _ in 0..FREE {
             throttle.attempt("Ann", 0).unwrap();
         }
-        assert_eq!(throttle.attempt("ann ", 1_000), Err(900));
-        assert!(throttle.attempt("Bob", 1_000).is_ok());
+        assert_eq!(throttle.attempt("ann ", SECOND), Err(900));
+        assert!(throttle.attempt("Bob", SECOND).is_ok());
         assert!(throttle.attempt("ann", WINDOW).is_ok());
     }
 

@@ -1,6 +1,7 @@
 //! The cookie of a session.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use import_core::record::SECOND;
 
 use crate::auth::{COOKIE, SESSION, Token};
 
@@ -18,7 +19,7 @@ pub(super) fn session_token(headers: &HeaderMap) -> Option<Token> {
 
 /// Hands a token to the browser: not for scripts, not for other sites, https only where it is.
 pub(super) fn set_session(token: &Token, secure: bool) -> HeaderValue {
-    value(token.text(), SESSION / 1000, secure)
+    value(token.text(), SESSION / SECOND, secure)
 }
 
 /// Takes the token away.

@@ -8,7 +8,7 @@ use std::thread;
 
 use import_core::engine::plan;
 use import_core::outcome::Counts;
-use import_core::record::Timestamp;
+use import_core::record::{SECOND, Timestamp};
 use thiserror::Error;
 
 use super::prepare::{BatchFault, Prepared, Preparer};
@@ -20,7 +20,7 @@ use crate::store::{BatchOutcome, Checkpoint, JobRecord, PassKind, Store, StoreEr
 const AHEAD: usize = 2;
 
 /// For how long a runner holds a job without a sign of life.
-pub(super) const LEASE: Timestamp = 60_000;
+pub(super) const LEASE: Timestamp = 60 * SECOND;
 
 /// How often a pass commits.
 ///
@@ -30,15 +30,15 @@ pub(super) const LEASE: Timestamp = 60_000;
 pub struct Pace {
     /// After this many rows.
     pub rows: usize,
-    /// Or after this many milliseconds, so that progress shows and others get to write.
-    pub millis: Timestamp,
+    /// Or after this time, so that progress shows and others get to write.
+    pub time: Timestamp,
 }
 
 impl Default for Pace {
     fn default() -> Self {
         Self {
             rows: 20_000,
-            millis: 1_000,
+            time: SECOND,
         }
     }
 }
@@ -102,8 +102,10 @@ pub fn run_pass(
             pace,
             start,
         };
-        // The receiver goes with the call, so that the other thread ends when this one does.
-        work.apply(receiver, keep_going)
+        let end = work.apply(&receiver, keep_going);
+        // The other thread ends when nobody listens any more.
+        drop(receiver);
+        end
     })
 }
 
@@ -150,16 +152,17 @@ struct Work<'a> {
 impl Work<'_> {
     fn apply(
         &mut self,
-        batches: Receiver<Result<Prepared, PassError>>,
+        batches: &Receiver<Result<Prepared, PassError>>,
         keep_going: &mut dyn FnMut() -> bool,
     ) -> Result<PassEnd, PassError> {
         let upload = self.store.find_upload(self.job.upload)?;
         let total = upload.map_or(0, |upload| upload.batches);
         let now = self.environment.now();
         let mut pass = self.store.begin_pass(self.job, self.kind, now)?;
-        let mut counts = match self.kind {
-            PassKind::DryRun => Counts::default(),
-            PassKind::Import => self.job.import,
+        let (began, mut counts) = match self.kind {
+            PassKind::DryRun => (now, Counts::default()),
+            // The same after a restart: when a row changes a record must not depend on where it stopped.
+            PassKind::Import => (self.job.import_began.unwrap_or(now), self.job.import),
         };
         let mut next_batch = self.start;
         let mut uncommitted = 0;
@@ -179,19 +182,15 @@ impl Work<'_> {
                 uncommitted += prepared.rows.len();
                 let number = prepared.number;
                 let known = pass.look_up(&prepared.keys)?;
-                let plan = plan(
-                    prepared.rows,
-                    &self.job.settings,
-                    known,
-                    self.environment.now(),
-                    &mut || self.new_id(),
-                );
+                let plan = plan(prepared.rows, &self.job.settings, known, began, &mut || {
+                    self.new_id()
+                });
                 counts.add(&plan.counts);
                 pass.write(BatchOutcome { number, plan })?;
                 next_batch = number + 1;
             }
             let now = self.environment.now();
-            if is_last || uncommitted >= self.pace.rows || now - since >= self.pace.millis {
+            if is_last || uncommitted >= self.pace.rows || now - since >= self.pace.time {
                 let cancel = pass.commit(&Checkpoint {
                     next_batch,
                     counts,

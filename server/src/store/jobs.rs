@@ -55,6 +55,8 @@ pub struct JobRecord {
     pub details: Option<String>,
     /// Whether someone asked it to stop while it was running.
     pub cancel_requested: bool,
+    /// When its import began; none before.
+    pub import_began: Option<Timestamp>,
     /// Whether a runner is at work on it.
     pub is_held: bool,
     /// The batch that the running pass does next.

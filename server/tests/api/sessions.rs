@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, header};
+use import_core::record::SECOND;
 use serde_json::json;
 use server::auth::{SESSION, Token};
 use server::environment::Environment as _;
@@ -111,7 +112,7 @@ async fn after_five_wrong_passwords_a_name_has_to_wait() {
 async fn a_session_lives_as_long_as_it_is_used() {
     let server = TestServer::start();
     for _ in 0..3 {
-        server.pass(SESSION - 1_000);
+        server.pass(SESSION - SECOND);
         server.get("/api/v2/users/me").await.expect(200);
     }
     server.pass(SESSION + 1);

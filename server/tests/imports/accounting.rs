@@ -1,6 +1,7 @@
 //! Every row has one outcome, and they add up.
 
 use import_core::api::Phase;
+use import_core::record::SECOND;
 use serde_json::json;
 
 use crate::support::{API, Rows, TestServer};
@@ -89,7 +90,7 @@ async fn importing_again_changes_nothing() {
     server.import(&rows.csv(), &profile).await;
     let before = server.search("name 17").await;
 
-    server.pass(60_000);
+    server.pass(60 * SECOND);
     let again = server.import(&rows.csv(), &profile).await;
     assert_eq!(again["import"]["rows"]["unchanged"], 500);
     assert_eq!(again["import"]["rows"]["created"], 0);

@@ -1,5 +1,6 @@
 //! What a job can be told, and when.
 
+use import_core::record::SECOND;
 use serde_json::json;
 
 use crate::support::{API, Rows, TestServer};
@@ -91,7 +92,7 @@ async fn a_running_import_stops_after_its_batch_and_keeps_what_is_written() {
     assert!(
         server
             .store
-            .claim_job(owner, now, now + 60_000)
+            .claim_job(owner, now, now + 60 * SECOND)
             .unwrap()
             .is_some()
     );

@@ -1,5 +1,6 @@
 //! A server that stops in the middle goes on, and ends where an undisturbed one does.
 
+use import_core::record::SECOND;
 use serde_json::{Value, json};
 
 use crate::support::{API, Rows, TestServer};
@@ -127,12 +128,12 @@ async fn another_runner_takes_over_when_a_lease_runs_out() {
     assert!(
         server
             .store
-            .claim_job(gone, now, now + 60_000)
+            .claim_job(gone, now, now + 60 * SECOND)
             .unwrap()
             .is_some()
     );
     assert_eq!(server.run(), 0);
-    server.pass(60_000);
+    server.pass(60 * SECOND);
     assert_eq!(server.run(), 1);
     assert_eq!(server.job(&job).await["executionStep"], "Validated");
 }

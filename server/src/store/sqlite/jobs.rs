@@ -1,7 +1,7 @@
 //! Jobs.
 
 use import_core::api::{CodeCount, ExecutionStep, JobProblem, JobStatus, Phase, Progress};
-use import_core::record::Timestamp;
+use import_core::record::{SECOND, Timestamp};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use crate::store::{
 const SELECT: &str = "SELECT job.number, job.id, upload.id, job.profile, job.settings, division.id, division.name,
     upload.file_name, job.created, job.status, job.step, job.details, job.cancel_requested,
     job.lease_owner IS NOT NULL, job.next_batch, job.validation, job.import,
-    job.pass_began, job.pass_began_rows, job.pass_now, upload.rows
+    job.pass_began, job.pass_began_rows, job.pass_now, upload.rows, job.import_began
     FROM job JOIN upload ON upload.number = job.upload JOIN division ON division.number = job.division";
 
 impl Jobs for SqliteStore {
@@ -184,6 +184,10 @@ impl Jobs for SqliteStore {
                 PassKind::DryRun => 0,
                 PassKind::Import => job.import.rows.total(),
             };
+            if kind == PassKind::Import {
+                let sql = "UPDATE job SET import_began = coalesce(import_began, ?2) WHERE number = ?1";
+                tx.execute(sql, params![number, now])?;
+            }
             tx.execute(
                 "UPDATE job SET pass_began = ?2, pass_now = ?2, pass_began_rows = ?3 WHERE number = ?1",
                 params![number, now, done],
@@ -297,6 +301,7 @@ fn job(row: &Row<'_>) -> rusqlite::Result<(i64, JobRecord)> {
         step: step.and_then(|step| named(&step, &STEPS, step_name)),
         details: row.get(11)?,
         cancel_requested: row.get(12)?,
+        import_began: row.get(21)?,
         is_held: row.get(13)?,
         next_batch: row.get(14)?,
         validation: json(row, 15)?,
@@ -318,9 +323,9 @@ fn job(row: &Row<'_>) -> rusqlite::Result<(i64, JobRecord)> {
 
 /// The rate is that of the pass since it began or went on, so that a restart does not spoil it.
 #[expect(clippy::cast_precision_loss, reason = "a rate is an estimate")]
-fn progress(done: u64, total: u64, done_before: u64, millis: Timestamp) -> Progress {
-    let rate = if millis > 0 {
-        done.saturating_sub(done_before) as f64 * 1000.0 / millis as f64
+fn progress(done: u64, total: u64, done_before: u64, time: Timestamp) -> Progress {
+    let rate = if time > 0 {
+        done.saturating_sub(done_before) as f64 * SECOND as f64 / time as f64
     } else {
         0.0
     };

@@ -100,6 +100,7 @@ CREATE TABLE job (
     next_batch INTEGER NOT NULL DEFAULT 0,
     validation TEXT NOT NULL,
     import TEXT NOT NULL,
+    import_began INTEGER,
     -- For the rate: when the pass began or went on, and with how many rows done.
     pass_began INTEGER NOT NULL DEFAULT 0,
     pass_began_rows INTEGER NOT NULL DEFAULT 0,
