@@ -19,7 +19,7 @@ for (const [scheme, language] of [
     await expectAccessible(page);
     await page.goto(`${muster.url}/import`);
 
-    await wizard.page.locator('#file').setInputFiles(files.fifteenBadEmails);
+    await wizard.choose(files.fifteenBadEmails);
     await expect(page.locator('.problem-group').first()).toBeVisible();
     await page.locator('.problem-group summary').first().click();
     await expect(page.locator('.problem-table tbody tr').first()).toBeVisible();

@@ -16,7 +16,7 @@ test('a file becomes contacts and organizations, and the same file again changes
   await expect(page.getByRole('heading', { level: 1, name: 'Ann Lee' })).toBeVisible();
   await expect(directory.field('Work Email')).toContainText('ann@acme.example');
   await expect(directory.field('Cell Phone')).toContainText('+1 415-555-0102');
-  await expect(page.getByRole('link', { name: 'Acme' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Acme', exact: true })).toBeVisible();
   await directory.openContact('小明', '小明 王');
   await directory.openContact('bo@acme.example', 'Bo "the boss" Øster');
   await directory.openContact('4155550102', 'Ann Lee');
@@ -60,7 +60,7 @@ test('of 1,000 rows with 15 incomplete e-mail addresses 985 are imported', async
   let text = '';
   for await (const chunk of report) text += chunk;
   expect(text.trim().split('\n')).toHaveLength(16);
-  expect(text).toContain('email_invalid');
+  expect(text).toContain('not one complete e-mail address');
   expect(text).toContain('person3@');
 });
 
@@ -96,7 +96,7 @@ test('the first match is updated and the other named', async ({ page, wizard }) 
     await page.getByRole('radio', { name: 'Update first matched contact' }).check();
   });
   expect(await wizard.tally('Contacts')).toEqual(['0', '1', '0', '0', '0', '1']);
-  await expect(page.getByText('Other contacts match too').first()).toBeVisible();
+  await expect(page.getByRole('cell', { name: 'Other contacts match too' })).toBeVisible();
 });
 
 test('back never loses choices', async ({ page, wizard }) => {
@@ -109,7 +109,7 @@ test('back never loses choices', async ({ page, wizard }) => {
   await page.getByLabel('Target field of Title').selectOption({ label: 'Salutation' });
   await page.getByLabel('Policy of First Name').selectOption({ label: 'Fill only empty fields' });
   await page.getByRole('checkbox', { name: 'Import Last Name' }).uncheck();
-  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('link', { name: 'Back' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Import contacts' })).toBeVisible();
   await wizard.toSettings();
   await expect(page.getByLabel('Profile name')).toHaveValue('Kept');
@@ -175,5 +175,5 @@ test('hostile cells are shown as text', async ({ page, wizard }) => {
   });
   await wizard.importFile(files.hostile, 'Hostile');
   await page.getByRole('link', { name: '<img src=x onerror=alert(1)>' }).click();
-  await expect(page.getByText('<script>alert(1)</script>')).toBeVisible();
+  await expect(page.getByRole('definition').filter({ hasText: '<script>alert(1)</script>' })).toBeVisible();
 });
