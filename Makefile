@@ -59,4 +59,4 @@ audit: ## Check the dependencies: licences, sources, whether they are used
 	.ci/tool cargo-machete cargo-machete@0.9.2 app import-core server
 
 clean: ## Remove what was built; the database in data/ stays
-	rm -rf target app/dist app/node_modules end2end/node_modules end2end/test-results end2end/playwright-report
+	rm -rf target app/dist end2end/node_modules end2end/test-results end2end/playwright-report
