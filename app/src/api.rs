@@ -1,139 +1,130 @@
 //! The server, as the page sees it. Nothing else of the page uses the network; the worker alone sends
 //! the rows of a file, because they are in its memory.
+//!
+//! A function here describes a request; [`Call::send`] sends it. So all requests share the code of one.
 
+mod call;
 mod error;
 mod transport;
 
 use import_core::api::{
-    CodeCount, Command, ContactEntity, CsvJobRequest, CsvJobResponse, CsvSettings, Division,
-    ExternalSource, ImportSettings, Job, JobProblem, JobRow, JobUpdate, Listing, Me,
-    OrganizationEntity, Paged, Phase, SetupRequest, SignInRequest, Upload, UploadRequest,
+    CodeCount, Command, CsvJobRequest, CsvJobResponse, CsvSettings, Division, ExternalSource,
+    ImportSettings, Job, JobRow, JobUpdate, Listing, Me, Paged, Phase, SetupRequest, SignInRequest,
+    Upload, UploadRequest,
 };
 use import_core::outcome::Outcome;
-use import_core::problem::{Code, Severity};
+use import_core::problem::{Code, Problem, Severity};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+pub use self::call::Call;
 pub use self::error::ApiError;
 pub use self::transport::on_signed_out;
-use self::transport::{call, call_for_nothing, query};
-
-type Answer<T> = Result<T, ApiError>;
+use self::transport::query;
+use crate::state::job::outcome_name;
+use crate::state::record::Record;
 
 const API: &str = "/api/v2/externalcontacts";
 
 /// Who is signed in.
-pub async fn me() -> Answer<Me> {
-    call("GET", "/api/v2/users/me", None::<&()>).await
+pub fn me() -> Call<Me> {
+    Call::get("/api/v2/users/me".to_owned())
 }
 
 /// Signs in; the browser keeps the session's cookie.
-pub async fn sign_in(request: &SignInRequest) -> Answer<()> {
-    call_for_nothing("POST", "/api/session", Some(request)).await
+pub fn sign_in(request: &SignInRequest) -> Call<()> {
+    Call::tell("POST", "/api/session".to_owned()).with(request)
 }
 
 /// Signs out.
-pub async fn sign_out() -> Answer<()> {
-    call_for_nothing("DELETE", "/api/session", None::<&()>).await
+pub fn sign_out() -> Call<()> {
+    Call::tell("DELETE", "/api/session".to_owned())
 }
 
-/// Creates the first administrator.
-pub async fn set_up(request: &SetupRequest) -> Answer<()> {
-    call_for_nothing("POST", "/api/setup", Some(request)).await
+/// Creates the first administrator, who is signed in then.
+pub fn set_up(request: &SetupRequest) -> Call<()> {
+    Call::tell("POST", "/api/setup".to_owned()).with(request)
 }
 
 /// The divisions one may import into.
-pub async fn divisions() -> Answer<Vec<Division>> {
-    let page: Paged<Division> = call("GET", "/api/v2/authorization/divisions", None::<&()>).await?;
-    Ok(page.entities)
+pub fn divisions() -> Call<Paged<Division>> {
+    Call::get("/api/v2/authorization/divisions?pageSize=200".to_owned())
 }
 
 /// The external sources, all of them.
-pub async fn sources() -> Answer<Vec<ExternalSource>> {
-    everything(format!("{API}/externalsources?limit=200")).await
+pub fn sources() -> Call<Vec<ExternalSource>> {
+    Call::everything(format!("{API}/externalsources?limit=200"))
 }
 
 /// Creates an external source.
-pub async fn create_source(source: &ExternalSource) -> Answer<ExternalSource> {
-    call("POST", &format!("{API}/externalsources"), Some(source)).await
+pub fn create_source(source: &ExternalSource) -> Call<ExternalSource> {
+    Call::ask("POST", format!("{API}/externalsources")).with(source)
 }
 
 /// The import profiles, all of them.
-pub async fn profiles() -> Answer<Vec<ImportSettings>> {
-    everything(format!("{API}/import/settings?pageSize=100")).await
-}
-
-/// One import profile.
-pub async fn profile(id: &str) -> Answer<ImportSettings> {
-    call("GET", &format!("{API}/import/settings/{id}"), None::<&()>).await
+pub fn profiles() -> Call<Vec<ImportSettings>> {
+    Call::everything(format!("{API}/import/settings?pageSize=100"))
 }
 
 /// Creates a profile, or changes the one that has an id.
-pub async fn save_profile(profile: &ImportSettings) -> Answer<ImportSettings> {
-    save(format!("{API}/import/settings"), profile.id, profile).await
+pub fn save_profile(profile: &ImportSettings) -> Call<ImportSettings> {
+    save(format!("{API}/import/settings"), profile.id, profile)
 }
 
-/// The mapping that was saved with a profile.
-pub async fn mapping_of(profile: Uuid) -> Answer<Option<CsvSettings>> {
-    let url = format!("{API}/import/csv/settings?pageSize=1&externalSettingsId={profile}");
-    let page: Listing<CsvSettings> = call("GET", &url, None::<&()>).await?;
-    Ok(page.entities.into_iter().next())
+/// The mapping that was saved with a profile: a list of one or none.
+pub fn mapping_of(profile: Uuid) -> Call<Listing<CsvSettings>> {
+    Call::get(format!(
+        "{API}/import/csv/settings?pageSize=1&externalSettingsId={profile}"
+    ))
 }
 
 /// Creates a mapping, or changes the one that has an id.
-pub async fn save_mapping(mapping: &CsvSettings) -> Answer<CsvSettings> {
-    save(format!("{API}/import/csv/settings"), mapping.id, mapping).await
+pub fn save_mapping(mapping: &CsvSettings) -> Call<CsvSettings> {
+    save(format!("{API}/import/csv/settings"), mapping.id, mapping)
 }
 
-async fn save<T>(url: String, id: Option<Uuid>, entity: &T) -> Answer<T>
-where
-    T: serde::Serialize + serde::de::DeserializeOwned,
-{
-    match id {
-        Some(id) => call("PUT", &format!("{url}/{id}"), Some(entity)).await,
-        None => call("POST", &url, Some(entity)).await,
-    }
+fn save<T: Serialize + DeserializeOwned>(url: String, id: Option<Uuid>, entity: &T) -> Call<T> {
+    let call = match id {
+        Some(id) => Call::ask("PUT", format!("{url}/{id}")),
+        None => Call::ask("POST", url),
+    };
+    call.with(entity)
 }
 
 /// Announces a file.
-pub async fn create_upload(request: &UploadRequest) -> Answer<Upload> {
-    call("POST", &format!("{API}/import/csv/uploads"), Some(request)).await
+pub fn create_upload(request: &UploadRequest) -> Call<Upload> {
+    Call::ask("POST", format!("{API}/import/csv/uploads")).with(request)
 }
 
 /// Says that every batch of an upload is there.
-pub async fn complete_upload(upload: &Upload) -> Answer<()> {
-    let url = format!("{}/complete", upload.upload_url);
-    call_for_nothing("POST", &url, None::<&()>).await
+pub fn complete_upload(upload: &Upload) -> Call<()> {
+    Call::tell("POST", format!("{}/complete", upload.upload_url))
 }
 
 /// Creates a job of a complete upload; its validation starts.
-pub async fn create_job(request: &CsvJobRequest) -> Answer<CsvJobResponse> {
-    call("POST", &format!("{API}/import/csv/jobs"), Some(request)).await
+pub fn create_job(request: &CsvJobRequest) -> Call<CsvJobResponse> {
+    Call::ask("POST", format!("{API}/import/csv/jobs")).with(request)
 }
 
 /// One job.
-pub async fn job(id: &str) -> Answer<Job> {
-    call(
-        "GET",
-        &format!("{API}/import/jobs/{id}?expand=division"),
-        None::<&()>,
-    )
-    .await
+pub fn job(id: &str) -> Call<Job> {
+    Call::get(format!("{API}/import/jobs/{id}?expand=division"))
 }
 
 /// A page of the jobs, newest first; `next` is the address that the page before named.
-pub async fn jobs(next: Option<&str>) -> Answer<Listing<Job>> {
-    let first = format!("{API}/import/jobs?pageSize=25&sortOrder=Descending&expand=division");
-    call("GET", next.unwrap_or(&first), None::<&()>).await
+pub fn jobs(next: Option<String>) -> Call<Listing<Job>> {
+    let first = || format!("{API}/import/jobs?pageSize=25&sortOrder=Descending&expand=division");
+    Call::get(next.unwrap_or_else(first))
 }
 
 /// Tells a job to go on, to stop or to try again.
-pub async fn command(job: &Job, command: Command) -> Answer<()> {
+pub fn command(job: Uuid, command: Command) -> Call<()> {
     let update = JobUpdate {
-        job_id: job.id,
+        job_id: job,
         status: command,
     };
-    let url = format!("{API}/import/jobs/{}", job.id);
-    call_for_nothing("PUT", &url, Some(&update)).await
+    Call::tell("PUT", format!("{API}/import/jobs/{job}")).with(&update)
 }
 
 /// What to show of a job's problems.
@@ -148,12 +139,12 @@ pub struct ProblemQuery {
 }
 
 /// A page of a job's problems; `next` is the address that the page before named.
-pub async fn job_problems(
+pub fn job_problems(
     job: Uuid,
     phase: Phase,
     filter: &ProblemQuery,
-    next: Option<&str>,
-) -> Answer<Listing<JobProblem>> {
+    next: Option<String>,
+) -> Call<Listing<Problem>> {
     let severity = filter.severity.map(|severity| match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -166,33 +157,32 @@ pub async fn job_problems(
             "q",
             Some(filter.text.trim()).filter(|text| !text.is_empty()),
         ),
-        ("pageSize", Some("50")),
+        ("pageSize", Some("25")),
     ]);
-    let first = format!("{API}/import/jobs/{job}/problems?{query}");
-    call("GET", next.unwrap_or(&first), None::<&()>).await
+    Call::get(next.unwrap_or_else(|| format!("{API}/import/jobs/{job}/problems?{query}")))
 }
 
 /// How many problems of each kind a job has.
-pub async fn job_problem_counts(job: Uuid, phase: Phase) -> Answer<Vec<CodeCount>> {
+pub fn job_problem_counts(job: Uuid, phase: Phase) -> Call<Vec<CodeCount>> {
     let phase = phase_name(phase);
-    let url = format!("{API}/import/jobs/{job}/problems/summary?phase={phase}");
-    call("GET", &url, None::<&()>).await
+    Call::get(format!(
+        "{API}/import/jobs/{job}/problems/summary?phase={phase}"
+    ))
 }
 
 /// A page of what became of a job's rows; `next` is the address that the page before named.
-pub async fn job_rows(
+pub fn job_rows(
     job: Uuid,
     phase: Phase,
     outcome: Option<Outcome>,
-    next: Option<&str>,
-) -> Answer<Listing<JobRow>> {
+    next: Option<String>,
+) -> Call<Listing<JobRow>> {
     let query = query(&[
         ("phase", Some(phase_name(phase))),
-        ("outcome", outcome.map(crate::state::job::outcome_name)),
-        ("pageSize", Some("50")),
+        ("outcome", outcome.map(outcome_name)),
+        ("pageSize", Some("25")),
     ]);
-    let first = format!("{API}/import/jobs/{job}/rows?{query}");
-    call("GET", next.unwrap_or(&first), None::<&()>).await
+    Call::get(next.unwrap_or_else(|| format!("{API}/import/jobs/{job}/rows?{query}")))
 }
 
 fn phase_name(phase: Phase) -> &'static str {
@@ -203,38 +193,31 @@ fn phase_name(phase: Phase) -> &'static str {
 }
 
 /// A page of the contacts that have this text in them.
-pub async fn contacts(text: &str, page: u64) -> Answer<Paged<ContactEntity>> {
-    call("GET", &directory_url("contacts", text, page), None::<&()>).await
+pub fn contacts(text: &str, page: u64) -> Call<Paged<Record>> {
+    directory("contacts", text, page)
 }
 
 /// One contact, a merged one as it was last.
-pub async fn contact(id: &str) -> Answer<ContactEntity> {
-    let url = format!("{API}/contacts/{id}?expand=externalOrganization");
-    call("GET", &url, None::<&()>).await
+pub fn contact(id: &str) -> Call<Record> {
+    Call::get(format!("{API}/contacts/{id}?expand=externalOrganization"))
 }
 
 /// A page of the organizations that have this text in them.
-pub async fn organizations(text: &str, page: u64) -> Answer<Paged<OrganizationEntity>> {
-    call(
-        "GET",
-        &directory_url("organizations", text, page),
-        None::<&()>,
-    )
-    .await
+pub fn organizations(text: &str, page: u64) -> Call<Paged<Record>> {
+    directory("organizations", text, page)
 }
 
 /// One organization.
-pub async fn organization(id: &str) -> Answer<OrganizationEntity> {
-    call("GET", &format!("{API}/organizations/{id}"), None::<&()>).await
+pub fn organization(id: &str) -> Call<Record> {
+    Call::get(format!("{API}/organizations/{id}"))
 }
 
 /// A page of an organization's contacts.
-pub async fn organization_contacts(id: &str, page: u64) -> Answer<Paged<ContactEntity>> {
-    let url = directory_url(&format!("organizations/{id}/contacts"), "", page);
-    call("GET", &url, None::<&()>).await
+pub fn organization_contacts(id: &str, page: u64) -> Call<Paged<Record>> {
+    directory(&format!("organizations/{id}/contacts"), "", page)
 }
 
-fn directory_url(resource: &str, text: &str, page: u64) -> String {
+fn directory(resource: &str, text: &str, page: u64) -> Call<Paged<Record>> {
     let page = page.to_string();
     let query = query(&[
         ("q", Some(text.trim()).filter(|text| !text.is_empty())),
@@ -242,17 +225,5 @@ fn directory_url(resource: &str, text: &str, page: u64) -> String {
         ("pageNumber", Some(&page)),
         ("expand", Some("externalOrganization")),
     ]);
-    format!("{API}/{resource}?{query}")
-}
-
-/// Every entry of a list that goes on from a cursor.
-async fn everything<T: serde::de::DeserializeOwned>(first: String) -> Answer<Vec<T>> {
-    let mut entries = Vec::new();
-    let mut next = Some(first);
-    while let Some(url) = next {
-        let page: Listing<T> = call("GET", &url, None::<&()>).await?;
-        entries.extend(page.entities);
-        next = page.next_uri;
-    }
-    Ok(entries)
+    Call::get(format!("{API}/{resource}?{query}"))
 }

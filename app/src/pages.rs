@@ -2,6 +2,7 @@
 
 pub mod contact;
 pub mod contacts;
+pub mod directory_list;
 pub mod forbidden;
 pub mod import_file;
 pub mod import_settings;

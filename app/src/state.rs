@@ -4,4 +4,5 @@ pub mod choices;
 pub mod file;
 pub mod job;
 pub mod mapping;
+pub mod record;
 pub mod route;

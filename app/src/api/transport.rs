@@ -3,8 +3,8 @@
 use std::cell::Cell;
 
 use js_sys::encode_uri_component;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use leptos::task::spawn_local;
+use serde::Deserialize;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, Request, RequestInit, Response};
@@ -20,39 +20,57 @@ pub fn on_signed_out(hook: fn()) {
     SIGNED_OUT.set(Some(hook));
 }
 
-/// Sends a request whose answer is JSON.
-pub(super) async fn call<T: DeserializeOwned>(
-    method: &str,
-    url: &str,
-    body: Option<&impl Serialize>,
-) -> Result<T, ApiError> {
-    let text = fetch(method, url, json(body)).await?;
-    serde_json::from_str(&text).map_err(|_| ApiError::Unreadable)
+/// Sends a request and hands over the text of the answer.
+pub(super) fn send(
+    method: &'static str,
+    url: String,
+    body: Option<String>,
+    hear: Box<dyn FnOnce(Result<String, ApiError>)>,
+) {
+    spawn_local(async move { hear(fetch(method, url, body).await) });
 }
 
-/// Sends a request whose answer says nothing but that it worked.
-pub(super) async fn call_for_nothing(
-    method: &str,
-    url: &str,
-    body: Option<&impl Serialize>,
-) -> Result<(), ApiError> {
-    fetch(method, url, json(body)).await.map(|_| ())
+/// Looks at every page of a list and hands over their texts.
+pub(super) fn send_pages(url: String, hear: Box<dyn FnOnce(Result<Vec<String>, ApiError>)>) {
+    spawn_local(async move { hear(fetch_pages(url).await) });
 }
 
-fn json(body: Option<&impl Serialize>) -> Option<String> {
-    body.map(|body| serde_json::to_string(body).expect("these types always have a JSON form"))
+/// The texts of all pages of a list that goes on from a cursor.
+pub(super) async fn fetch_pages(first: String) -> Result<Vec<String>, ApiError> {
+    /// What every page says of the next one.
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Page {
+        #[serde(default)]
+        next_uri: Option<String>,
+    }
+
+    let mut pages = Vec::new();
+    let mut next = Some(first);
+    while let Some(url) = next {
+        let text = fetch("GET", url, None).await?;
+        let page: Page = serde_json::from_str(&text).map_err(|_| ApiError::Unreadable)?;
+        pages.push(text);
+        next = page.next_uri;
+    }
+    Ok(pages)
 }
 
-async fn fetch(method: &str, url: &str, body: Option<String>) -> Result<String, ApiError> {
-    let (status, text) = exchange(method, url, body)
-        .await
-        .map_err(|_| ApiError::Offline)?;
+/// The text of an answer of success.
+pub(super) async fn fetch(
+    method: &'static str,
+    url: String,
+    body: Option<String>,
+) -> Result<String, ApiError> {
+    let exchanged = exchange(method, &url, body).await;
+    let (status, text) = exchanged.map_err(|_| ApiError::Offline)?;
     if (200..300).contains(&status) {
         return Ok(text);
     }
     let error = ApiError::of_answer(status, &text);
     // A refused sign-in is answered with 401 too, and the form says so itself.
-    if matches!(error, ApiError::SignedOut(_)) && !url.starts_with("/api/se") {
+    let is_of_form = url == "/api/session" || url == "/api/setup";
+    if matches!(error, ApiError::SignedOut(_)) && !is_of_form {
         if let Some(hook) = SIGNED_OUT.get() {
             hook();
         }

@@ -1,12 +1,9 @@
 //! Something that comes from the server: it is on its way, it is there, or it did not come.
 
-use std::future::Future;
-
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::notice::{Notice, Tone};
-use crate::api::ApiError;
+use crate::api::{ApiError, Call};
 use crate::i18n::t;
 
 /// What became of a request.
@@ -48,18 +45,22 @@ impl<T: Send + Sync + 'static> Source<T> {
         }
     }
 
-    /// Waits for an answer. What was there stays until then.
-    pub fn ask(self, request: impl Future<Output = Result<T, ApiError>> + 'static) {
+    /// Asks the server. What was there stays until the answer comes.
+    pub fn ask(self, call: Call<T>) {
         self.latest.update_value(|latest| *latest += 1);
         let number = self.latest.get_value();
-        spawn_local(async move {
-            let answer = request.await;
+        call.send_to(move |answer| {
             if self.latest.try_get_value() == Some(number) {
-                self.state.set(match answer {
-                    Ok(value) => Remote::Ready(value),
-                    Err(error) => Remote::Failed(error),
-                });
+                self.hear(answer);
             }
+        });
+    }
+
+    /// Takes up an answer that came by another way.
+    pub fn hear(self, answer: Result<T, ApiError>) {
+        self.state.set(match answer {
+            Ok(value) => Remote::Ready(value),
+            Err(error) => Remote::Failed(error),
         });
     }
 }

@@ -46,17 +46,11 @@ pub struct Followed {
 impl Followed {
     /// Tells the job something, and looks at once at what it makes of it.
     fn command(self, command: Command) {
-        let Some(job) = self.job.get_untracked() else {
-            return;
-        };
+        let id = self.id();
         self.refusal.set(None);
-        spawn_local(async move {
-            match api::command(&job, command).await {
-                Ok(()) => self
-                    .source
-                    .ask(async move { api::job(&job.id.to_string()).await }),
-                Err(error) => self.refusal.set(Some(error)),
-            }
+        api::command(id, command).send_to(move |answer| match answer {
+            Ok(()) => self.source.ask(api::job(&id.to_string())),
+            Err(error) => self.refusal.set(Some(error)),
         });
     }
 
@@ -93,7 +87,7 @@ pub fn JobPage(
     announce(stage, is_there);
     let again = Callback::new(move |()| {
         let id = id.clone();
-        source.ask(async move { api::job(&id).await });
+        source.ask(api::job(&id));
     });
     move || match (is_there.get(), error.get()) {
         (true, _) => view! { <Shown followed /> }.into_any(),
@@ -112,10 +106,11 @@ fn follow(source: Source<Job>, id: String) {
     spawn_local(async move {
         // The signal goes with the view.
         while is_wanted.try_get_untracked().is_some() {
-            let asked = id.clone();
-            let answer = api::job(&asked).await;
+            let answer = api::job(&id).send().await;
             let pause = match &answer {
-                Ok(_) => EVERY,
+                Ok(job) if Stage::of(job).is_moving() => EVERY,
+                // Somebody else may start or retry it.
+                Ok(_) => EVERY * 3,
                 Err(error) if error.is_passing() => EVERY * 6,
                 Err(_) => EVERY * 20,
             };
@@ -128,7 +123,14 @@ fn follow(source: Source<Job>, id: String) {
                     _ => true,
                 });
             if is_new == Some(true) {
-                source.ask(async move { answer });
+                source.hear(answer);
+            }
+            let is_over = source.state.try_with_untracked(|known| match known {
+                Remote::Ready(job) => matches!(Stage::of(job), Stage::Completed | Stage::Cancelled),
+                _ => false,
+            });
+            if is_over == Some(true) {
+                return;
             }
             gloo_timers::future::TimeoutFuture::new(pause).await;
         }
@@ -230,9 +232,9 @@ fn ended(followed: Followed, stage: Stage) -> AnyView {
         {notice.map(|(tone, text)| view! { <Notice tone><p>{text}</p></Notice> })}
         {(phase == Phase::Import).then(|| view! {
             <Summary followed phase=Phase::Import />
-            <Problems followed phase=Phase::Import />
-            <Rows followed />
             <Reports followed phase=Phase::Import />
+            <Rows followed />
+            <Problems followed phase=Phase::Import />
         })}
         <Actions followed />
     }

@@ -18,7 +18,7 @@ use crate::state::job::{Stage, counts, telling_phase};
 pub fn Jobs() -> impl IntoView {
     let page = Source::<Listing<Job>>::new();
     let shown = RwSignal::new(Vec::<Job>::new());
-    let ask = move |next: Option<String>| page.ask(async move { api::jobs(next.as_deref()).await });
+    let ask = move |next: Option<String>| page.ask(api::jobs(next));
     ask(None);
     Effect::new(move |_| {
         if let Remote::Ready(listing) = &*page.state.read() {

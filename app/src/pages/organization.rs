@@ -1,16 +1,35 @@
 //! One organization, with its contacts.
 
-use import_core::api::{ContactEntity, OrganizationEntity, Paged};
+use import_core::api::Paged;
 use import_core::columns::Field;
 use leptos::prelude::*;
 
 use super::contacts::contact_table;
-use super::record::{Facts, identifiers, web_link};
+use super::record::{Panel, address, dates, identifiers};
 use crate::api;
 use crate::components::page_title::PageTitle;
 use crate::components::pager::Pager;
 use crate::components::remote::{Remote, Source, failed, loading};
-use crate::i18n::{date_time, t};
+use crate::i18n::t;
+use crate::state::record::Record;
+
+const COMPANY: &[Field] = &[
+    Field::OrganizationCompanyType,
+    Field::OrganizationIndustry,
+    Field::OrganizationEmployeeCount,
+    Field::OrganizationRevenue,
+    Field::OrganizationTags,
+    Field::OrganizationTickers,
+];
+
+const REACH: &[Field] = &[
+    Field::OrganizationPhone,
+    Field::OrganizationFax,
+    Field::OrganizationWebsites,
+    Field::OrganizationTwitterId,
+    Field::OrganizationTwitterName,
+    Field::OrganizationTwitterScreenName,
+];
 
 /// One organization.
 #[component]
@@ -18,13 +37,9 @@ pub fn Organization(
     /// Its id.
     id: String,
 ) -> impl IntoView {
-    let organization = Source::<OrganizationEntity>::new();
-    let ask = move || {
-        let id = id.clone();
-        organization.ask(async move { api::organization(&id).await });
-    };
-    ask();
-    let ask = Callback::new(move |()| ask());
+    let organization = Source::<Record>::new();
+    let ask = Callback::new(move |()| organization.ask(api::organization(&id)));
+    ask.run(());
     move || match &*organization.state.read() {
         Remote::Loading => loading(),
         Remote::Failed(error) => view! {
@@ -33,27 +48,33 @@ pub fn Organization(
             <p><a href="/organizations">{t("organization.back")}</a></p>
         }
         .into_any(),
-        Remote::Ready(entity) => shown(entity),
+        Remote::Ready(record) => page(record),
     }
 }
 
-fn shown(entity: &OrganizationEntity) -> AnyView {
-    let name = entity
-        .organization
-        .name
-        .clone()
-        .unwrap_or_else(|| t("record.nameless"));
+fn page(record: &Record) -> AnyView {
+    let name = record
+        .text("name")
+        .map_or_else(|| t("record.nameless"), str::to_owned);
+    let company = Panel::new("company-title", t("organization.company")).fields(record, COMPANY);
+    let reach = Panel::new("reach-title", t("contact.reach"))
+        .fields(record, REACH)
+        .facts(address(record));
+    let custom = record
+        .custom_fields()
+        .into_iter()
+        .map(|(name, value)| (name, value.into_any()));
+    let other = Panel::new("other-title", t("contact.other"))
+        .fields(record, &[Field::OrganizationSystemUrl])
+        .facts(custom)
+        .facts(dates(record));
     view! {
         <p class="breadcrumb"><a href="/organizations">{t("organization.back")}</a></p>
         <PageTitle text=name />
-        <p class="record__subtitle">{entity.organization.industry.clone()}</p>
-        <div class="record">
-            {company(entity).section("company-title", t("organization.company"))}
-            {reach(entity).section("reach-title", t("contact.reach"))}
-            {other(entity).section("other-title", t("contact.other"))}
-        </div>
-        {identifiers(&entity.identifiers)}
-        <People id=entity.id.to_string() />
+        <p class="record__subtitle">{record.text("industry").map(str::to_owned)}</p>
+        <div class="record">{company.view()} {reach.view()} {other.view()}</div>
+        {identifiers(record)}
+        <People id=record.id().to_owned() />
     }
     .into_any()
 }
@@ -64,11 +85,8 @@ fn People(
     /// The organization's id.
     id: String,
 ) -> impl IntoView {
-    let page = Source::<Paged<ContactEntity>>::new();
-    let ask = Callback::new(move |number: u64| {
-        let id = id.clone();
-        page.ask(async move { api::organization_contacts(&id, number).await });
-    });
+    let page = Source::<Paged<Record>>::new();
+    let ask = Callback::new(move |number: u64| page.ask(api::organization_contacts(&id, number)));
     ask.run(1);
     let view_of_page = move || match &*page.state.read() {
         Remote::Loading => loading(),
@@ -88,79 +106,4 @@ fn People(
             {view_of_page}
         </section>
     }
-}
-
-fn company(entity: &OrganizationEntity) -> Facts {
-    let organization = &entity.organization;
-    let mut facts = Facts::default();
-    facts.text(
-        Field::OrganizationCompanyType,
-        organization.company_type.as_deref(),
-    );
-    facts.text(
-        Field::OrganizationIndustry,
-        organization.industry.as_deref(),
-    );
-    facts.number(
-        Field::OrganizationEmployeeCount,
-        organization.employee_count,
-    );
-    facts.number(Field::OrganizationRevenue, organization.revenue);
-    let separator = t("common.separator");
-    facts.text(
-        Field::OrganizationTags,
-        Some(&organization.tags.join(&separator)),
-    );
-    let tickers: Vec<String> = organization
-        .tickers
-        .iter()
-        .map(|ticker| match ticker.exchange.as_str() {
-            "" => ticker.symbol.clone(),
-            exchange => format!("{exchange}:{}", ticker.symbol),
-        })
-        .collect();
-    facts.text(Field::OrganizationTickers, Some(&tickers.join(&separator)));
-    facts
-}
-
-fn reach(entity: &OrganizationEntity) -> Facts {
-    let organization = &entity.organization;
-    let mut facts = Facts::default();
-    facts.phone(Field::OrganizationPhone, organization.phone_number.as_ref());
-    facts.phone(Field::OrganizationFax, organization.fax_number.as_ref());
-    facts.address(&organization.address);
-    for site in &organization.websites {
-        facts.named(t("organization.website"), web_link(site));
-    }
-    facts.text(
-        Field::OrganizationTwitterId,
-        organization.twitter_id.id.as_deref(),
-    );
-    facts.text(
-        Field::OrganizationTwitterName,
-        organization.twitter_id.name.as_deref(),
-    );
-    facts.text(
-        Field::OrganizationTwitterScreenName,
-        organization.twitter_id.screen_name.as_deref(),
-    );
-    facts
-}
-
-fn other(entity: &OrganizationEntity) -> Facts {
-    let organization = &entity.organization;
-    let mut facts = Facts::default();
-    facts.url(
-        Field::OrganizationSystemUrl,
-        organization.external_system_url.as_deref(),
-    );
-    for (name, value) in &organization.custom_fields {
-        let text = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
-        facts.named(name.clone(), text);
-    }
-    facts.named(t("record.created"), date_time(&entity.create_date));
-    facts.named(t("record.modified"), date_time(&entity.modify_date));
-    facts
 }

@@ -1,71 +1,28 @@
 //! The organizations of the directory.
 
-use import_core::api::{OrganizationEntity, Paged};
 use leptos::prelude::*;
 
-use super::contacts::{Place, go_to, total, use_place};
+use super::directory_list::{DirectoryList, Kind};
 use crate::api;
 use crate::components::data_table::{TableFrame, head};
-use crate::components::empty::Empty;
 use crate::components::icon::Shape;
-use crate::components::page_title::PageTitle;
-use crate::components::pager::Pager;
-use crate::components::remote::{Remote, Source, failed, loading};
-use crate::components::search_box::SearchBox;
 use crate::i18n::{date_time, t};
+use crate::state::record::Record;
 
 /// The organizations of the directory.
 #[component]
 pub fn Organizations() -> impl IntoView {
-    let place = use_place();
-    let page = Source::<Paged<OrganizationEntity>>::new();
-    let ask = move || {
-        let Place { text, page: number } = place.get();
-        page.ask(async move { api::organizations(&text, number).await });
+    let kind = Kind {
+        path: "/organizations",
+        shape: Shape::Building,
+        texts: "organizations",
+        ask: api::organizations,
+        table,
     };
-    Effect::new(move |_| ask());
-    let search = |text| go_to("/organizations", &Place { text, page: 1 });
-    let on_page = Callback::new(move |page| {
-        let text = place.get_untracked().text;
-        go_to("/organizations", &Place { text, page });
-    });
-    let view_of_page = move || match &*page.state.read() {
-        Remote::Loading => loading(),
-        Remote::Failed(error) => failed(error, Some(Callback::new(move |()| ask()))),
-        Remote::Ready(page) if page.entities.is_empty() => {
-            nothing(place.with(|place| place.text.is_empty()))
-        }
-        Remote::Ready(page) => view! {
-            <p class="list-count" role="status">{total(page.total, page.partial_results)}</p>
-            {table(&page.entities)}
-            <Pager page=page.page_number pages=page.page_count on_page />
-        }
-        .into_any(),
-    };
-    view! {
-        <div class="page-head">
-            <PageTitle text=t("organizations.title") />
-            <SearchBox
-                id="search"
-                label=t("organizations.search")
-                initial=place.get_untracked().text
-                on_search=search
-            />
-        </div>
-        {view_of_page}
-    }
+    view! { <DirectoryList kind /> }
 }
 
-fn nothing(is_directory_empty: bool) -> AnyView {
-    let (title, text) = if is_directory_empty {
-        (t("organizations.none"), t("organizations.none_text"))
-    } else {
-        (t("list.not_found"), t("list.not_found_text"))
-    };
-    view! { <Empty shape=Shape::Building title text /> }.into_any()
-}
-
-fn table(organizations: &[OrganizationEntity]) -> AnyView {
+fn table(organizations: &[Record]) -> AnyView {
     let names = [
         t("contacts.name"),
         t("organizations.industry"),
@@ -86,23 +43,16 @@ fn table(organizations: &[OrganizationEntity]) -> AnyView {
     .into_any()
 }
 
-fn row(entity: &OrganizationEntity) -> AnyView {
-    let organization = &entity.organization;
-    let name = organization
-        .name
-        .clone()
-        .unwrap_or_else(|| t("record.nameless"));
-    let phone = organization
-        .phone_number
-        .as_ref()
-        .map(|phone| phone.display.clone());
+fn row(organization: &Record) -> AnyView {
+    let text = |path: &str| organization.text(path).map(str::to_owned);
+    let name = text("name").unwrap_or_else(|| t("record.nameless"));
     view! {
         <tr>
-            <th scope="row"><a href=format!("/organizations/{}", entity.id)>{name}</a></th>
-            <td>{organization.industry.clone()}</td>
-            <td>{organization.address.city.clone()}</td>
-            <td class="table__phone">{phone}</td>
-            <td>{date_time(&entity.modify_date)}</td>
+            <th scope="row"><a href=format!("/organizations/{}", organization.id())>{name}</a></th>
+            <td>{text("industry")}</td>
+            <td>{text("address.city")}</td>
+            <td class="table__phone">{text("phoneNumber.display")}</td>
+            <td>{date_time(organization.text("modifyDate").unwrap_or_default())}</td>
         </tr>
     }
     .into_any()

@@ -1,96 +1,59 @@
-//! What the pages of a contact and of an organization have in common: lists of facts, identifiers.
+//! What the pages of a contact and of an organization have in common: panels of facts, identifiers.
 
-use import_core::api::IdentifierEntity;
 use import_core::columns::Field;
-use import_core::record::{Address, IdentifierKind, PhoneNumber};
 use leptos::prelude::*;
 
 use super::import_settings::field_text;
 use crate::components::data_table::{TableFrame, head};
-use crate::i18n::{number, region_name, t, t_with};
+use crate::i18n::{date_time, number, region_name, t, t_with};
+use crate::state::record::{Identifier, Phone, Record, Shown};
 
-/// Named facts, those that are there.
-#[derive(Default)]
-pub(super) struct Facts(Vec<(String, AnyView)>);
+/// A panel of named facts, those that are there.
+pub(super) struct Panel {
+    id: &'static str,
+    title: String,
+    facts: Vec<AnyView>,
+}
 
-impl Facts {
-    /// Adds a field's text.
-    pub(super) fn text(&mut self, field: Field, value: Option<&str>) {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            self.0
-                .push((field_text(field), value.to_owned().into_any()));
+impl Panel {
+    /// A panel without facts.
+    pub(super) fn new(id: &'static str, title: String) -> Self {
+        Self {
+            id,
+            title,
+            facts: Vec::new(),
         }
     }
 
-    /// Adds a fact under a name of its own.
-    pub(super) fn named(&mut self, name: String, value: impl IntoAny) {
-        self.0.push((name, value.into_any()));
-    }
-
-    /// Adds a phone number, with its extension and whether it takes text messages.
-    pub(super) fn phone(&mut self, field: Field, phone: Option<&PhoneNumber>) {
-        if let Some(phone) = phone {
-            self.0
-                .push((field_text(field), phone_text(phone).into_any()));
+    /// Adds the values of fields.
+    pub(super) fn fields(mut self, record: &Record, fields: &[Field]) -> Self {
+        for field in fields {
+            for value in record.shown(*field) {
+                self.facts.push(fact(field_text(*field), shown(value)));
+            }
         }
+        self
     }
 
-    /// Adds an e-mail address.
-    pub(super) fn email(&mut self, field: Field, address: Option<&str>) {
-        if let Some(address) = address {
-            let href = format!("mailto:{address}");
-            let link = view! { <a href=href rel="external">{address.to_owned()}</a> };
-            self.0.push((field_text(field), link.into_any()));
-        }
+    /// Adds a fact.
+    pub(super) fn fact(mut self, name: String, value: AnyView) -> Self {
+        self.facts.push(fact(name, value));
+        self
     }
 
-    /// Adds a web address.
-    pub(super) fn url(&mut self, field: Field, url: Option<&str>) {
-        if let Some(url) = url {
-            self.0.push((field_text(field), web_link(url)));
-        }
-    }
-
-    /// Adds a number.
-    pub(super) fn number(&mut self, field: Field, value: Option<i64>) {
-        if let Some(value) = value {
-            let text = u64::try_from(value).map_or_else(|_| value.to_string(), number);
-            self.0.push((field_text(field), text.into_any()));
-        }
-    }
-
-    /// Adds the lines of an address.
-    pub(super) fn address(&mut self, address: &Address) {
-        let town = [&address.postal_code, &address.city, &address.state];
-        let town: Vec<&str> = town.into_iter().flatten().map(String::as_str).collect();
-        let country = address.country_code.as_deref().map(country_text);
-        let lines = [
-            address.address1.clone(),
-            address.address2.clone(),
-            Some(town.join(" ")),
-            country,
-        ];
-        let lines: Vec<_> = lines
+    /// Adds facts.
+    pub(super) fn facts(self, facts: impl IntoIterator<Item = (String, AnyView)>) -> Self {
+        facts
             .into_iter()
-            .flatten()
-            .filter(|line| !line.is_empty())
-            .map(|line| view! { <span class="facts__line">{line}</span> })
-            .collect();
-        if !lines.is_empty() {
-            self.0.push((t("record.address"), lines.into_any()));
-        }
+            .fold(self, |panel, (name, value)| panel.fact(name, value))
     }
 
-    /// The section that shows them; nothing where there is no fact.
-    pub(super) fn section(self, id: &'static str, title: String) -> Option<AnyView> {
-        if self.0.is_empty() {
+    /// The panel; nothing where there is no fact.
+    pub(super) fn view(self) -> Option<AnyView> {
+        let Self { id, title, facts } = self;
+        if facts.is_empty() {
             return None;
         }
-        let facts: Vec<_> = self
-            .0
-            .into_iter()
-            .map(|(name, value)| view! { <div class="facts__fact"><dt>{name}</dt><dd>{value}</dd></div> })
-            .collect();
         let view = view! {
             <section class="section panel" aria-labelledby=id>
                 <h2 id=id>{title}</h2>
@@ -101,8 +64,69 @@ impl Facts {
     }
 }
 
+fn fact(name: String, value: AnyView) -> AnyView {
+    view! { <div class="facts__fact"><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
+}
+
+/// A value as it is shown.
+pub(super) fn shown(value: Shown) -> AnyView {
+    match value {
+        Shown::Text(text) => text.into_any(),
+        Shown::Email(address) => link(format!("mailto:{address}"), address),
+        Shown::Url(url) if is_web_address(&url) => link(url.clone(), url),
+        Shown::Url(text) => text.into_any(),
+        Shown::Bool(true) => t("common.yes").into_any(),
+        Shown::Bool(false) => t("common.no").into_any(),
+        Shown::Number(value) => number(value).into_any(),
+        Shown::Phone(phone) => phone_text(&phone).into_any(),
+    }
+}
+
+fn is_web_address(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+fn link(href: String, text: String) -> AnyView {
+    view! { <a href=href rel="external noopener noreferrer" target="_blank">{text}</a> }.into_any()
+}
+
+fn phone_text(phone: &Phone) -> String {
+    let mut text = phone.display.clone();
+    if let Some(extension) = &phone.extension {
+        text = t_with(
+            "record.extension",
+            &[("phone", &text), ("extension", extension)],
+        );
+    }
+    if phone.accepts_sms {
+        text = t_with("record.sms", &[("phone", &text)]);
+    }
+    text
+}
+
+/// The lines of an address.
+pub(super) fn address(record: &Record) -> Option<(String, AnyView)> {
+    let part = |name: &str| record.text(&format!("address.{name}"));
+    let town = ["postalCode", "city", "state"];
+    let town: Vec<&str> = town.into_iter().filter_map(part).collect();
+    let country = part("countryCode").map(country_text);
+    let lines = [
+        part("address1").map(str::to_owned),
+        part("address2").map(str::to_owned),
+        Some(town.join(" ")),
+        country,
+    ];
+    let lines: Vec<_> = lines
+        .into_iter()
+        .flatten()
+        .filter(|line| !line.is_empty())
+        .map(|line| view! { <span class="facts__line">{line}</span> })
+        .collect();
+    (!lines.is_empty()).then(|| (t("record.address"), lines.into_any()))
+}
+
 fn country_text(code: &str) -> String {
-    let is_region = code.len() == 2 && code.chars().all(|c| c.is_ascii_alphabetic());
+    let is_region = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
     if is_region {
         region_name(&code.to_ascii_uppercase())
     } else {
@@ -110,39 +134,21 @@ fn country_text(code: &str) -> String {
     }
 }
 
-/// A phone number with its extension and whether it takes text messages.
-pub(super) fn phone_text(phone: &PhoneNumber) -> String {
-    let mut text = phone.display.clone();
-    if let Some(extension) = phone.extension {
-        text = t_with(
-            "record.extension",
-            &[("phone", &text), ("extension", &extension.to_string())],
-        );
-    }
-    if phone.accepts_sms == Some(true) {
-        text = t_with("record.sms", &[("phone", &text)]);
-    }
-    text
-}
-
-/// A link to another site; a text where it is none.
-pub(super) fn web_link(url: &str) -> AnyView {
-    let url = url.to_owned();
-    if url.starts_with("https://") || url.starts_with("http://") {
-        let href = url.clone();
-        view! { <a href=href rel="external noopener noreferrer" target="_blank">{url}</a> }
-            .into_any()
-    } else {
-        url.into_any()
-    }
+/// When a record was made and changed.
+pub(super) fn dates(record: &Record) -> [(String, AnyView); 2] {
+    let date = |path| date_time(record.text(path).unwrap_or_default()).into_any();
+    [
+        (t("record.created"), date("createDate")),
+        (t("record.modified"), date("modifyDate")),
+    ]
 }
 
 /// Everything a record is found by.
-pub(super) fn identifiers(identifiers: &[IdentifierEntity]) -> Option<AnyView> {
-    if identifiers.is_empty() {
+pub(super) fn identifiers(record: &Record) -> Option<AnyView> {
+    let rows: Vec<_> = record.identifiers().iter().map(identifier).collect();
+    if rows.is_empty() {
         return None;
     }
-    let rows: Vec<_> = identifiers.iter().map(identifier).collect();
     let names = [
         t("identifiers.kind"),
         t("identifiers.value"),
@@ -164,42 +170,38 @@ pub(super) fn identifiers(identifiers: &[IdentifierEntity]) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn identifier(identifier: &IdentifierEntity) -> AnyView {
-    let source = identifier.external_source.as_ref();
-    let link = source
-        .and_then(|source| source.link_configuration.as_ref())
-        .map(|link| {
-            let value: String = js_sys::encode_uri_component(&identifier.value).into();
-            link.uri_template.replace("{{externalId.value}}", &value)
-        })
-        .filter(|link| link.starts_with("https://") || link.starts_with("http://"));
-    let value = identifier.value.clone();
-    let value = match link {
-        Some(link) => view! {
-            <a href=link rel="external noopener noreferrer" target="_blank">{value}</a>
-        }
-        .into_any(),
-        None => value.into_any(),
+fn identifier(identifier: &Identifier) -> AnyView {
+    let Identifier {
+        kind,
+        value,
+        source,
+        template,
+    } = identifier;
+    let href = template.as_ref().map(|template| {
+        let value: String = js_sys::encode_uri_component(value).into();
+        template.replace("{{externalId.value}}", &value)
+    });
+    let value = match href.filter(|href| is_web_address(href)) {
+        Some(href) => link(href, value.clone()),
+        None => value.clone().into_any(),
+    };
+    let kind = match kind.as_str() {
+        "ExternalId" => t("identifier.external_id"),
+        "Email" => t("identifier.email"),
+        "Phone" => t("identifier.phone"),
+        "SocialWhatsapp" => t("identifier.whatsapp"),
+        "SocialLine" => t("identifier.line"),
+        "SocialTwitter" => t("identifier.twitter"),
+        "SocialFacebook" => t("identifier.facebook"),
+        "SocialInstagram" => t("identifier.instagram"),
+        other => other.to_owned(),
     };
     view! {
         <tr>
-            <th scope="row">{kind_text(identifier.kind)}</th>
+            <th scope="row">{kind}</th>
             <td class="table__key">{value}</td>
-            <td>{source.map(|source| source.name.clone())}</td>
+            <td>{source.clone()}</td>
         </tr>
     }
     .into_any()
-}
-
-fn kind_text(kind: IdentifierKind) -> String {
-    match kind {
-        IdentifierKind::ExternalId => t("identifier.external_id"),
-        IdentifierKind::Email => t("identifier.email"),
-        IdentifierKind::Phone => t("identifier.phone"),
-        IdentifierKind::SocialWhatsapp => t("identifier.whatsapp"),
-        IdentifierKind::SocialLine => t("identifier.line"),
-        IdentifierKind::SocialTwitter => t("identifier.twitter"),
-        IdentifierKind::SocialFacebook => t("identifier.facebook"),
-        IdentifierKind::SocialInstagram => t("identifier.instagram"),
-    }
 }

@@ -1,6 +1,6 @@
 //! The first administrator, by the one-time link that the server printed.
 
-use import_core::api::{SetupRequest, SignInRequest};
+use import_core::api::SetupRequest;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -52,14 +52,7 @@ pub fn SetUp() -> impl IntoView {
         is_busy.set(true);
         error.set(None);
         spawn_local(async move {
-            let made = match api::set_up(&request).await {
-                Ok(()) => {
-                    let SetupRequest { name, password, .. } = request;
-                    api::sign_in(&SignInRequest { name, password }).await
-                }
-                Err(problem) => Err(problem),
-            };
-            match made {
+            match api::set_up(&request).send().await {
                 Ok(()) => {
                     session.load().await;
                     navigation.go("/import");

@@ -35,7 +35,7 @@ pub fn SignIn() -> impl IntoView {
             password: password.get_untracked(),
         };
         spawn_local(async move {
-            match api::sign_in(&request).await {
+            match api::sign_in(&request).send().await {
                 Ok(()) => session.load().await,
                 Err(ApiError::SignedOut(_)) => error.set(Some(t("sign_in.wrong"))),
                 Err(problem) => error.set(Some(problem.message())),

@@ -188,10 +188,14 @@ impl ImportSession {
     }
 
     async fn prepare(self) -> Result<(), ApiError> {
-        let saved = api::save_profile(&self.choices.with_untracked(Choices::to_profile)).await?;
+        let saved = api::save_profile(&self.choices.with_untracked(Choices::to_profile))
+            .send()
+            .await?;
         // Kept at once, so that trying again changes this profile rather than creating another.
         self.choices.update(|choices| choices.profile = saved.id);
-        let saved = api::save_mapping(&self.choices.with_untracked(Choices::to_mapping)).await?;
+        let saved = api::save_mapping(&self.choices.with_untracked(Choices::to_mapping))
+            .send()
+            .await?;
         self.choices.update(|choices| choices.mapping = saved.id);
         let (name, size) = self.file.with_untracked(|file| {
             let file = file.as_ref();
@@ -207,7 +211,7 @@ impl ImportSession {
             file_name: Some(name.chars().take(256).collect()),
             file_size: size as u64,
         };
-        let upload = api::create_upload(&request).await?;
+        let upload = api::create_upload(&request).send().await?;
         if !self.sending.with_untracked(Sending::is_busy) {
             return Ok(());
         }
@@ -221,14 +225,14 @@ impl ImportSession {
 
     async fn finish(self) -> Result<String, ApiError> {
         let upload = self.upload.get_value().ok_or(ApiError::NotFound)?;
-        api::complete_upload(&upload).await?;
+        api::complete_upload(&upload).send().await?;
         let choices = self.choices.get_untracked();
         let request = CsvJobRequest {
             upload_id: upload.upload_id,
             settings_id: choices.mapping.unwrap_or_default(),
             division: Some(choices.to_division()),
         };
-        Ok(api::create_job(&request).await?.job.id)
+        Ok(api::create_job(&request).send().await?.job.id)
     }
 
     fn start_check(self) {

@@ -63,7 +63,7 @@ impl UserSession {
 
     /// Asks the server again and waits for the answer.
     pub async fn load(self) {
-        self.0.set(match api::me().await {
+        self.0.set(match api::me().send().await {
             Ok(me) => User::SignedIn(me),
             Err(ApiError::SignedOut(_)) => User::SignedOut,
             Err(error) => User::Unreachable(error),
@@ -73,7 +73,7 @@ impl UserSession {
     /// Signs out. The page forgets who it was even if the server cannot be told.
     pub fn sign_out(self) {
         spawn_local(async move {
-            let _ = api::sign_out().await;
+            let _ = api::sign_out().send().await;
             self.0.set(User::SignedOut);
         });
     }

@@ -50,8 +50,8 @@ pub fn Profile(
             return session.start_new_profile();
         };
         spawn_local(async move {
-            match api::mapping_of(id).await {
-                Ok(mapping) => session.apply(profile, mapping),
+            match api::mapping_of(id).send().await {
+                Ok(found) => session.apply(profile, found.entities.into_iter().next()),
                 Err(error) => problem.set(Some(error.message())),
             }
         });

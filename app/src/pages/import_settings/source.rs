@@ -112,7 +112,7 @@ fn NewSource(
             self_uri: None,
         };
         spawn_local(async move {
-            match api::create_source(&source).await {
+            match api::create_source(&source).send().await {
                 Ok(source) => on_created.run(source),
                 Err(problem) => {
                     error.set(Some(problem.message()));

@@ -1,6 +1,6 @@
 //! Where the records go, and how phones without a country are read.
 
-use import_core::api::Division;
+use import_core::api::{Division, Paged};
 use leptos::prelude::*;
 
 use crate::api;
@@ -22,11 +22,12 @@ const REGIONS: &str = "AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD 
 #[component]
 pub fn Values() -> impl IntoView {
     let session = ImportSession::get();
-    let divisions = Source::<Vec<Division>>::new();
+    let divisions = Source::<Paged<Division>>::new();
     divisions.ask(api::divisions());
     let division_choices = Signal::derive(move || {
         let known = match &*divisions.state.read() {
             Remote::Ready(divisions) => divisions
+                .entities
                 .iter()
                 .map(|division| Choice::new(division.id.clone(), division_text(division)))
                 .collect(),

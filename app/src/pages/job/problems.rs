@@ -1,6 +1,6 @@
 //! The validation log: the problems of a job, to be filtered and downloaded.
 
-use import_core::api::{CodeCount, JobProblem, Listing, Phase};
+use import_core::api::{CodeCount, Listing, Phase};
 use import_core::problem::{Code, Problem, Severity};
 use leptos::prelude::*;
 
@@ -24,7 +24,7 @@ pub fn Problems(
 ) -> impl IntoView {
     let counts = Source::<Vec<CodeCount>>::new();
     let id = followed.id();
-    counts.ask(async move { api::job_problem_counts(id, phase).await });
+    counts.ask(api::job_problem_counts(id, phase));
     let kinds = Memo::new(move |_| match &*counts.state.read() {
         Remote::Ready(counts) => Some(counts.clone()),
         _ => None,
@@ -56,11 +56,10 @@ fn Log(
 ) -> impl IntoView {
     let filter = RwSignal::new(ProblemQuery::default());
     let shown = RwSignal::new(Vec::<Problem>::new());
-    let page = Source::<Listing<JobProblem>>::new();
+    let page = Source::<Listing<Problem>>::new();
     let id = followed.id();
     let ask = move |next: Option<String>| {
-        let filter = filter.get_untracked();
-        page.ask(async move { api::job_problems(id, phase, &filter, next.as_deref()).await });
+        page.ask(filter.with_untracked(|filter| api::job_problems(id, phase, filter, next)));
     };
     Effect::new(move |_| {
         filter.track();
@@ -70,9 +69,7 @@ fn Log(
     let next = RwSignal::new(None::<String>);
     Effect::new(move |_| {
         if let Remote::Ready(listing) = &*page.state.read() {
-            shown.update(|shown| {
-                shown.extend(listing.entities.iter().map(|found| found.problem.clone()))
-            });
+            shown.update(|shown| shown.extend_from_slice(&listing.entities));
             next.set(listing.next_uri.clone());
         }
     });

@@ -26,8 +26,12 @@ pub fn Rows(
     let page = Source::<Listing<JobRow>>::new();
     let id = followed.id();
     let ask = move |next: Option<String>| {
-        let outcome = outcome.get_untracked();
-        page.ask(async move { api::job_rows(id, Phase::Import, outcome, next.as_deref()).await });
+        page.ask(api::job_rows(
+            id,
+            Phase::Import,
+            outcome.get_untracked(),
+            next,
+        ));
     };
     Effect::new(move |_| {
         outcome.track();
