@@ -12,3 +12,6 @@ mod page;
 pub mod serve;
 pub mod store;
 mod timestamp;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -16,6 +16,7 @@ mod jobs;
 mod lookup;
 mod outcomes;
 mod records;
+mod scratch;
 mod search;
 mod settings;
 mod sources;

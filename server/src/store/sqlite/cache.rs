@@ -1,6 +1,6 @@
 //! Organizations that a pass has met: thousands of rows name the same few.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use import_core::record::{Identifier, StoredOrganization};
 use uuid::Uuid;

@@ -1,10 +1,8 @@
 //! Writes what a batch does to the directory.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use import_core::engine::{ContactChange, OrganizationChange, Plan};
-use import_core::record::{Contact, Identifier};
-use rusqlite::{Connection, params};
+use rusqlite::{CachedStatement, Connection, params};
 use uuid::Uuid;
 
 use super::cache::OrganizationCache;
@@ -39,6 +37,7 @@ pub(super) struct Changes<'a> {
     pub(super) connection: &'a Connection,
     pub(super) job: i64,
     pub(super) division: i64,
+    pub(super) batch: u64,
     /// The numbers of the records that were looked up.
     pub(super) numbers: &'a HashMap<Uuid, i64>,
     pub(super) next: &'a mut NextNumbers,
@@ -53,10 +52,11 @@ type Key = (u8, String, i64);
 
 impl Changes<'_> {
     /// Writes the records of a batch, their identifiers and names, and the ledger.
-    pub(super) fn write(&mut self, batch: u64, plan: &Plan) -> Result<()> {
-        let mut keys = Vec::with_capacity(plan.contacts.len() * 3);
+    pub(super) fn write(&mut self, plan: &Plan) -> Result<()> {
+        let mut keys = Vec::with_capacity(plan.contacts.len() * 4);
+        let mut statements = ContactStatements::prepare(self.connection)?;
         for change in &plan.contacts {
-            self.contact(batch, change, &mut keys)?;
+            self.contact(&mut statements, change, &mut keys)?;
         }
         // In the order of the index: neighbours are written while their page is at hand.
         keys.sort_unstable();
@@ -70,9 +70,11 @@ impl Changes<'_> {
              VALUES (?1, ?2, ?3, ?4)",
             &keys,
         )?;
+
         keys.clear();
+        let mut statements = OrganizationStatements::prepare(self.connection)?;
         for change in &plan.organizations {
-            self.organization(batch, change, &mut keys)?;
+            self.organization(&mut statements, change, &mut keys)?;
         }
         keys.sort_unstable();
         self.add_keys(
@@ -82,71 +84,72 @@ impl Changes<'_> {
         )
     }
 
-    fn contact(&mut self, batch: u64, change: &ContactChange, keys: &mut Vec<Key>) -> Result<()> {
+    fn contact(
+        &mut self,
+        statements: &mut ContactStatements<'_>,
+        change: &ContactChange,
+        keys: &mut Vec<Key>,
+    ) -> Result<()> {
         let ContactChange {
             before,
             after,
             merged_to,
         } = change;
-        let number = match before {
-            None => {
-                let number = self.next.contact;
-                self.next.contact += 1;
-                number
-            }
-            Some(former) => {
-                let mut statement = self.connection.prepare_cached(
-                    "INSERT INTO ledger (job, batch, kind, record, version, former_version,
-                     former_modified, former_organization, former_merge_set, former_document)
-                     VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                )?;
-                statement.execute(params![
-                    self.job,
-                    batch,
-                    bytes(&former.id),
-                    after.version,
-                    former.version,
-                    former.modified,
-                    former.organization.as_ref().map(bytes),
-                    join_ids(&former.merge_set),
-                    to_json(&former.contact)?
-                ])?;
-                self.number(former.id)?
-            }
-        };
-        // One statement for new and changed records: the columns that never change are simply not updated.
-        let sql = if before.is_none() {
-            "INSERT INTO contact (number, division, id, organization, created, modified, version,
-             merged_to, merge_set, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+        let organization = after.organization.as_ref().map(bytes);
+        let merged_to = merged_to.as_ref();
+        let merge_set = join_ids(&after.merge_set);
+        let document = to_json(&after.contact)?;
+        let number = if let Some(former) = before {
+            let number = self.number(former.id)?;
+            statements.ledger.execute(params![
+                self.job,
+                self.batch,
+                bytes(&former.id),
+                after.version,
+                former.version,
+                former.modified,
+                former.organization.as_ref().map(bytes),
+                join_ids(&former.merge_set),
+                to_json(&former.contact)?
+            ])?;
+            statements.update.execute(params![
+                number,
+                organization,
+                after.created,
+                after.modified,
+                after.version,
+                merged_to.map(bytes),
+                merge_set,
+                document
+            ])?;
+            number
         } else {
-            "UPDATE contact SET organization = ?4, created = ?5, modified = ?6, version = ?7,
-             merged_to = ?8, merge_set = ?9, document = ?10
-             WHERE number = ?1 AND division = ?2 AND id = ?3"
+            let number = self.next.contact;
+            self.next.contact += 1;
+            statements.insert.execute(params![
+                number,
+                self.division,
+                bytes(&after.id),
+                organization,
+                after.created,
+                after.modified,
+                after.version,
+                merged_to.map(bytes),
+                merge_set,
+                document
+            ])?;
+            number
         };
-        self.connection.prepare_cached(sql)?.execute(params![
-            number,
-            self.division,
-            bytes(&after.id),
-            after.organization.as_ref().map(bytes),
-            after.created,
-            after.modified,
-            after.version,
-            merged_to.as_ref().map(bytes),
-            join_ids(&after.merge_set),
-            to_json(&after.contact)?
-        ])?;
 
-        let former = before.as_ref().map(|before| &before.contact);
-        let latter = merged_to.is_none().then_some(&after.contact);
-        self.name("contact_name", number, former.map(name), latter.map(name))?;
+        let former = before.as_ref().map(|before| before.contact.full_name());
+        let latter = merged_to.is_none().then(|| after.contact.full_name());
+        statements.names.change(number, former, latter)?;
 
         let (removed, added) = change.identifiers();
-        self.remove_keys(
-            "DELETE FROM contact_identifier
-             WHERE division = ?1 AND kind = ?2 AND key = ?3 AND contact = ?4",
-            &removed,
-            number,
-        )?;
+        for key in &removed {
+            let key = params![self.division, key.kind.number(), key.key, number];
+            statements.remove_key.execute(key)?;
+        }
         keys.extend(
             added
                 .into_iter()
@@ -157,69 +160,57 @@ impl Changes<'_> {
 
     fn organization(
         &mut self,
-        batch: u64,
+        statements: &mut OrganizationStatements<'_>,
         change: &OrganizationChange,
         keys: &mut Vec<Key>,
     ) -> Result<()> {
         let OrganizationChange { before, after } = change;
-        let number = match before {
-            None => {
-                let number = self.next.organization;
-                self.next.organization += 1;
-                number
-            }
-            Some(former) => {
-                let mut statement = self.connection.prepare_cached(
-                    "INSERT INTO ledger (job, batch, kind, record, version, former_version,
-                     former_modified, former_document) VALUES (?1, ?2, 2, ?3, ?4, ?5, ?6, ?7)",
-                )?;
-                statement.execute(params![
-                    self.job,
-                    batch,
-                    bytes(&former.id),
-                    after.version,
-                    former.version,
-                    former.modified,
-                    to_json(&former.organization)?
-                ])?;
-                self.number(former.id)?
-            }
-        };
-        let sql = if before.is_none() {
-            "INSERT INTO organization (number, division, id, created, modified, version, document)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+        let document = to_json(&after.organization)?;
+        let number = if let Some(former) = before {
+            let number = self.number(former.id)?;
+            statements.ledger.execute(params![
+                self.job,
+                self.batch,
+                bytes(&former.id),
+                after.version,
+                former.version,
+                former.modified,
+                to_json(&former.organization)?
+            ])?;
+            statements.update.execute(params![
+                number,
+                after.created,
+                after.modified,
+                after.version,
+                document
+            ])?;
+            number
         } else {
-            "UPDATE organization SET created = ?4, modified = ?5, version = ?6, document = ?7
-             WHERE number = ?1 AND division = ?2 AND id = ?3"
+            let number = self.next.organization;
+            self.next.organization += 1;
+            statements.insert.execute(params![
+                number,
+                self.division,
+                bytes(&after.id),
+                after.created,
+                after.modified,
+                after.version,
+                document
+            ])?;
+            number
         };
-        self.connection.prepare_cached(sql)?.execute(params![
-            number,
-            self.division,
-            bytes(&after.id),
-            after.created,
-            after.modified,
-            after.version,
-            to_json(&after.organization)?
-        ])?;
 
         let former = before
             .as_ref()
-            .map(|before| before.organization.name.clone());
+            .and_then(|before| before.organization.name.clone());
         let latter = after.organization.name.clone();
-        self.name(
-            "organization_name",
-            number,
-            former.map(Option::unwrap_or_default),
-            Some(latter.unwrap_or_default()),
-        )?;
+        statements.names.change(number, former, latter)?;
 
         let (removed, added) = change.identifiers();
-        self.remove_keys(
-            "DELETE FROM organization_identifier
-             WHERE division = ?1 AND kind = ?2 AND key = ?3 AND organization = ?4",
-            &removed,
-            number,
-        )?;
+        for key in &removed {
+            let key = params![self.division, key.kind.number(), key.key, number];
+            statements.remove_key.execute(key)?;
+        }
         self.organizations.change(number, after, &removed, &added);
         keys.extend(
             added
@@ -229,46 +220,10 @@ impl Changes<'_> {
         Ok(())
     }
 
-    /// Brings the index of names up to date. `None` and the empty name are not in it.
-    fn name(
-        &self,
-        index: &'static str,
-        number: i64,
-        former: Option<String>,
-        latter: Option<String>,
-    ) -> Result<()> {
-        let former = former.filter(|name| !name.is_empty());
-        let latter = latter.filter(|name| !name.is_empty());
-        if former == latter {
-            return Ok(());
-        }
-        if former.is_some() {
-            let sql = format!("DELETE FROM {index} WHERE rowid = ?1");
-            self.connection.prepare_cached(&sql)?.execute([number])?;
-        }
-        if let Some(name) = latter {
-            let sql = format!("INSERT INTO {index} (rowid, name) VALUES (?1, ?2)");
-            let mut statement = self.connection.prepare_cached(&sql)?;
-            statement.execute(params![number, words(&name)])?;
-        }
-        Ok(())
-    }
-
     fn add_keys(&self, sql: &str, keys: &[Key]) -> Result<()> {
         let mut statement = self.connection.prepare_cached(sql)?;
         for (kind, key, number) in keys {
             statement.execute(params![self.division, kind, key, number])?;
-        }
-        Ok(())
-    }
-
-    fn remove_keys(&self, sql: &str, keys: &[Identifier], number: i64) -> Result<()> {
-        if keys.is_empty() {
-            return Ok(());
-        }
-        let mut statement = self.connection.prepare_cached(sql)?;
-        for key in keys {
-            statement.execute(params![self.division, key.kind.number(), key.key, number])?;
         }
         Ok(())
     }
@@ -282,6 +237,107 @@ impl Changes<'_> {
     }
 }
 
-fn name(contact: &Contact) -> String {
-    contact.full_name()
+/// What writes contacts, prepared once for a batch.
+struct ContactStatements<'c> {
+    insert: CachedStatement<'c>,
+    update: CachedStatement<'c>,
+    ledger: CachedStatement<'c>,
+    remove_key: CachedStatement<'c>,
+    names: Names<'c>,
+}
+
+impl<'c> ContactStatements<'c> {
+    fn prepare(connection: &'c Connection) -> Result<Self> {
+        Ok(Self {
+            insert: connection.prepare_cached(
+                "INSERT INTO contact (number, division, id, organization, created, modified, version,
+                 merged_to, merge_set, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            )?,
+            update: connection.prepare_cached(
+                "UPDATE contact SET organization = ?2, created = ?3, modified = ?4, version = ?5,
+                 merged_to = ?6, merge_set = ?7, document = ?8 WHERE number = ?1",
+            )?,
+            ledger: connection.prepare_cached(
+                "INSERT INTO ledger (job, batch, kind, record, version, former_version,
+                 former_modified, former_organization, former_merge_set, former_document)
+                 VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?,
+            remove_key: connection.prepare_cached(
+                "DELETE FROM contact_identifier
+                 WHERE division = ?1 AND kind = ?2 AND key = ?3 AND contact = ?4",
+            )?,
+            names: Names {
+                insert: connection
+                    .prepare_cached("INSERT INTO contact_name (rowid, name) VALUES (?1, ?2)")?,
+                delete: connection.prepare_cached("DELETE FROM contact_name WHERE rowid = ?1")?,
+            },
+        })
+    }
+}
+
+/// What writes organizations, prepared once for a batch.
+struct OrganizationStatements<'c> {
+    insert: CachedStatement<'c>,
+    update: CachedStatement<'c>,
+    ledger: CachedStatement<'c>,
+    remove_key: CachedStatement<'c>,
+    names: Names<'c>,
+}
+
+impl<'c> OrganizationStatements<'c> {
+    fn prepare(connection: &'c Connection) -> Result<Self> {
+        Ok(Self {
+            insert: connection.prepare_cached(
+                "INSERT INTO organization (number, division, id, created, modified, version, document)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?,
+            update: connection.prepare_cached(
+                "UPDATE organization SET created = ?2, modified = ?3, version = ?4, document = ?5
+                 WHERE number = ?1",
+            )?,
+            ledger: connection.prepare_cached(
+                "INSERT INTO ledger (job, batch, kind, record, version, former_version,
+                 former_modified, former_document) VALUES (?1, ?2, 2, ?3, ?4, ?5, ?6, ?7)",
+            )?,
+            remove_key: connection.prepare_cached(
+                "DELETE FROM organization_identifier
+                 WHERE division = ?1 AND kind = ?2 AND key = ?3 AND organization = ?4",
+            )?,
+            names: Names {
+                insert: connection
+                    .prepare_cached("INSERT INTO organization_name (rowid, name) VALUES (?1, ?2)")?,
+                delete: connection
+                    .prepare_cached("DELETE FROM organization_name WHERE rowid = ?1")?,
+            },
+        })
+    }
+}
+
+/// An index of names.
+struct Names<'c> {
+    insert: CachedStatement<'c>,
+    delete: CachedStatement<'c>,
+}
+
+impl Names<'_> {
+    /// Brings the index up to date. `None` and the empty name are not in it.
+    fn change(
+        &mut self,
+        number: i64,
+        former: Option<String>,
+        latter: Option<String>,
+    ) -> Result<()> {
+        let former = former.filter(|name| !name.is_empty());
+        let latter = latter.filter(|name| !name.is_empty());
+        if former == latter {
+            return Ok(());
+        }
+        if former.is_some() {
+            self.delete.execute([number])?;
+        }
+        if let Some(name) = latter {
+            self.insert.execute(params![number, words(&name)])?;
+        }
+        Ok(())
+    }
 }

@@ -1,7 +1,8 @@
 //! A filter of keys that are certainly nowhere: it spares a file of new contacts its look-ups.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 
+use foldhash::fast::RandomState;
 use import_core::record::Identifier;
 
 /// A Bloom filter in blocks of one cache line.
@@ -26,7 +27,7 @@ impl KeyFilter {
     pub(super) fn new(keys: usize) -> Self {
         let bits = keys.clamp(1_000, MOST_KEYS) * BITS_PER_KEY;
         Self {
-            hasher: RandomState::new(),
+            hasher: RandomState::default(),
             blocks: vec![[0; 8]; (bits / 512 + 1).next_power_of_two()],
         }
     }

@@ -1,8 +1,8 @@
 //! The pass that writes the directory.
 
-use std::collections::HashMap;
 use std::mem;
 
+use foldhash::HashMap;
 use import_core::api::Phase;
 use import_core::engine::{Keys, Known};
 use import_core::problem::Code;
@@ -44,10 +44,10 @@ impl<'a> ImportPass<'a> {
             division,
             writer: None,
             next: NextNumbers::default(),
-            numbers: HashMap::new(),
+            numbers: HashMap::default(),
             organizations: OrganizationCache::default(),
             changes: 0,
-            counts: HashMap::new(),
+            counts: HashMap::default(),
         })
     }
 
@@ -134,12 +134,13 @@ impl Pass for ImportPass<'_> {
             connection: &writer.connection,
             job: self.job,
             division: self.division,
+            batch: batch.number,
             numbers: &self.numbers,
             next: &mut self.next,
             filter: filter.map(|filter| &mut filter.keys),
             organizations: &mut self.organizations,
         };
-        changes.write(batch.number, &batch.plan)?;
+        changes.write(&batch.plan)?;
         writer.changes += 1;
         self.changes = writer.changes;
         outcomes::insert(

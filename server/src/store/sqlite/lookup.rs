@@ -1,7 +1,6 @@
 //! From keys to the records that hold them.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use import_core::record::{Identifier, StoredContact, StoredOrganization};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
@@ -14,7 +13,7 @@ use crate::store::Result;
 pub(super) struct Lookup<T> {
     holders: &'static str,
     load: String,
-    read: fn(&Row<'_>) -> rusqlite::Result<(i64, T)>,
+    pub(super) read: fn(&Row<'_>) -> rusqlite::Result<(i64, T)>,
     id: fn(&T) -> Uuid,
 }
 

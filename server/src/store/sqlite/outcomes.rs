@@ -1,7 +1,8 @@
 //! What became of rows: written by batches, read by pages.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use foldhash::HashMap;
 use import_core::api::{CodeCount, JobProblem, Phase};
 use import_core::outcome::{Outcome, RowOutcome, Tally};
 use import_core::problem::{Code, Problem, Severity};

@@ -1,0 +1,233 @@
+//! What a dry run would have written, in temporary tables.
+//!
+//! Once a record is touched, its whole state and all its keys are here, and what the directory holds of it
+//! counts no more. Keys are kept as hashes: half of the size, and whoever looks one up sees by the record
+//! whether it is meant.
+
+use foldhash::HashMap;
+use import_core::record::{Identifier, StoredContact, StoredOrganization};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use super::convert::{bytes, join_ids, to_json};
+use super::filter::KeyFilter;
+use super::lookup::{self, Lookup, push_numbers};
+use super::records;
+use crate::store::Result;
+
+/// Numbers from here on are of records that only the dry run has.
+const FIRST_NEW: i64 = 1 << 48;
+
+/// The records of one kind that a dry run has touched.
+pub(super) struct Scratch<T: 'static> {
+    kind: Kind<T>,
+    lookup: Lookup<T>,
+    load: String,
+    /// Keys that are here; it also gives their hashes.
+    keys: KeyFilter,
+    next: i64,
+}
+
+/// How one kind of record is kept.
+struct Kind<T> {
+    holders: &'static str,
+    is_touched: &'static str,
+    insert: &'static str,
+    add_key: &'static str,
+    remove_key: &'static str,
+    put: fn(&mut CachedStatement<'_>, i64, &T) -> Result<usize>,
+    identifiers: fn(&T) -> Vec<Identifier>,
+    id: fn(&T) -> Uuid,
+}
+
+/// What becomes of a record.
+pub(super) struct Change<'a, T> {
+    pub(super) after: &'a T,
+    /// Whether it was merged away: it holds no key any more.
+    pub(super) is_gone: bool,
+    pub(super) removed: Vec<Identifier>,
+    pub(super) added: Vec<Identifier>,
+}
+
+impl Scratch<StoredContact> {
+    /// An empty scratch for the contacts of a file of `rows` rows.
+    pub(super) fn contacts(connection: &Connection, rows: u64) -> Result<Self> {
+        connection.execute_batch(
+            "CREATE TEMP TABLE scratch_contact (
+                 number INTEGER PRIMARY KEY, id BLOB, organization BLOB, created INTEGER,
+                 modified INTEGER, version INTEGER, merge_set BLOB, document TEXT
+             );
+             CREATE TEMP TABLE scratch_contact_key (
+                 hash INTEGER, number INTEGER, PRIMARY KEY (hash, number)
+             ) WITHOUT ROWID;",
+        )?;
+        let kind = Kind {
+            holders: "SELECT number FROM scratch_contact_key WHERE hash = ?1",
+            is_touched: "SELECT 1 FROM scratch_contact WHERE number = ?1",
+            insert: "INSERT OR REPLACE INTO scratch_contact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            add_key: "INSERT OR IGNORE INTO scratch_contact_key VALUES (?1, ?2)",
+            remove_key: "DELETE FROM scratch_contact_key WHERE hash = ?1 AND number = ?2",
+            put: |insert, number, contact: &StoredContact| {
+                Ok(insert.execute(params![
+                    number,
+                    bytes(&contact.id),
+                    contact.organization.as_ref().map(bytes),
+                    contact.created,
+                    contact.modified,
+                    contact.version,
+                    join_ids(&contact.merge_set),
+                    to_json(&contact.contact)?
+                ])?)
+            },
+            identifiers: |contact| contact.contact.identifiers(),
+            id: |contact| contact.id,
+        };
+        let load = format!(
+            "SELECT {} FROM scratch_contact WHERE number = ?1",
+            records::CONTACT
+        );
+        Ok(Self::new(kind, lookup::contacts(), load, rows))
+    }
+}
+
+impl Scratch<StoredOrganization> {
+    /// An empty scratch for the organizations of a file of `rows` rows.
+    pub(super) fn organizations(connection: &Connection, rows: u64) -> Result<Self> {
+        connection.execute_batch(
+            "CREATE TEMP TABLE scratch_organization (
+                 number INTEGER PRIMARY KEY, id BLOB, created INTEGER, modified INTEGER,
+                 version INTEGER, document TEXT
+             );
+             CREATE TEMP TABLE scratch_organization_key (
+                 hash INTEGER, number INTEGER, PRIMARY KEY (hash, number)
+             ) WITHOUT ROWID;",
+        )?;
+        let kind = Kind {
+            holders: "SELECT number FROM scratch_organization_key WHERE hash = ?1",
+            is_touched: "SELECT 1 FROM scratch_organization WHERE number = ?1",
+            insert: "INSERT OR REPLACE INTO scratch_organization VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            add_key: "INSERT OR IGNORE INTO scratch_organization_key VALUES (?1, ?2)",
+            remove_key: "DELETE FROM scratch_organization_key WHERE hash = ?1 AND number = ?2",
+            put: |insert, number, organization: &StoredOrganization| {
+                Ok(insert.execute(params![
+                    number,
+                    bytes(&organization.id),
+                    organization.created,
+                    organization.modified,
+                    organization.version,
+                    to_json(&organization.organization)?
+                ])?)
+            },
+            identifiers: |organization| organization.organization.identifiers(),
+            id: |organization| organization.id,
+        };
+        let load = format!(
+            "SELECT {} FROM scratch_organization WHERE number = ?1",
+            records::ORGANIZATION
+        );
+        Ok(Self::new(kind, lookup::organizations(), load, rows))
+    }
+}
+
+impl<T> Scratch<T> {
+    fn new(kind: Kind<T>, lookup: Lookup<T>, load: String, rows: u64) -> Self {
+        let keys = usize::try_from(rows.saturating_mul(3)).unwrap_or(usize::MAX);
+        Self {
+            kind,
+            lookup,
+            load,
+            keys: KeyFilter::new(keys),
+            next: FIRST_NEW,
+        }
+    }
+
+    /// The records that hold one of these keys: those of the directory that are not touched, and those that
+    /// are here.
+    pub(super) fn look_up(
+        &self,
+        connection: &Connection,
+        division: i64,
+        keys: &[Identifier],
+        filter: Option<&KeyFilter>,
+        numbers: &mut HashMap<Uuid, i64>,
+    ) -> Result<Vec<T>> {
+        let mut untouched = Vec::new();
+        let mut is_touched = connection.prepare_cached(self.kind.is_touched)?;
+        for number in self.lookup.holders(connection, division, keys, filter)? {
+            if !is_touched.exists([number])? {
+                untouched.push(number);
+            }
+        }
+        let mut records = self.lookup.load(connection, &untouched, numbers)?;
+
+        let mut touched = Vec::new();
+        let mut holders = connection.prepare_cached(self.kind.holders)?;
+        for key in keys {
+            let hash = self.keys.hash(key);
+            if self.keys.may_contain(hash) {
+                push_numbers(&mut holders, [hash.cast_signed()], &mut touched)?;
+            }
+        }
+        touched.sort_unstable();
+        touched.dedup();
+        let mut load = connection.prepare_cached(&self.load)?;
+        for number in touched {
+            let found = load.query_row([number], self.lookup.read).optional()?;
+            if let Some((number, record)) = found {
+                numbers.insert((self.kind.id)(&record), number);
+                records.push(record);
+            }
+        }
+        Ok(records)
+    }
+
+    /// Keeps what becomes of records; `kept` is told the number of each.
+    pub(super) fn write<'a>(
+        &mut self,
+        connection: &Connection,
+        numbers: &HashMap<Uuid, i64>,
+        changes: impl Iterator<Item = Change<'a, T>>,
+        mut kept: impl FnMut(i64, &Change<'a, T>),
+    ) -> Result<()> {
+        let mut insert = connection.prepare_cached(self.kind.insert)?;
+        let mut is_touched = connection.prepare_cached(self.kind.is_touched)?;
+        let mut remove_key = connection.prepare_cached(self.kind.remove_key)?;
+        let mut keys = Vec::new();
+        let mut add = |filter: &KeyFilter, added: &[Identifier], number: i64| {
+            keys.extend(
+                added
+                    .iter()
+                    .map(|key| (filter.hash(key).cast_signed(), number)),
+            );
+        };
+        for change in changes {
+            let known = numbers.get(&(self.kind.id)(change.after)).copied();
+            let number = known.unwrap_or_else(|| {
+                self.next += 1;
+                self.next
+            });
+            let comes_from_directory =
+                known.is_some() && number < FIRST_NEW && !is_touched.exists([number])?;
+            (self.kind.put)(&mut insert, number, change.after)?;
+            if !comes_from_directory {
+                for key in &change.removed {
+                    let hash = self.keys.hash(key).cast_signed();
+                    remove_key.execute(params![hash, number])?;
+                }
+                add(&self.keys, &change.added, number);
+            } else if !change.is_gone {
+                // Here for the first time: with all its keys.
+                add(&self.keys, &(self.kind.identifiers)(change.after), number);
+            }
+            kept(number, &change);
+        }
+        // In the order of the index.
+        keys.sort_unstable();
+        let mut statement = connection.prepare_cached(self.kind.add_key)?;
+        for (hash, number) in keys {
+            self.keys.insert(hash.cast_unsigned());
+            statement.execute(params![hash, number])?;
+        }
+        Ok(())
+    }
+}
