@@ -21,7 +21,7 @@ pub fn Shell(
     children: Children,
 ) -> impl IntoView {
     let user = UserSession::get().user();
-    let announcer = Announcer::get();
+    let news = Announcer::get().text();
     let is_signed_in = Memo::new(move |_| user.with(|user| matches!(user, User::SignedIn(_))));
     view! {
         <a class="skip-link" href="#main">{t("shell.skip")}</a>
@@ -38,7 +38,7 @@ pub fn Shell(
         <main class="shell__main" id="main" tabindex="-1">{children()}</main>
         <footer class="shell__footer"><p>{t("shell.footer")}</p></footer>
         <p class="visually-hidden" role="status" aria-label=t("shell.news")>
-            {move || announcer.text().get()}
+            {news}
         </p>
     }
 }
