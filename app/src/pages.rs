@@ -103,10 +103,10 @@ fn Page(
 }
 
 fn page(route: Route) -> AnyView {
-    if let Some(permission) = route.permission() {
-        if !UserSession::get().may(permission) {
-            return view! { <forbidden::Forbidden permission /> }.into_any();
-        }
+    if let Some(permission) = route.permission()
+        && !UserSession::get().may(permission)
+    {
+        return view! { <forbidden::Forbidden permission /> }.into_any();
     }
     match route {
         Route::Home => view! { <Redirect path="/contacts".to_owned() /> }.into_any(),

@@ -1,4 +1,4 @@
-//! The reference: SQLite alone, writing the documents and identifiers that an import left behind.
+//! The reference: `SQLite` alone, writing the documents and identifiers that an import left behind.
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -16,7 +16,7 @@ struct Document {
 
 struct Key {
     kind: i64,
-    key: String,
+    text: String,
     contact: i64,
 }
 
@@ -73,7 +73,7 @@ fn fill(connection: &Connection, documents: &[Document], keys: &[Key]) -> Result
         for document in documents {
             contact.execute(params![document.number, document.id, document.text])?;
             while let Some(key) = keys.next_if(|key| key.contact == document.number) {
-                identifier.execute(params![key.kind, key.key, key.contact])?;
+                identifier.execute(params![key.kind, key.text, key.contact])?;
             }
         }
     }
@@ -100,7 +100,7 @@ fn read(database: PathBuf) -> Result<(Vec<Document>, Vec<Key>)> {
         .query_map([], |row| {
             Ok(Key {
                 kind: row.get(0)?,
-                key: row.get(1)?,
+                text: row.get(1)?,
                 contact: row.get(2)?,
             })
         })?

@@ -53,17 +53,17 @@ const CITIES: [&str; 8] = [
 
 /// What kind of file.
 #[derive(Clone, Copy)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// Data rows.
-    pub rows: u64,
+    pub(crate) rows: u64,
     /// Whether 5 in 100 rows repeat an identifier of an earlier row and 1 in 100 has a bad value.
-    pub messy: bool,
+    pub(crate) messy: bool,
     /// Written into every title, so that a second file changes every contact of the first.
-    pub edition: u32,
+    pub(crate) edition: u32,
 }
 
 /// Writes a file: 14 columns, about 140 bytes a row, one cell in ten quoted, several scripts.
-pub fn write(shape: Shape, out: impl Write) -> io::Result<()> {
+pub(crate) fn write(shape: Shape, out: impl Write) -> io::Result<()> {
     let mut out = io::BufWriter::with_capacity(1 << 20, out);
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     writeln!(out, "{HEADER}")?;
@@ -160,7 +160,7 @@ fn quoted(out: &mut impl Write, text: &str) -> io::Result<()> {
     }
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): small, seeded, good enough for data.
+/// `SplitMix64` (Steele, Lea, Flood 2014): small, seeded, good enough for data.
 struct Dice(u64);
 
 impl Dice {
@@ -177,6 +177,6 @@ impl Dice {
     }
 
     fn pick(&mut self, length: usize) -> usize {
-        (self.next() % length as u64) as usize
+        usize::try_from(self.next() % length as u64).unwrap_or_default()
     }
 }

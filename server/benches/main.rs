@@ -1,4 +1,4 @@
-//! The server's budgets, each against bare SQLite in the same run, and the generator of bench files.
+//! The server's budgets, each against bare `SQLite` in the same run, and the generator of bench files.
 //!
 //! `cargo bench -p server -- generate ROWS PATH` writes a file; without arguments the benches run:
 //! one line each, and all of them in `target/bench-server.json`.

@@ -10,15 +10,15 @@ pub enum ApiError {
     /// The server could not be reached at all.
     Offline,
     /// Nobody is signed in, or no longer.
-    SignedOut(ErrorBody),
+    SignedOut(Box<ErrorBody>),
     /// One may not do this.
-    Forbidden(ErrorBody),
+    Forbidden(Box<ErrorBody>),
     /// There is no such thing.
     NotFound,
     /// The request itself was wrong; the server says how.
-    Refused(ErrorBody),
+    Refused(Box<ErrorBody>),
     /// The server failed.
-    Server(ErrorBody),
+    Server(Box<ErrorBody>),
     /// The answer was not what it should be: page and server are of different versions.
     Unreadable,
 }
@@ -34,7 +34,7 @@ impl ApiError {
 
     /// The error of an answer that is none of success.
     pub(super) fn of_answer(status: u16, text: &str) -> Self {
-        let body: ErrorBody = serde_json::from_str(text).unwrap_or_default();
+        let body: Box<ErrorBody> = serde_json::from_str(text).unwrap_or_default();
         match status {
             401 => Self::SignedOut(body),
             403 => Self::Forbidden(body),
@@ -100,7 +100,7 @@ mod tests {
         assert_eq!(ApiError::of_answer(404, ""), ApiError::NotFound);
         assert_eq!(
             ApiError::of_answer(502, "<html>"),
-            ApiError::Server(ErrorBody::default())
+            ApiError::Server(Box::default())
         );
         assert!(ApiError::of_answer(503, "").is_passing());
         assert!(!ApiError::of_answer(400, "").is_passing());

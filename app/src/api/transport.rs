@@ -70,10 +70,11 @@ pub(super) async fn fetch(
     let error = ApiError::of_answer(status, &text);
     // A refused sign-in is answered with 401 too, and the form says so itself.
     let is_of_form = url == "/api/session" || url == "/api/setup";
-    if matches!(error, ApiError::SignedOut(_)) && !is_of_form {
-        if let Some(hook) = SIGNED_OUT.get() {
-            hook();
-        }
+    if matches!(error, ApiError::SignedOut(_))
+        && !is_of_form
+        && let Some(hook) = SIGNED_OUT.get()
+    {
+        hook();
     }
     Err(error)
 }

@@ -22,11 +22,11 @@ pub fn PageTitle(
     let heading = NodeRef::<html::H1>::new();
     Effect::new(move |_| document().set_title(&t_with("app.title", &[("page", &text.get())])));
     Effect::new(move |_| {
-        if let Some(heading) = heading.get() {
-            if !IS_FIRST.replace(false) {
-                // An element of the document with a tabindex can always take the focus.
-                let _ = heading.focus();
-            }
+        if let Some(heading) = heading.get()
+            && !IS_FIRST.replace(false)
+        {
+            // An element of the document with a tabindex can always take the focus.
+            let _ = heading.focus();
         }
     });
     view! { <h1 class="page-title" tabindex="-1" node_ref=heading>{move || text.get()}</h1> }

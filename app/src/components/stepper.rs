@@ -47,9 +47,10 @@ pub fn Stepper(
         view! {
             <li class=state aria-current=move || (step == current.get()).then_some("step")>
                 <span class="stepper__number" aria-hidden="true">
-                    {move || match is_done() {
-                        true => view! { <Icon shape=Shape::Check /> }.into_any(),
-                        false => view! { {number} }.into_any(),
+                    {move || if is_done() {
+                        view! { <Icon shape=Shape::Check /> }.into_any()
+                    } else {
+                        view! { {number} }.into_any()
                     }}
                 </span>
                 <span class="stepper__name">{step.name()}</span>

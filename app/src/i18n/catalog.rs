@@ -132,7 +132,7 @@ mod tests {
                 .get(key)
                 .unwrap_or_else(|| panic!("zh-CN lacks {key}"));
             // English may spell out "one".
-            if !key.ends_with(".one") {
+            if key.strip_suffix(".one").is_none() {
                 assert_eq!(places(text), places(other), "{key}");
             }
         }

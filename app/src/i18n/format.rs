@@ -27,7 +27,7 @@ pub fn bytes(size: f64) -> String {
         value /= 1000.0;
         unit += 1;
     }
-    let digits = if unit > 0 && value < 10.0 { 1 } else { 0 };
+    let digits = i32::from(unit > 0 && value < 10.0);
     spell(
         value,
         &[

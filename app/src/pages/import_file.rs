@@ -84,9 +84,11 @@ pub fn CheckLine() -> impl IntoView {
         })
     };
     let is_done = Memo::new(move |_| {
-        session
-            .check
-            .with(|check| check.as_ref().is_some_and(|check| check.is_done()))
+        session.check.with(|check| {
+            check
+                .as_ref()
+                .is_some_and(super::super::worker::messages::CheckSummary::is_done)
+        })
     });
     let text = move || importable(session);
     view! {
@@ -123,9 +125,11 @@ pub(super) fn importable(session: ImportSession) -> String {
 fn announce_findings(session: ImportSession) {
     let announcer = Announcer::get();
     let is_done = Memo::new(move |_| {
-        let is_done = session
-            .check
-            .with(|check| check.as_ref().is_some_and(|check| check.is_done()));
+        let is_done = session.check.with(|check| {
+            check
+                .as_ref()
+                .is_some_and(super::super::worker::messages::CheckSummary::is_done)
+        });
         is_done.then(|| session.checks.get())
     });
     Effect::new(move |_| {

@@ -142,10 +142,10 @@ fn announce(stage: Memo<Stage>, is_there: Memo<bool>) {
     let announcer = Announcer::get();
     Effect::new(move |before: Option<Option<Stage>>| {
         let now = is_there.get().then(|| stage.get());
-        if let (Some(Some(before)), Some(now)) = (before, now) {
-            if before != now {
-                announcer.say(t(now.text_key()));
-            }
+        if let (Some(Some(before)), Some(now)) = (before, now)
+            && before != now
+        {
+            announcer.say(t(now.text_key()));
         }
         now
     });

@@ -71,10 +71,9 @@ fn fact(name: String, value: AnyView) -> AnyView {
 /// A value as it is shown.
 pub(super) fn shown(value: Shown) -> AnyView {
     match value {
-        Shown::Text(text) => text.into_any(),
         Shown::Email(address) => link(format!("mailto:{address}"), address),
         Shown::Url(url) if is_web_address(&url) => link(url.clone(), url),
-        Shown::Url(text) => text.into_any(),
+        Shown::Text(text) | Shown::Url(text) => text.into_any(),
         Shown::Bool(true) => t("common.yes").into_any(),
         Shown::Bool(false) => t("common.no").into_any(),
         Shown::Number(value) => number(value).into_any(),

@@ -92,11 +92,10 @@ pub fn SetUp() -> impl IntoView {
             <Mark />
             <PageTitle text=t("set_up.title") />
             <p class="gate__lead">{t("set_up.lead")}</p>
-            {match has_token {
-                true => form.into_any(),
-                false => view! {
-                    <Notice tone=Tone::Warning><p>{t("set_up.token_missing")}</p></Notice>
-                }.into_any(),
+            {if has_token {
+                form.into_any()
+            } else {
+                view! { <Notice tone=Tone::Warning><p>{t("set_up.token_missing")}</p></Notice> }.into_any()
             }}
         </div>
     }

@@ -69,7 +69,7 @@ pub(super) async fn deliver(
         };
         match pauses.next() {
             Some(pause) if refusal.is_passing() => {
-                gloo_timers::future::TimeoutFuture::new(pause).await
+                gloo_timers::future::TimeoutFuture::new(pause).await;
             }
             _ => return Err(refusal),
         }

@@ -12,26 +12,26 @@ use import_core::settings::{Criterion, ImportColumn, Policy, Settings};
 use uuid::Uuid;
 
 /// The source of every test's external IDs.
-pub const SOURCE: Uuid = Uuid::from_u128(0x50);
+pub(crate) const SOURCE: Uuid = Uuid::from_u128(0x50);
 
 /// When every test's import begins.
-pub const START: Timestamp = 1_000_000;
+pub(crate) const START: Timestamp = 1_000_000;
 
 /// Contacts and organizations, live and merged.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Directory {
-    pub contacts: BTreeMap<Uuid, StoredContact>,
-    pub merged: BTreeMap<Uuid, Uuid>,
-    pub organizations: BTreeMap<Uuid, StoredOrganization>,
-    pub last_id: u128,
+pub(crate) struct Directory {
+    pub(crate) contacts: BTreeMap<Uuid, StoredContact>,
+    pub(crate) merged: BTreeMap<Uuid, Uuid>,
+    pub(crate) organizations: BTreeMap<Uuid, StoredOrganization>,
+    pub(crate) last_id: u128,
 }
 
 impl Directory {
     /// Adds a contact that was there before the import; later ones are younger.
-    pub fn add(&mut self, contact: Contact) -> Uuid {
+    pub(crate) fn add(&mut self, contact: Contact) -> Uuid {
         self.last_id += 1;
         let id = Uuid::from_u128(self.last_id);
-        let created = Timestamp::try_from(self.last_id).unwrap();
+        let created = Timestamp::try_from(self.last_id).expect("few contacts");
         let stored = StoredContact {
             id,
             contact,
@@ -46,7 +46,7 @@ impl Directory {
     }
 
     /// The contacts that were not merged away, oldest first.
-    pub fn live(&self) -> Vec<&StoredContact> {
+    pub(crate) fn live(&self) -> Vec<&StoredContact> {
         let mut live: Vec<_> = self
             .contacts
             .values()
@@ -57,7 +57,7 @@ impl Directory {
     }
 
     /// What it knows of a batch.
-    pub fn known(&self, rows: &[Row], settings: &Settings) -> Known {
+    pub(crate) fn known(&self, rows: &[Row], settings: &Settings) -> Known {
         let keys = engine::keys(rows, settings);
         let contacts = self.live().into_iter().filter(|stored| {
             stored
@@ -80,7 +80,7 @@ impl Directory {
     }
 
     /// Imports rows in batches of the given size.
-    pub fn import(
+    pub(crate) fn import(
         &mut self,
         rows: &[Row],
         settings: &Settings,
@@ -127,7 +127,7 @@ impl Directory {
 }
 
 /// Settings with the criteria Email and Phone and a column for each field, named by its header.
-pub fn settings(fields: &[Field], merge: bool) -> Settings {
+pub(crate) fn settings(fields: &[Field], merge: bool) -> Settings {
     let columns = fields
         .iter()
         .enumerate()
@@ -147,7 +147,7 @@ pub fn settings(fields: &[Field], merge: bool) -> Settings {
 }
 
 /// Checks rows of cells, the first as row 2.
-pub fn rows(cells: &[&[&str]], settings: &Settings) -> Vec<Row> {
+pub(crate) fn rows(cells: &[&[&str]], settings: &Settings) -> Vec<Row> {
     (2..)
         .zip(cells)
         .map(|(number, cells)| {

@@ -249,7 +249,9 @@ proptest! {
             rows.iter().map(|row| row.number).collect::<Vec<_>>()
         );
         let mut again = Counts::default();
-        outcomes.iter().for_each(|outcome| again.rows.count(outcome.outcome));
+        for outcome in &outcomes {
+            again.rows.count(outcome.outcome);
+        }
         prop_assert_eq!(again.rows, counts.rows);
         let merged_away = directory.merged.len() as u64;
         prop_assert_eq!(directory.live().len() as u64, before + counts.contacts.created - merged_away);

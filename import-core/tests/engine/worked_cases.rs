@@ -378,7 +378,7 @@ fn criteria_decide_in_their_order() {
     });
     let mut settings = settings(&fields, false);
     let row = rows(&[&["a@x.org", "415 555 0102", "CTO"]], &settings);
-    let mut first = |settings: &_| directory.clone().import(&row, settings, 1).0[0].contact;
+    let first = |settings: &_| directory.clone().import(&row, settings, 1).0[0].contact;
     assert_eq!(first(&settings), Some(by_email));
     settings.criteria.reverse();
     assert_eq!(first(&settings), Some(by_phone));

@@ -37,9 +37,10 @@ pub fn Problems(
         <section class="section" aria-labelledby="log-title">
             <h2 id="log-title">{heading}</h2>
             {(phase == Phase::Validation).then(|| view! { <Reports followed phase /> })}
-            {move || kinds.get().map(|kinds| match kinds.is_empty() {
-                true => view! { <Notice tone=Tone::Success><p>{t("problems.none")}</p></Notice> }.into_any(),
-                false => view! { <Log followed phase kinds /> }.into_any(),
+            {move || kinds.get().map(|kinds| if kinds.is_empty() {
+                view! { <Notice tone=Tone::Success><p>{t("problems.none")}</p></Notice> }.into_any()
+            } else {
+                view! { <Log followed phase kinds /> }.into_any()
             })}
         </section>
     }
