@@ -1,13 +1,13 @@
 # What there is to do with this project: `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-all page build run dev fmt check test e2e bench audit clean
+.PHONY: help setup setup-all page build run dev fmt check test e2e torture bench audit clean
 
 ADDRESS ?= 127.0.0.1:8080
 DATABASE ?= sqlite:./data/muster.db
 target := $(abspath $(or $(CARGO_TARGET_DIR),target))
 
 help: ## List what there is to do
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## Install what building and running need, where it is missing
 	@.ci/setup build
@@ -50,6 +50,9 @@ test: setup-all page ## Run all tests: of the crates, then in a browser
 e2e: ## Run only the browser's tests, on the page as it is built
 	cargo build --locked -p server
 	cd end2end && MUSTER_BIN=$(target)/debug/muster npx playwright test
+
+torture: ## Kill the server at many random instants, and compare what it leaves with an undisturbed run
+	MUSTER_KILLS=$${MUSTER_KILLS:-200} cargo test --locked -p server --test server crash
 
 bench: build ## Measure against the budgets, into target/bench.json
 	end2end/bench/run

@@ -1,8 +1,9 @@
-//! The server from outside: the store's contract, the API, and whole imports.
+//! The server from outside: the store's contract, the API, whole imports, and the binary when it is killed.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod api;
 mod contract;
+mod crash;
 mod imports;
 mod support;
