@@ -62,7 +62,7 @@ pub fn serve(arguments: &ServeArguments, store: SqliteStore) -> anyhow::Result<(
         Arc::clone(&signal),
         options,
     );
-    let served = runtime.block_on(listen(arguments, state, &*store, &*environment));
+    let served = runtime.block_on(listen(arguments, state, &*store, &*environment, &signal));
 
     // Threads that stream to broken-off requests are left to themselves.
     runtime.shutdown_background();
@@ -78,6 +78,7 @@ async fn listen(
     state: AppState,
     store: &dyn Store,
     environment: &dyn Environment,
+    signal: &Arc<Signal>,
 ) -> anyhow::Result<()> {
     let listener = TcpListener::bind(arguments.listen)
         .await
@@ -96,8 +97,11 @@ async fn listen(
     }
     let stopping = Arc::new(Notify::new());
     let told = Arc::clone(&stopping);
+    let signal = Arc::clone(signal);
     let server = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
         told_to_stop().await;
+        // Jobs stop after their commit, and whoever follows one is let go.
+        signal.stop();
         told.notify_one();
     });
     let patience = async {

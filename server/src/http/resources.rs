@@ -5,6 +5,7 @@ mod csv_jobs;
 mod csv_settings;
 mod divisions;
 mod entities;
+mod events;
 mod findings;
 mod health;
 mod import_settings;
@@ -98,6 +99,7 @@ fn external_contacts() -> Router<AppState> {
             "/import/jobs/{id}",
             get(jobs::read_job).put(jobs::update_job),
         )
+        .route("/import/jobs/{id}/events", get(events::follow_job))
         .route("/import/jobs/{id}/problems", get(findings::list_problems))
         .route(
             "/import/jobs/{id}/problems/summary",

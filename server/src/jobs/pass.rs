@@ -19,8 +19,9 @@ use crate::store::{BatchOutcome, Checkpoint, JobRecord, PassKind, Store, StoreEr
 /// few enough that their rows stay a small part of the memory.
 const AHEAD: usize = 2;
 
-/// For how long a runner holds a job without a sign of life.
-pub(super) const LEASE: Timestamp = 60 * SECOND;
+/// For how long a runner holds a job without a sign of life. Together with the nap of another runner it is how
+/// long a job waits whose server died.
+pub(super) const LEASE: Timestamp = 10 * SECOND;
 
 /// How often a pass commits.
 ///

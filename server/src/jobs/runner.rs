@@ -2,6 +2,9 @@
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::Duration;
 
 use import_core::api::{ExecutionStep, JobStatus};
@@ -13,7 +16,10 @@ use crate::environment::Environment;
 use crate::store::{JobChange, JobRecord, PassKind, Result, Store};
 
 /// How long the runner sleeps when nobody wakes it: another server's job may have lost its runner.
-const NAP: Duration = Duration::from_secs(15);
+const NAP: Duration = Duration::from_secs(3);
+
+/// How often the runner shows that it is alive while a pass is long at something.
+const HEARTBEAT: Duration = Duration::from_secs(3);
 
 /// Wakes a runner, or stops it.
 #[derive(Debug, Default)]
@@ -41,7 +47,8 @@ impl Signal {
         self.changed.notify_all();
     }
 
-    fn is_stopping(&self) -> bool {
+    /// Whether the server is going to end.
+    pub fn is_stopping(&self) -> bool {
         self.state.lock().is_stopping
     }
 
@@ -99,7 +106,33 @@ impl Runner {
             let Some(id) = self.store.claim_job(self.id, now, now + LEASE)? else {
                 break;
             };
-            let mut keep_going = || !self.signal.is_stopping();
+            let result = self.run_held(id);
+            self.store.release_job(id, self.id)?;
+            result?;
+            done += 1;
+        }
+        Ok(done)
+    }
+
+    /// Does the pass of a job that this runner holds, and keeps holding it meanwhile.
+    fn run_held(&self, id: Uuid) -> Result<Option<PassEnd>> {
+        let is_lost = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let (over, end) = mpsc::channel::<()>();
+            let is_lost = &is_lost;
+            let heart = move || {
+                while end.recv_timeout(HEARTBEAT) == Err(RecvTimeoutError::Timeout) {
+                    self.beat(id, is_lost);
+                }
+            };
+            // Without it, each commit holds the job for a lease.
+            let started = thread::Builder::new()
+                .name("heartbeat".to_owned())
+                .spawn_scoped(scope, heart);
+            if let Err(error) = started {
+                tracing::warn!(%error, "no thread for the heartbeat");
+            }
+            let mut keep_going = || !self.signal.is_stopping() && !is_lost.load(Ordering::Relaxed);
             let result = run_once(
                 &*self.store,
                 &*self.environment,
@@ -107,15 +140,34 @@ impl Runner {
                 Pace::default(),
                 &mut keep_going,
             );
-            self.store.release_job(id)?;
-            result?;
-            done += 1;
+            drop(over);
+            result
+        })
+    }
+
+    /// Holds a job for another lease; notes when someone else took it.
+    fn beat(&self, id: Uuid, is_lost: &AtomicBool) {
+        let until = self.environment.now() + LEASE;
+        match self.store.extend_lease(id, self.id, until) {
+            Ok(true) => {}
+            Ok(false) => {
+                if !is_lost.swap(true, Ordering::Relaxed) {
+                    tracing::warn!(job = %id, "another runner took job `{id}`");
+                }
+            }
+            Err(error) => tracing::warn!(
+                job = %id,
+                error = &error as &dyn std::error::Error,
+                "no heartbeat for job `{id}`"
+            ),
         }
-        Ok(done)
     }
 }
 
 /// Does the pass that a job is at, and writes down how it ended. `None` where the job is at none.
+///
+/// Whoever has to stop (`keep_going` answers no) writes nothing down: another runner goes on, and may have
+/// begun already, so that what fails here says nothing about the job.
 ///
 /// Whatever goes wrong with the job itself ends as a failed job; `Err` is for a store that cannot even
 /// take that down.
@@ -140,6 +192,10 @@ pub fn run_once(
         Ok(Ok(end)) => {
             tracing::info!(job = %id, pass = ?kind, ?end, "pass of job `{id}` ended");
             (Some(end), ended(kind, end))
+        }
+        Ok(Err(error)) if !keep_going() => {
+            tracing::warn!(job = %id, error = &error as &dyn std::error::Error, "job `{id}` was let go");
+            return Ok(Some(PassEnd::Stopped));
         }
         Ok(Err(error)) => {
             tracing::error!(job = %id, error = &error as &dyn std::error::Error, "job `{id}` failed");

@@ -128,11 +128,15 @@ pub trait Jobs {
         decide: &mut dyn FnMut(&JobRecord) -> Option<JobChange>,
     ) -> Result<Option<JobRecord>>;
 
-    /// Takes the oldest job that waits for a runner, or whose runner let its lease run out.
+    /// Takes the oldest job that waits for a runner, or whose runner let its lease run out. Not one of a
+    /// division in which another job is at work: within a division, jobs come one after the other.
     fn claim_job(&self, owner: Uuid, now: Timestamp, until: Timestamp) -> Result<Option<Uuid>>;
 
-    /// Lets go of a job.
-    fn release_job(&self, id: Uuid) -> Result<()>;
+    /// Holds a job longer; `false` where `owner` does not hold it any more.
+    fn extend_lease(&self, id: Uuid, owner: Uuid, until: Timestamp) -> Result<bool>;
+
+    /// Lets go of a job, if `owner` still holds it.
+    fn release_job(&self, id: Uuid, owner: Uuid) -> Result<()>;
 
     /// Lets go of every job: for the one server of a database, when it starts.
     fn release_all_jobs(&self) -> Result<()>;

@@ -327,14 +327,30 @@ fn jobs_are_taken_in_order_and_by_one_runner() {
         let (first, second) = (job(store, 1), job(store, 2));
         let (one, other) = (id(7_001), id(7_002));
         assert_eq!(store.claim_job(one, 0, 10).unwrap(), Some(first.id));
-        assert_eq!(store.claim_job(other, 0, 10).unwrap(), Some(second.id));
-        assert_eq!(store.claim_job(other, 9, 20).unwrap(), None);
         assert_eq!(
-            store.claim_job(other, 10, 20).unwrap(),
+            store.claim_job(other, 0, 10).unwrap(),
+            None,
+            "two jobs of one division are never at work at once"
+        );
+        assert!(store.extend_lease(first.id, one, 15).unwrap());
+        assert!(!store.extend_lease(first.id, other, 90).unwrap());
+        assert_eq!(store.claim_job(other, 14, 30).unwrap(), None);
+        assert_eq!(
+            store.claim_job(other, 15, 30).unwrap(),
             Some(first.id),
             "the lease ran out"
         );
-        store.release_job(first.id).unwrap();
+        assert!(
+            !store.extend_lease(first.id, one, 90).unwrap(),
+            "who lost a job does not get it back"
+        );
+        store.release_job(first.id, one).unwrap();
+        assert_eq!(
+            store.claim_job(one, 16, 40).unwrap(),
+            None,
+            "nor lets go of what is another's"
+        );
+        store.release_job(first.id, other).unwrap();
         let done = JobChange {
             step: Some(ExecutionStep::Validated),
             ..JobChange::default()
@@ -342,7 +358,6 @@ fn jobs_are_taken_in_order_and_by_one_runner() {
         store
             .change_job(first.id, &mut |_| Some(done.clone()))
             .unwrap();
-        store.release_all_jobs().unwrap();
         assert_eq!(store.claim_job(one, 0, 10).unwrap(), Some(second.id));
         assert_eq!(
             store.claim_job(one, 0, 10).unwrap(),

@@ -221,3 +221,25 @@ async fn jobs_are_listed_newest_first_with_pages_and_a_filter() {
         .json();
     assert_eq!(ids(&cancelled), [made[1].clone()]);
 }
+
+#[tokio::test]
+async fn a_job_is_followed_by_events_until_it_is_over() {
+    let server = TestServer::start();
+    let profile = server.profile(json!({}), &["Work Email"]).await;
+    let upload = server.upload("Work Email\r\na@example.com\r\n").await;
+    let job = server.create_job(&upload, &profile).await;
+    server.run();
+    server.command(&job, "Cancel").await.expect(200);
+
+    let path = format!("{API}/import/jobs/{job}/events");
+    let answer = server.get(&path).await.expect(200);
+    assert_eq!(answer.headers["content-type"], "text/event-stream");
+    let text = answer.text();
+    let data = text.lines().find_map(|line| line.strip_prefix("data: "));
+    let event: serde_json::Value = serde_json::from_str(data.unwrap()).unwrap();
+    assert_eq!(event, server.job(&job).await);
+    assert!(text.starts_with("event: job\n"), "{text}");
+
+    let path = format!("{API}/import/jobs/{}/events", uuid::Uuid::nil());
+    server.get(&path).await.expect_error(404, "not_found");
+}

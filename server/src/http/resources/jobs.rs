@@ -92,7 +92,7 @@ fn unknown(id: Uuid) -> ApiError {
 }
 
 /// A job as the API shows it.
-fn job(job: JobRecord) -> Job {
+pub(super) fn job(job: JobRecord) -> Job {
     let report = |phase| Some(report_address(job.id, phase));
     // The counts of a pass are told when it is over; until then, progress tells how far it is.
     let is_over = |step| {

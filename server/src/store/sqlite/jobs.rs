@@ -136,6 +136,10 @@ impl Jobs for SqliteStore {
                      SELECT number FROM job WHERE status = 'Running'
                      AND step IN ('Validating', 'Importing')
                      AND (lease_owner IS NULL OR lease_until <= ?2)
+                     AND NOT EXISTS (
+                         SELECT 1 FROM job held WHERE held.status = 'Running'
+                         AND held.division = job.division AND held.lease_owner IS NOT NULL
+                         AND held.lease_until > ?2)
                      ORDER BY number LIMIT 1)
                  RETURNING id",
                 params![bytes(&owner), now, until],
@@ -145,10 +149,18 @@ impl Jobs for SqliteStore {
         })
     }
 
-    fn release_job(&self, id: Uuid) -> Result<()> {
+    fn extend_lease(&self, id: Uuid, owner: Uuid, until: Timestamp) -> Result<bool> {
         self.write(|tx| {
-            let sql = "UPDATE job SET lease_owner = NULL, lease_until = 0 WHERE id = ?1";
-            tx.execute(sql, [bytes(&id)])?;
+            let sql = "UPDATE job SET lease_until = max(lease_until, ?3) WHERE id = ?1 AND lease_owner = ?2";
+            Ok(tx.execute(sql, params![bytes(&id), bytes(&owner), until])? > 0)
+        })
+    }
+
+    fn release_job(&self, id: Uuid, owner: Uuid) -> Result<()> {
+        self.write(|tx| {
+            let sql = "UPDATE job SET lease_owner = NULL, lease_until = 0
+                       WHERE id = ?1 AND lease_owner = ?2";
+            tx.execute(sql, [bytes(&id), bytes(&owner)])?;
             Ok(())
         })
     }
