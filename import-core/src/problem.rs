@@ -123,6 +123,10 @@ codes! {
     TooManyExternalIds "too_many_external_ids" Error,
     /// A new organization needs a name.
     OrganizationNameMissing "organization_name_missing" Error,
+    // --- jobs
+    /// The import of a row came to something else than its dry run said: records were changed in between. Args:
+    /// `predicted`, `actual` (names of outcomes).
+    PredictionMissed "prediction_missed" Warning,
 }
 
 /// One finding about one cell, row or file.

@@ -4,6 +4,7 @@
 //! ([`run_pass`]) at a time: one thread prepares batches while another looks up, plans and writes them.
 
 mod command;
+mod drift;
 mod pass;
 mod prepare;
 mod report;

@@ -99,6 +99,12 @@ fn filled(problem: &Problem, part: &str) -> String {
         ("value", &problem.value),
         ("column", problem.column.as_deref().unwrap_or_default()),
     ];
+    // Outcomes have names in every language.
+    let outcomes: Vec<(&str, String)> = ["predicted", "actual"]
+        .into_iter()
+        .filter_map(|name| Some((name, t(&format!("outcome.{}", problem.args.get(name)?)))))
+        .collect();
+    values.extend(outcomes.iter().map(|(name, text)| (*name, text.as_str())));
     values.extend(
         problem
             .args

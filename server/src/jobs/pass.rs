@@ -6,14 +6,18 @@
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
 
+use import_core::api::Phase;
 use import_core::engine::plan;
 use import_core::outcome::Counts;
 use import_core::record::{SECOND, Timestamp};
 use thiserror::Error;
 
+use super::drift;
 use super::prepare::{BatchFault, Prepared, Preparer};
 use crate::environment::Environment;
-use crate::store::{BatchOutcome, Checkpoint, JobRecord, PassKind, Store, StoreError, provisional};
+use crate::store::{
+    BatchOutcome, Checkpoint, JobRecord, PassKind, Store, StoreError, StoredRow, provisional,
+};
 
 /// Batches that may wait for being planned: enough that neither thread waits for the other's bad moments, and
 /// few enough that their rows stay a small part of the memory.
@@ -183,9 +187,10 @@ impl Work<'_> {
                 uncommitted += prepared.rows.len();
                 let number = prepared.number;
                 let known = pass.look_up(&prepared.keys)?;
-                let plan = plan(prepared.rows, &self.job.settings, known, began, &mut || {
+                let mut plan = plan(prepared.rows, &self.job.settings, known, began, &mut || {
                     self.new_id()
                 });
+                drift::note(&mut plan.rows, &self.predicted(number)?);
                 counts.add(&plan.counts);
                 pass.write(BatchOutcome { number, plan })?;
                 next_batch = number + 1;
@@ -211,6 +216,17 @@ impl Work<'_> {
                 since = now;
             }
         }
+    }
+
+    /// What the dry run said of a batch that is imported; nothing where there was no dry run.
+    fn predicted(&self, batch: u64) -> Result<Vec<StoredRow>, StoreError> {
+        if self.kind == PassKind::DryRun {
+            return Ok(Vec::new());
+        }
+        let said = self
+            .store
+            .read_batch_outcome(self.job.id, Phase::Validation, batch)?;
+        Ok(said.map(|(rows, _)| rows).unwrap_or_default())
     }
 
     fn new_id(&self) -> uuid::Uuid {

@@ -159,7 +159,7 @@ fn write_batch(
         }
         let record = row.contact.or(row.organization_id);
         writer.write_field(row.row.to_string())?;
-        writer.write_field(name(row.outcome))?;
+        writer.write_field(row.outcome.name())?;
         writer.write_field(record.map(|id| id.to_string()).unwrap_or_default())?;
         writer.write_field(formula::harden(&texts.join("; ")).as_bytes())?;
         writer.write_record(None::<&[u8]>)?;
@@ -172,14 +172,4 @@ fn write_batch(
         return Ok([b"\xef\xbb\xbf".as_slice(), &written].concat());
     }
     Ok(written)
-}
-
-const fn name(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Created => "created",
-        Outcome::Updated => "updated",
-        Outcome::Merged => "merged",
-        Outcome::Unchanged => "unchanged",
-        Outcome::Rejected => "rejected",
-    }
 }

@@ -68,6 +68,11 @@ pub(crate) fn describe(problem: &Problem) -> String {
             arg("found"),
             arg("limit")
         ),
+        Code::PredictionMissed => format!(
+            "the validation predicted `{}`, the import came to `{}`: records were changed in between",
+            arg("predicted"),
+            arg("actual")
+        ),
         Code::OrganizationNameMissing => "a new organization needs a name".to_owned(),
         // A code that is newer than these words still says what it is.
         other => other.name().replace('_', " "),

@@ -201,3 +201,35 @@ async fn an_organization_row_has_the_organizations_outcome() {
         .json();
     assert_eq!(one["identifiers"][0]["externalSource"]["name"], "CRM");
 }
+
+#[tokio::test]
+async fn an_import_says_row_by_row_what_its_dry_run_did_not_foresee() {
+    let server = TestServer::start();
+    let profile = server.profile(json!({}), COLUMNS).await;
+    let mail = |n| format!("someone{n}@example.com");
+    let upload = server.upload_in_batches(&people(9, mail), 4).await;
+    let job = server.create_job(&upload, &profile).await;
+    server.run();
+    // Somebody brings two of the nine in between.
+    server.import(&people(2, mail).csv(), &profile).await;
+
+    server.command(&job, "Continue").await.expect(200);
+    server.pass(SECOND);
+    server.run();
+    let done = server.job(&job).await;
+    assert_eq!(done["validation"]["rows"]["created"], 9);
+    assert_eq!(done["import"]["rows"]["created"], 7);
+    assert_eq!(done["import"]["rows"]["unchanged"], 2);
+    let missed = |row: u64| (row, "prediction_missed".to_owned());
+    assert_eq!(
+        server.problems(&done, Phase::Import).await,
+        [missed(2), missed(3)]
+    );
+    assert!(server.problems(&done, Phase::Validation).await.is_empty());
+    let path = format!("{API}/import/jobs/{job}/report?phase=import");
+    let report = server.get(&path).await.expect(200).text();
+    assert!(
+        report.contains("the validation predicted `created`, the import came to `unchanged`"),
+        "{report}"
+    );
+}
