@@ -47,6 +47,12 @@ pub enum StoreError {
     /// Something else refers to the record.
     #[error("the record is in use")]
     InUse,
+    /// There is no room for what is to be written, or the disk does not take it.
+    #[error("the disk of the database is full or cannot be written")]
+    Full(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Someone else holds the database for longer than one waits.
+    #[error("another program holds the database")]
+    Busy,
     /// The database could not do its work.
     #[error("the database failed")]
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -4,6 +4,7 @@
 //! least; `make torture` asks for many.
 
 mod client;
+mod full_disk;
 mod process;
 mod scenario;
 mod snapshot;

@@ -106,6 +106,15 @@ impl ApiError {
         )
     }
 
+    /// Something that passes, or that an operator can mend.
+    fn unavailable(code: &'static str, error: &StoreError) -> Self {
+        tracing::error!(error = error as &dyn Error, "request refused");
+        let message = format!("{error}; nothing was changed, try again later");
+        let mut refused = Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message);
+        refused.retry_after = Some(30);
+        refused
+    }
+
     /// Adds a parameter of the message.
     #[must_use]
     pub(super) fn with(mut self, name: &str, value: &str) -> Self {
@@ -157,6 +166,9 @@ impl From<StoreError> for ApiError {
             StoreError::InUse => {
                 Self::conflict("in_use", "something else refers to it; remove that first")
             }
+            // Both pass: a client does right to ask again.
+            StoreError::Full(_) => Self::unavailable("storage_full", &error),
+            StoreError::Busy => Self::unavailable("database_busy", &error),
             error => Self::internal(&error),
         }
     }

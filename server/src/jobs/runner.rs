@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::pass::{LEASE, Pace, PassEnd, PassError, run_pass};
 use crate::environment::Environment;
-use crate::store::{JobChange, JobRecord, PassKind, Result, Store};
+use crate::store::{JobChange, JobRecord, PassKind, Result, Store, StoreError};
 
 /// How long the runner sleeps when nobody wakes it: another server's job may have lost its runner.
 const NAP: Duration = Duration::from_secs(3);
@@ -251,7 +251,10 @@ fn failed(job: &JobRecord, why: &str) -> JobChange {
 /// What a person can be told. Details of a database are for the log.
 fn in_plain_words(error: &PassError) -> String {
     match error {
-        PassError::Store(_) => "the database could not do its work (is the disk full?)".to_owned(),
+        PassError::Store(error @ (StoreError::Full(_) | StoreError::Busy)) => error.to_string(),
+        PassError::Store(_) => {
+            "the database could not do its work; the server's log says why".to_owned()
+        }
         error => error.to_string(),
     }
 }

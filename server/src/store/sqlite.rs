@@ -110,7 +110,13 @@ impl SqliteStore {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Database(Box::new(error))
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull, SystemIoFailure};
+
+        match error.sqlite_error_code() {
+            Some(DiskFull | SystemIoFailure) => Self::Full(Box::new(error)),
+            Some(DatabaseBusy | DatabaseLocked) => Self::Busy,
+            _ => Self::Database(Box::new(error)),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use ureq::Agent;
 use ureq::http::{Request, StatusCode};
 
-use super::process::{Muster, PASSWORD};
+use super::process::{FileLimit, Muster, PASSWORD};
 
 /// Most times that one request is sent; more means that the server does not come back.
 const TRIES: usize = 200;
@@ -57,6 +57,11 @@ impl<'a> Client<'a> {
     pub(super) fn kill_and_restart(&self) {
         let _calm = self.calm.lock();
         self.muster.kill_and_restart();
+    }
+
+    /// Starts the server again with another limit of its files.
+    pub(super) fn restart_with(&self, limit: FileLimit) {
+        self.muster.restart_with(limit);
     }
 
     /// Creates something. The server is not killed meanwhile: whoever asked would not know whether it was made.

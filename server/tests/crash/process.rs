@@ -14,6 +14,9 @@ pub(super) struct Muster {
     running: Mutex<Running>,
 }
 
+/// Most bytes of each file that the server may write.
+pub(super) type FileLimit = Option<u64>;
+
 struct Running {
     child: Child,
     address: String,
@@ -33,7 +36,7 @@ impl Muster {
         assert!(user.wait().unwrap().success());
         Self {
             folder: folder.to_owned(),
-            running: Mutex::new(serve(folder)),
+            running: Mutex::new(serve(folder, None)),
         }
     }
 
@@ -47,7 +50,15 @@ impl Muster {
         let mut running = self.running.lock();
         running.child.kill().unwrap();
         running.child.wait().unwrap();
-        *running = serve(&self.folder);
+        *running = serve(&self.folder, None);
+    }
+
+    /// Starts it again with another limit of its files.
+    pub(super) fn restart_with(&self, limit: FileLimit) {
+        let mut running = self.running.lock();
+        running.child.kill().unwrap();
+        running.child.wait().unwrap();
+        *running = serve(&self.folder, limit);
     }
 }
 
@@ -67,8 +78,21 @@ fn command(folder: &Path) -> Command {
     command
 }
 
-fn serve(folder: &Path) -> Running {
-    let mut child = command(folder)
+fn serve(folder: &Path, limit: FileLimit) -> Running {
+    let mut server = command(folder);
+    if let Some(limit) = limit {
+        // A write past the limit of the shell's process fails as one on a full disk does, once the signal that
+        // comes with it is ignored. The shell counts in blocks of 512 bytes.
+        let binary = server.get_program().to_owned();
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "trap '' XFSZ; ulimit -f $1; shift; exec \"$@\"", "sh"]);
+        shell.arg((limit / 512).to_string()).arg(binary);
+        for (name, value) in server.get_envs() {
+            shell.env(name, value.unwrap());
+        }
+        server = shell;
+    }
+    let mut child = server
         .args(["serve", "--listen", "127.0.0.1:0"])
         .stdout(Stdio::piped())
         .spawn()

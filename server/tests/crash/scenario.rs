@@ -1,6 +1,6 @@
 //! What a client does: two files that overlap, each staged, validated and imported.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::client::Client;
 use crate::support::Rows;
@@ -20,6 +20,15 @@ const BATCH: usize = 150;
 
 /// Plays it to its end, however often the server goes away meanwhile.
 pub(super) fn play(client: &Client<'_>) {
+    let mapping = profile(client);
+    for edition in 0..2 {
+        let job = stage(client, &mapping, edition);
+        follow(client, &job);
+    }
+}
+
+/// A profile and its mapping; the mapping's id.
+pub(super) fn profile(client: &Client<'_>) -> Value {
     let source = client.create("/externalsources", &json!({"name": "CRM"}));
     let settings = json!({
         "name": "Everything",
@@ -32,13 +41,11 @@ pub(super) fn play(client: &Client<'_>) {
     let mappings = COLUMNS.map(|column| json!({"sourceField": column, "targetField": column}));
     let mapping = json!({"externalSettingsId": settings["id"], "mappings": mappings});
     let mapping = client.create("/import/csv/settings", &mapping);
-
-    for edition in 0..2 {
-        import(client, &mapping["id"], edition);
-    }
+    mapping["id"].clone()
 }
 
-fn import(client: &Client<'_>, mapping: &serde_json::Value, edition: usize) {
+/// Brings a file to the server; the id of its job.
+pub(super) fn stage(client: &Client<'_>, mapping: &Value, edition: usize) -> String {
     let announced = json!({"fileName": "contacts.csv", "fileSize": 1});
     let upload = client.create("/import/csv/uploads", &announced);
     let upload = upload["uploadId"].as_str().unwrap();
@@ -53,29 +60,37 @@ fn import(client: &Client<'_>, mapping: &serde_json::Value, edition: usize) {
 
     let request = json!({"uploadId": upload, "settingsId": mapping});
     let job = client.create("/import/csv/jobs", &request);
-    follow(client, job["job"]["id"].as_str().unwrap());
+    job["job"]["id"].as_str().unwrap().to_owned()
 }
 
 /// Follows a job to its end; says `Continue` wherever it waits for it.
 fn follow(client: &Client<'_>, job: &str) {
-    let path = format!("/import/jobs/{job}");
     loop {
-        let (_, found) = client.send("GET", &path, b"");
-        match (
-            found["status"].as_str().unwrap(),
-            found["executionStep"].as_str(),
-        ) {
-            ("Completed", _) => return,
-            ("Running", Some("Validated")) => {
-                let command = json!({"jobId": job, "status": "Continue"}).to_string();
-                // Refused where an earlier one was heard of which the answer was lost.
-                let (status, answer) = client.send("PUT", &path, command.as_bytes());
-                assert!(status == 200 || status == 409, "{answer}");
-            }
-            ("Running", _) => {}
+        let found = wait(client, job);
+        match found["status"].as_str().unwrap() {
+            "Completed" => return,
+            "Running" => command(client, job, "Continue"),
             _ => panic!("{found}"),
         }
     }
+}
+
+/// The job, once it is over or waits for an answer.
+pub(super) fn wait(client: &Client<'_>, job: &str) -> Value {
+    loop {
+        let (_, found) = client.send("GET", &format!("/import/jobs/{job}"), b"");
+        if found["status"] != "Running" || found["executionStep"] == "Validated" {
+            return found;
+        }
+    }
+}
+
+/// Tells a job something. It is refused where an earlier one was heard of which the answer was lost.
+pub(super) fn command(client: &Client<'_>, job: &str, command: &str) {
+    let command = json!({"jobId": job, "status": command}).to_string();
+    let path = format!("/import/jobs/{job}");
+    let (status, answer) = client.send("PUT", &path, command.as_bytes());
+    assert!(status == 200 || status == 409, "{answer}");
 }
 
 /// Rows with repeats within the file and between the files, values that are wrong, and contacts that only a

@@ -193,7 +193,10 @@ impl Open<'_> {
 
 impl Drop for Open<'_> {
     fn drop(&mut self) {
-        if let Some(writer) = &mut self.0 {
+        if let Some(writer) = &mut self.0
+            // Where the disk failed, the database has rolled back by itself.
+            && !writer.connection.is_autocommit()
+        {
             // The filter may know keys that are now nowhere, which is harmless: it never denies one that is.
             let rolled_back = writer.connection.execute_batch("ROLLBACK");
             if let Err(error) = rolled_back {
