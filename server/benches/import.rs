@@ -8,9 +8,9 @@ use import_core::api::{ExecutionStep, JobStatus};
 use import_core::columns::Field;
 use import_core::settings::{Criterion, ImportColumn, Policy, Settings};
 use server::environment::{Environment, System};
-use server::jobs::{Pace, PassEnd, cut_file, run_once};
+use server::jobs::{Pace, PassEnd, cut_file, run_pass};
 use server::store::sqlite::SqliteStore;
-use server::store::{JobChange, Jobs, NewJob, Uploads};
+use server::store::{JobChange, Jobs, NewJob, PassKind, Uploads};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -82,13 +82,8 @@ impl Bench {
     /// Seconds of the dry run.
     pub(crate) fn dry_run(&self, file: &Staged) -> Result<f64> {
         let job = self.create_job(file)?;
-        let seconds = self.pass(job)?;
-        self.store.change_job(job, &mut |_| {
-            Some(JobChange {
-                status: Some(JobStatus::Cancelled),
-                ..JobChange::default()
-            })
-        })?;
+        let seconds = self.pass(job, PassKind::DryRun)?;
+        self.end(job, JobStatus::Cancelled)?;
         Ok(seconds)
     }
 
@@ -101,7 +96,8 @@ impl Bench {
                 ..JobChange::default()
             })
         })?;
-        let seconds = self.pass(job)?;
+        let seconds = self.pass(job, PassKind::Import)?;
+        self.end(job, JobStatus::Completed)?;
         let counts = self.store.find_job(job)?.ok_or("the job is gone")?.import;
         if counts.rows.total() != file.rows {
             return Err("not every row is accounted for".into());
@@ -123,18 +119,33 @@ impl Bench {
         Ok(id)
     }
 
-    fn pass(&self, job: Uuid) -> Result<f64> {
+    fn end(&self, job: Uuid, status: JobStatus) -> Result<()> {
+        self.store.change_job(job, &mut |_| {
+            Some(JobChange {
+                status: Some(status),
+                ..JobChange::default()
+            })
+        })?;
+        Ok(())
+    }
+
+    /// Does a pass and prints where its time went.
+    fn pass(&self, job: Uuid, kind: PassKind) -> Result<f64> {
+        let record = self.store.find_job(job)?.ok_or("the job is gone")?;
         let began = Instant::now();
-        let end = run_once(
+        let (end, phases) = run_pass(
             &self.store,
             &self.environment,
-            job,
+            &record,
+            kind,
             Pace::default(),
             &mut || true,
         )?;
-        if end != Some(PassEnd::Finished) {
+        if end != PassEnd::Finished {
             return Err("the pass did not finish".into());
         }
-        Ok(began.elapsed().as_secs_f64())
+        let seconds = began.elapsed().as_secs_f64();
+        println!("   {kind:?} {seconds:.2} s: {phases}");
+        Ok(seconds)
     }
 }

@@ -6,6 +6,7 @@
 mod command;
 mod drift;
 mod pass;
+mod phases;
 mod prepare;
 mod report;
 mod resolve;
@@ -15,6 +16,7 @@ mod wording;
 
 pub use command::{Refusal, decide};
 pub use pass::{Pace, PassEnd, PassError, run_pass};
+pub use phases::{Phase, Phases};
 pub use report::{Report, ReportError, ReportOptions};
 pub use resolve::{ResolveError, resolve};
 pub use runner::{Runner, Signal, run_once};

@@ -6,13 +6,14 @@
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
 
-use import_core::api::Phase;
+use import_core::api;
 use import_core::engine::plan;
 use import_core::outcome::Counts;
 use import_core::record::{SECOND, Timestamp};
 use thiserror::Error;
 
 use super::drift;
+use super::phases::{Phase, Phases, Stopwatch};
 use super::prepare::{BatchFault, Prepared, Preparer};
 use crate::environment::Environment;
 use crate::store::{
@@ -80,7 +81,7 @@ pub enum PassError {
     },
 }
 
-/// Runs a pass from where it stands. `keep_going` is asked after each commit.
+/// Runs a pass from where it stands, and says where its time went. `keep_going` is asked after each commit.
 pub fn run_pass(
     store: &dyn Store,
     environment: &dyn Environment,
@@ -88,16 +89,18 @@ pub fn run_pass(
     kind: PassKind,
     pace: Pace,
     keep_going: &mut dyn FnMut() -> bool,
-) -> Result<PassEnd, PassError> {
+) -> Result<(PassEnd, Phases), PassError> {
     let start = match kind {
         PassKind::DryRun => 0,
         PassKind::Import => job.next_batch,
     };
     thread::scope(|scope| {
         let (sender, receiver) = mpsc::sync_channel(AHEAD);
-        thread::Builder::new()
+        let preparing = thread::Builder::new()
             .name("prepare".to_owned())
-            .spawn_scoped(scope, move || prepare(store, job, start, &sender))
+            .spawn_scoped(scope, move || {
+                prepare(store, environment, job, start, &sender)
+            })
             .map_err(|error| StoreError::Database(Box::new(error)))?;
         let mut work = Work {
             store,
@@ -106,43 +109,55 @@ pub fn run_pass(
             kind,
             pace,
             start,
+            watch: Stopwatch::start(environment),
         };
-        let end = work.apply(&receiver, keep_going);
+        let end = work.apply(&receiver, keep_going)?;
         // The other thread ends when nobody listens any more.
         drop(receiver);
-        end
+        let mut phases = work.watch.phases();
+        // A panic there is the scope's to tell.
+        if let Ok(others) = preparing.join() {
+            phases.add(others);
+        }
+        Ok((end, phases))
     })
 }
 
 /// Sends the batches from `start` on. Those before are only read, for the duplicates.
 fn prepare(
     store: &dyn Store,
+    environment: &dyn Environment,
     job: &JobRecord,
     start: u64,
     sender: &SyncSender<Result<Prepared, PassError>>,
-) {
+) -> Phases {
     let mut preparer = Preparer::new(&job.settings);
+    let mut watch = Stopwatch::start(environment);
     let mut prepare = |number: u64| -> Result<Option<Prepared>, PassError> {
+        watch.note(Phase::Wait);
         let Some(packed) = store.read_batch(job.upload, number)? else {
             return Ok(None);
         };
+        watch.note(Phase::Read);
         let prepared = preparer
             .prepare(number, &packed)
             .map_err(|source| PassError::Batch { number, source })?;
+        watch.note(Phase::Check);
         Ok(Some(prepared))
     };
     for number in 0.. {
         let message = match prepare(number) {
-            Ok(None) => return,
+            Ok(None) => break,
             Ok(Some(_)) if number < start => continue,
             Ok(Some(prepared)) => Ok(prepared),
             Err(error) => Err(error),
         };
         // Nobody listens any more: the pass is over.
         if sender.send(message).is_err() {
-            return;
+            break;
         }
     }
+    watch.phases().without_waiting()
 }
 
 struct Work<'a> {
@@ -152,6 +167,7 @@ struct Work<'a> {
     kind: PassKind,
     pace: Pace,
     start: u64,
+    watch: Stopwatch<'a>,
 }
 
 impl Work<'_> {
@@ -183,19 +199,22 @@ impl Work<'_> {
                 None
             };
             let is_last = prepared.is_none();
+            self.watch.note(Phase::Wait);
             if let Some(prepared) = prepared {
                 uncommitted += prepared.rows.len();
                 let number = prepared.number;
                 let known = pass.look_up(&prepared.keys)?;
+                self.watch.note(Phase::LookUp);
                 let mut plan = plan(prepared.rows, &self.job.settings, known, began, &mut || {
                     self.new_id()
                 });
                 drift::note(&mut plan.rows, &self.predicted(number)?);
                 counts.add(&plan.counts);
+                self.watch.note(Phase::Plan);
                 pass.write(BatchOutcome { number, plan })?;
                 next_batch = number + 1;
             }
-            let now = self.environment.now();
+            let now = self.watch.note(Phase::Write);
             if is_last || uncommitted >= self.pace.rows || now - since >= self.pace.time {
                 let cancel = pass.commit(&Checkpoint {
                     next_batch,
@@ -203,6 +222,7 @@ impl Work<'_> {
                     now,
                     lease_until: now + LEASE,
                 })?;
+                self.watch.note(Phase::Commit);
                 if is_last {
                     return Ok(PassEnd::Finished);
                 }
@@ -225,7 +245,7 @@ impl Work<'_> {
         }
         let said = self
             .store
-            .read_batch_outcome(self.job.id, Phase::Validation, batch)?;
+            .read_batch_outcome(self.job.id, api::Phase::Validation, batch)?;
         Ok(said.map(|(rows, _)| rows).unwrap_or_default())
     }
 

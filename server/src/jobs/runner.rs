@@ -189,8 +189,8 @@ pub fn run_once(
     tracing::info!(job = %id, pass = ?kind, "pass of job `{id}` begins");
     let pass = AssertUnwindSafe(|| run_pass(store, environment, &job, kind, pace, keep_going));
     let change = match panic::catch_unwind(pass) {
-        Ok(Ok(end)) => {
-            tracing::info!(job = %id, pass = ?kind, ?end, "pass of job `{id}` ended");
+        Ok(Ok((end, phases))) => {
+            tracing::info!(job = %id, pass = ?kind, ?end, "pass of job `{id}` ended: {phases}");
             (Some(end), ended(kind, end))
         }
         Ok(Err(error)) if !keep_going() => {
