@@ -12,6 +12,8 @@ mod report;
 mod resolve;
 mod runner;
 mod staging;
+mod undo;
+mod undo_report;
 mod wording;
 
 pub use command::{Refusal, decide};
@@ -21,4 +23,6 @@ pub use report::{Report, ReportError, ReportOptions};
 pub use resolve::{ResolveError, resolve};
 pub use runner::{Runner, Signal, run_once};
 pub use staging::{StagingError, complete_upload, cut_file, inspect_batch, preview_upload};
+pub use undo::{UndoRefusal, may_undo};
+pub use undo_report::UndoReport;
 pub(crate) use wording::describe;

@@ -12,6 +12,7 @@ mod pass;
 mod settings;
 mod sources;
 pub mod sqlite;
+mod undo;
 mod uploads;
 mod users;
 
@@ -24,15 +25,20 @@ pub(crate) use outcomes::{decode_rows, encode_rows};
 pub use pass::{BatchOutcome, Checkpoint, Pass, PassKind};
 pub use settings::Profiles;
 pub use sources::{SourceFilter, Sources};
+pub use undo::{NewUndo, Undo, UndoChunk, UndoStep};
+pub(crate) use undo::{created_in, reasons_to_keep};
 pub use uploads::{BatchSummary, Staged, UploadRecord, Uploads};
 pub use users::{NewUser, User, Users};
 
 use thiserror::Error;
 
 /// Everything that a database keeps.
-pub trait Store: Users + Sources + Profiles + Uploads + Jobs + Directory + Send + Sync {}
+pub trait Store:
+    Users + Sources + Profiles + Uploads + Jobs + Undo + Directory + Send + Sync
+{
+}
 
-impl<T: Users + Sources + Profiles + Uploads + Jobs + Directory + Send + Sync> Store for T {}
+impl<T: Users + Sources + Profiles + Uploads + Jobs + Undo + Directory + Send + Sync> Store for T {}
 
 /// What a store answers.
 pub type Result<T> = std::result::Result<T, StoreError>;

@@ -6,3 +6,5 @@ mod directory;
 mod report;
 mod restart;
 mod rules;
+mod undo;
+mod undo_laws;

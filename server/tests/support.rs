@@ -369,6 +369,26 @@ impl TestServer {
         job
     }
 
+    /// Asks for the undo of an import.
+    pub(crate) async fn ask_undo(&self, import: &str) -> Answer {
+        let path = format!("{API}/import/jobs/{import}/undo");
+        self.send(Request::post(path).body(Body::empty()).unwrap())
+            .await
+    }
+
+    /// Undoes a whole import; the finished undo.
+    pub(crate) async fn undo(&self, import: &Value) -> Value {
+        let asked = self.ask_undo(import["id"].as_str().unwrap()).await;
+        let undo = asked.expect(201).json()["job"]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        self.run();
+        let undo = self.job(&undo).await;
+        assert_eq!(undo["status"], "Completed", "{undo}");
+        undo
+    }
+
     /// The contacts that a search finds.
     pub(crate) async fn search(&self, text: &str) -> Vec<Value> {
         let query = form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Division, Reference};
+use super::{Division, Reference, UndoCounts};
 use crate::outcome::{Counts, Outcome};
 use crate::problem::{Code, Problem};
 
@@ -58,7 +58,7 @@ pub enum Phase {
     Import,
 }
 
-/// A job: `ContactImportJobResponse`; `validation`, `import` and `progress` go beyond the public API.
+/// A job: `ContactImportJobResponse`; what follows `self_uri` goes beyond the public API.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Job {
@@ -92,6 +92,15 @@ pub struct Job {
     /// How far the running pass is.
     #[serde(default)]
     pub progress: Progress,
+    /// The import that this job undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<Reference>,
+    /// The job that undoes this import.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undone_by: Option<Reference>,
+    /// The accounting of an undo so far; only of jobs that undo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undo: Option<UndoCounts>,
 }
 
 /// The counts and reports that the public API gives.
@@ -122,9 +131,9 @@ pub struct JobMetadata {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Progress {
-    /// Rows of which the outcome is known.
+    /// Rows of which the outcome is known; of an undo: records.
     pub rows_done: u64,
-    /// Rows of the file, blank lines not counted.
+    /// Rows of the file, blank lines not counted; of an undo: records found so far.
     pub rows_total: u64,
     /// Rows a second since the pass began; 0 while unknown.
     pub rows_per_second: f64,

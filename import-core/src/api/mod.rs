@@ -7,6 +7,7 @@ mod directory;
 mod error;
 mod job;
 mod settings;
+mod undo;
 mod upload;
 mod user;
 
@@ -20,6 +21,7 @@ pub use job::{
     JobRow, JobStatus, JobUpdate, Phase, Progress,
 };
 pub use settings::{CsvSettings, ImportField, ImportSettings, MappingEntry};
+pub use undo::{KeptReason, RecordKind, UndoAction, UndoCounts, UndoneRecord};
 pub use upload::{
     FileValidation, Header, LineError, Upload, UploadDetails, UploadPreview, UploadRequest,
 };

@@ -9,7 +9,7 @@ use import_core::api::{ErrorBody, ErrorDetail};
 use uuid::Uuid;
 
 use crate::auth::{Forbidden, PasswordError};
-use crate::jobs::{Refusal, ResolveError, StagingError};
+use crate::jobs::{Refusal, ResolveError, StagingError, UndoRefusal};
 use crate::store::StoreError;
 
 /// A refused request. Becomes an [`ErrorBody`] once the request's name is known to it.
@@ -188,6 +188,20 @@ impl From<Forbidden> for ApiError {
 impl From<Refusal> for ApiError {
     fn from(error: Refusal) -> Self {
         Self::conflict("job_state", error.to_string()).with("state", error.state)
+    }
+}
+
+impl From<UndoRefusal> for ApiError {
+    fn from(error: UndoRefusal) -> Self {
+        let message = error.to_string();
+        match error {
+            UndoRefusal::NotOver(state) => {
+                Self::conflict("job_state", message).with("state", state)
+            }
+            UndoRefusal::NothingToUndo => Self::conflict("nothing_to_undo", message),
+            UndoRefusal::Undone => Self::conflict("already_undone", message),
+            UndoRefusal::IsUndo => Self::conflict("undo_of_undo", message),
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod report;
 mod session;
 mod setup;
 mod sources;
+mod undo;
 mod uploads;
 mod users;
 
@@ -107,6 +108,10 @@ fn external_contacts() -> Router<AppState> {
         )
         .route("/import/jobs/{id}/rows", get(findings::list_rows))
         .route("/import/jobs/{id}/report", get(report::read_report))
+        .route(
+            "/import/jobs/{id}/undo",
+            get(undo::list_undone).post(undo::create_undo),
+        )
         .route("/contacts", get(contacts::list_contacts))
         .route("/contacts/{id}", get(contacts::read_contact))
         .route("/organizations", get(organizations::list_organizations))

@@ -20,6 +20,12 @@ pub fn decide(job: &JobRecord, command: Command) -> Result<JobChange, Refusal> {
     use ExecutionStep::{Importing, Validated, Validating};
     use JobStatus::{Cancelled, Created, Failed, Running};
 
+    let go_on = JobChange {
+        status: Some(Running),
+        details: Some(None),
+        cancel_requested: Some(false),
+        ..JobChange::default()
+    };
     let change = match (command, job.status, job.step) {
         (Command::Continue, Created, _) => JobChange {
             status: Some(Running),
@@ -39,22 +45,28 @@ pub fn decide(job: &JobRecord, command: Command) -> Result<JobChange, Refusal> {
             status: Some(Cancelled),
             ..JobChange::default()
         },
-        (Command::Retry, Failed, _) => JobChange {
-            status: Some(Running),
-            details: Some(None),
-            cancel_requested: Some(false),
-            ..JobChange::default()
-        },
-        _ => {
-            let state = state(job);
-            return Err(Refusal { state, command });
-        }
+        // What is undone must not go on: half of it would be there again.
+        (Command::Retry, _, _) if job.undone_by.is_some() => return Err(refuse(job, command)),
+        (Command::Retry, Failed, _) => go_on,
+        // Half an undo helps nobody, and an import has only one.
+        (Command::Retry, Cancelled, _) if job.undoes.is_some() => go_on,
+        _ => return Err(refuse(job, command)),
     };
     Ok(change)
 }
 
-fn state(job: &JobRecord) -> &'static str {
+fn refuse(job: &JobRecord, command: Command) -> Refusal {
+    Refusal {
+        state: state(job),
+        command,
+    }
+}
+
+/// Where a job is, in words.
+pub(super) fn state(job: &JobRecord) -> &'static str {
     match (job.status, job.step) {
+        (JobStatus::Running, _) if job.undoes.is_some() => "being carried out",
+        (JobStatus::Failed | JobStatus::Cancelled, _) if job.undone_by.is_some() => "undone",
         (JobStatus::Created, _) => "being staged",
         (JobStatus::Running, Some(ExecutionStep::Validating)) => "being validated",
         (JobStatus::Running, Some(ExecutionStep::Validated)) => "validated",

@@ -12,6 +12,7 @@ use parking_lot::{Condvar, Mutex};
 use uuid::Uuid;
 
 use super::pass::{LEASE, Pace, PassEnd, PassError, run_pass};
+use super::undo::run_undo;
 use crate::environment::Environment;
 use crate::store::{JobChange, JobRecord, PassKind, Result, Store, StoreError};
 
@@ -187,7 +188,13 @@ pub fn run_once(
         _ => return Ok(None),
     };
     tracing::info!(job = %id, pass = ?kind, "pass of job `{id}` begins");
-    let pass = AssertUnwindSafe(|| run_pass(store, environment, &job, kind, pace, keep_going));
+    let pass = AssertUnwindSafe(|| {
+        if job.undoes.is_some() {
+            run_undo(store, environment, &job, pace, keep_going)
+        } else {
+            run_pass(store, environment, &job, kind, pace, keep_going)
+        }
+    });
     let change = match panic::catch_unwind(pass) {
         Ok(Ok((end, phases))) => {
             tracing::info!(job = %id, pass = ?kind, ?end, "pass of job `{id}` ended: {phases}");
@@ -236,6 +243,7 @@ fn ended(kind: PassKind, end: PassEnd) -> Option<JobChange> {
 
 fn failed(job: &JobRecord, why: &str) -> JobChange {
     let what = match job.step {
+        _ if job.undoes.is_some() => "the undo stopped",
         Some(ExecutionStep::Importing) => "the import stopped",
         _ => "the validation stopped",
     };

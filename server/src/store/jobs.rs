@@ -1,6 +1,8 @@
 //! Jobs, what they found and what became of their rows.
 
-use import_core::api::{CodeCount, ExecutionStep, JobProblem, JobStatus, Phase, Progress};
+use import_core::api::{
+    CodeCount, ExecutionStep, JobProblem, JobStatus, Phase, Progress, UndoCounts,
+};
 use import_core::outcome::{Counts, Outcome};
 use import_core::problem::{Code, Severity};
 use import_core::record::Timestamp;
@@ -67,6 +69,12 @@ pub struct JobRecord {
     pub import: Counts,
     /// How far the running pass is.
     pub progress: Progress,
+    /// The import that it undoes; none for an import.
+    pub undoes: Option<Uuid>,
+    /// The job that undoes this import.
+    pub undone_by: Option<Uuid>,
+    /// The accounting of an undo.
+    pub undo: UndoCounts,
 }
 
 /// What a command or the runner changes of a job.

@@ -20,6 +20,7 @@ mod scratch;
 mod search;
 mod settings;
 mod sources;
+mod undo;
 mod uploads;
 mod users;
 

@@ -87,7 +87,8 @@ pub(super) async fn find_job(state: &AppState, id: Uuid) -> Result<JobRecord, Ap
     job.ok_or_else(|| unknown(id))
 }
 
-fn unknown(id: Uuid) -> ApiError {
+/// An error that says that there is no such job.
+pub(super) fn unknown(id: Uuid) -> ApiError {
     ApiError::not_found("job", id)
 }
 
@@ -112,6 +113,9 @@ pub(super) fn job(job: JobRecord) -> Job {
         metadata.import_failed_count = Some(job.import.rows.rejected);
         metadata.import_report_download_url = report(Phase::Import);
     }
+    if job.undoes.is_some() && job.status != JobStatus::Running {
+        metadata.import_report_download_url = report(Phase::Import);
+    }
     Job {
         id: job.id,
         status: job.status,
@@ -125,6 +129,9 @@ pub(super) fn job(job: JobRecord) -> Job {
         validation: job.validation,
         import: job.import,
         progress: job.progress,
+        undo: job.undoes.is_some().then_some(job.undo),
+        undoes: job.undoes.map(|id| reference("import/jobs", id)),
+        undone_by: job.undone_by.map(|id| reference("import/jobs", id)),
     }
 }
 

@@ -16,12 +16,16 @@ use crate::auth::Actor;
 use crate::http::extract::Id;
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
-use crate::jobs::{Report, ReportOptions};
+use crate::jobs::{Report, ReportError, ReportOptions, UndoReport};
 
 /// Batches that may wait for a slow client.
 const AHEAD: usize = 2;
 
-/// All rows of a job, or the failed ones, with what became of them.
+/// A report in pieces.
+type Chunks = dyn Iterator<Item = Result<Vec<u8>, ReportError>> + Send;
+
+/// All rows of a job, or the failed ones, with what became of them. Of an undo: all records, or those that it
+/// kept.
 pub(in crate::http) async fn read_report(
     State(state): State<AppState>,
     actor: Actor,
@@ -40,11 +44,18 @@ pub(in crate::http) async fn read_report(
             ));
         }
     };
-    let options = ReportOptions {
-        phase: phase(&query, &job)?,
-        only_failed,
+    let (subject, rest) = match job.undoes {
+        Some(_) => ("undo", "kept-records"),
+        None => ("import", "failed-rows"),
     };
-    let report = Report::new(Arc::clone(&state.store), job, options);
+    let phase = phase(&query, &job)?;
+    let store = Arc::clone(&state.store);
+    let report: Box<Chunks> = if job.undoes.is_some() {
+        Box::new(UndoReport::new(store, id, only_failed))
+    } else {
+        let options = ReportOptions { phase, only_failed };
+        Box::new(Report::new(store, job, options))
+    };
     let (sender, receiver) = mpsc::channel::<Result<Bytes, std::io::Error>>(AHEAD);
     let span = tracing::Span::current();
     tokio::task::spawn_blocking(move || {
@@ -63,8 +74,8 @@ pub(in crate::http) async fn read_report(
             }
         }
     });
-    let name = if only_failed { "failed-rows" } else { "report" };
-    let disposition = format!("attachment; filename=\"import-{name}-{id}.csv\"");
+    let name = if only_failed { rest } else { "report" };
+    let disposition = format!("attachment; filename=\"{subject}-{name}-{id}.csv\"");
     let mut response = Body::from_stream(ReceiverStream::new(receiver)).into_response();
     let headers = response.headers_mut();
     headers.insert(

@@ -238,16 +238,16 @@ impl Changes<'_> {
 }
 
 /// What writes contacts, prepared once for a batch.
-struct ContactStatements<'c> {
+pub(super) struct ContactStatements<'c> {
     insert: CachedStatement<'c>,
-    update: CachedStatement<'c>,
+    pub(super) update: CachedStatement<'c>,
     ledger: CachedStatement<'c>,
-    remove_key: CachedStatement<'c>,
-    names: Names<'c>,
+    pub(super) remove_key: CachedStatement<'c>,
+    pub(super) names: Names<'c>,
 }
 
 impl<'c> ContactStatements<'c> {
-    fn prepare(connection: &'c Connection) -> Result<Self> {
+    pub(super) fn prepare(connection: &'c Connection) -> Result<Self> {
         Ok(Self {
             insert: connection.prepare_cached(
                 "INSERT INTO contact (number, division, id, organization, created, modified, version,
@@ -276,16 +276,16 @@ impl<'c> ContactStatements<'c> {
 }
 
 /// What writes organizations, prepared once for a batch.
-struct OrganizationStatements<'c> {
+pub(super) struct OrganizationStatements<'c> {
     insert: CachedStatement<'c>,
-    update: CachedStatement<'c>,
+    pub(super) update: CachedStatement<'c>,
     ledger: CachedStatement<'c>,
-    remove_key: CachedStatement<'c>,
-    names: Names<'c>,
+    pub(super) remove_key: CachedStatement<'c>,
+    pub(super) names: Names<'c>,
 }
 
 impl<'c> OrganizationStatements<'c> {
-    fn prepare(connection: &'c Connection) -> Result<Self> {
+    pub(super) fn prepare(connection: &'c Connection) -> Result<Self> {
         Ok(Self {
             insert: connection.prepare_cached(
                 "INSERT INTO organization (number, division, id, created, modified, version, document)
@@ -314,14 +314,14 @@ impl<'c> OrganizationStatements<'c> {
 }
 
 /// An index of names.
-struct Names<'c> {
+pub(super) struct Names<'c> {
     insert: CachedStatement<'c>,
     delete: CachedStatement<'c>,
 }
 
 impl Names<'_> {
     /// Brings the index up to date. `None` and the empty name are not in it.
-    fn change(
+    pub(super) fn change(
         &mut self,
         number: i64,
         former: Option<String>,

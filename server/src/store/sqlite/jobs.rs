@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::convert::{bytes, cursor, id, json, to_json};
+use super::convert::{bytes, cursor, id, json, optional_id, to_json};
 use super::dry_run::DryRunPass;
 use super::import::ImportPass;
 use super::{SqliteStore, outcomes};
@@ -18,7 +18,9 @@ use crate::store::{
 const SELECT: &str = "SELECT job.number, job.id, upload.id, job.profile, job.settings, division.id, division.name,
     upload.file_name, job.created, job.status, job.step, job.details, job.cancel_requested,
     job.lease_owner IS NOT NULL, job.next_batch, job.validation, job.import,
-    job.pass_began, job.pass_began_rows, job.pass_now, upload.rows, job.import_began
+    job.pass_began, job.pass_began_rows, job.pass_now, upload.rows, job.import_began,
+    (SELECT import.id FROM job AS import WHERE import.number = job.undoes),
+    (SELECT undo.id FROM job AS undo WHERE undo.undoes = job.number), job.undo, job.undo_total
     FROM job JOIN upload ON upload.number = job.upload JOIN division ON division.number = job.division";
 
 impl Jobs for SqliteStore {
@@ -285,13 +287,13 @@ pub(super) fn save_checkpoint(
     Ok(cancel)
 }
 
-fn find(connection: &Connection, id: Uuid) -> Result<Option<(i64, JobRecord)>> {
+pub(super) fn find(connection: &Connection, id: Uuid) -> Result<Option<(i64, JobRecord)>> {
     let mut statement = connection.prepare_cached(&format!("{SELECT} WHERE job.id = ?1"))?;
     Ok(statement.query_row([bytes(&id)], job).optional()?)
 }
 
 /// The number of a job; one that no job has where there is none.
-fn number_of(connection: &Connection, id: Uuid) -> Result<i64> {
+pub(super) fn number_of(connection: &Connection, id: Uuid) -> Result<i64> {
     let mut statement = connection.prepare_cached("SELECT number FROM job WHERE id = ?1")?;
     let number = statement.query_row([bytes(&id)], |row| row.get(0));
     Ok(number.optional()?.unwrap_or(-1))
@@ -319,14 +321,18 @@ fn job(row: &Row<'_>) -> rusqlite::Result<(i64, JobRecord)> {
         validation: json(row, 15)?,
         import: json(row, 16)?,
         progress: Progress::default(),
+        undoes: optional_id(row, 22)?,
+        undone_by: optional_id(row, 23)?,
+        undo: json(row, 24)?,
     };
-    let counts = match job.step {
-        Some(ExecutionStep::Importing) => &job.import,
-        _ => &job.validation,
+    let (done, total) = match job.step {
+        _ if job.undoes.is_some() => (job.undo.total(), row.get(25)?),
+        Some(ExecutionStep::Importing) => (job.import.rows.total(), row.get(20)?),
+        _ => (job.validation.rows.total(), row.get(20)?),
     };
     job.progress = progress(
-        counts.rows.total(),
-        row.get(20)?,
+        done,
+        total,
         row.get(18)?,
         row.get::<_, Timestamp>(19)? - row.get::<_, Timestamp>(17)?,
     );
@@ -368,7 +374,7 @@ fn named<T: Copy>(name: &str, all: &[T], name_of: fn(T) -> &'static str) -> Opti
     all.iter().copied().find(|&one| name_of(one) == name)
 }
 
-const fn status_name(status: JobStatus) -> &'static str {
+pub(super) const fn status_name(status: JobStatus) -> &'static str {
     match status {
         JobStatus::Created => "Created",
         JobStatus::Running => "Running",
@@ -378,7 +384,7 @@ const fn status_name(status: JobStatus) -> &'static str {
     }
 }
 
-const fn step_name(step: ExecutionStep) -> &'static str {
+pub(super) const fn step_name(step: ExecutionStep) -> &'static str {
     match step {
         ExecutionStep::Validating => "Validating",
         ExecutionStep::Validated => "Validated",

@@ -1,0 +1,126 @@
+//! Undoing a whole import, record by record.
+//!
+//! An undo is a job of its own that goes through two stages. First it *collects*: for each batch of the
+//! import it notes the records that the batch created (from the outcomes) or changed (from the ledger),
+//! with the version that the import left. Then it *decides*: it takes the noted contacts, then the noted
+//! organizations, and does what [`Undo::undo_some`] says. Both leave a row for each record, so a job that
+//! was interrupted goes on with what has no decision yet.
+
+use foldhash::HashMap;
+use import_core::api::{KeptReason, RecordKind, UndoAction, UndoneRecord};
+use import_core::outcome::Outcome;
+use import_core::record::Timestamp;
+use uuid::Uuid;
+
+use super::{JobRecord, Page, Result, Slice, StoredRow};
+
+/// A job to create that undoes an import. It starts at once.
+#[derive(Clone, Copy, Debug)]
+pub struct NewUndo {
+    /// The job's id.
+    pub id: Uuid,
+    /// The import that it undoes.
+    pub undoes: Uuid,
+    /// Who made it.
+    pub created_by: Uuid,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
+/// How much of an undo to do in one transaction.
+#[derive(Clone, Copy, Debug)]
+pub struct UndoChunk {
+    /// Most records to decide; the records merged with the last one come on top.
+    pub records: usize,
+    /// Now.
+    pub now: Timestamp,
+    /// Until when the runner holds the job.
+    pub lease_until: Timestamp,
+}
+
+/// Where an undo is after a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UndoStep {
+    /// Whether every record is decided.
+    pub is_done: bool,
+    /// Whether someone asked the job to stop.
+    pub is_cancelled: bool,
+}
+
+/// Undoes imports.
+pub trait Undo {
+    /// Adds a job that undoes an import if `may`, which sees the import as it is now, agrees. It takes over
+    /// the import's upload, profile and division. Gives the import as it was; nobody changes it in between.
+    fn create_undo(
+        &self,
+        undo: &NewUndo,
+        may: &mut dyn FnMut(&JobRecord) -> bool,
+    ) -> Result<Option<JobRecord>>;
+
+    /// Begins an undo or goes on with it: its rate is measured from here.
+    fn begin_undo(&self, job: Uuid, now: Timestamp) -> Result<()>;
+
+    /// Does the next part of an undo in one transaction together with its checkpoint: collects the records
+    /// of one batch, or decides some of them.
+    ///
+    /// A record is *unchanged since* when its version is the one that the import left, or one with which
+    /// another undo gave back exactly that version. A contact's *group* is the live contact at the end of
+    /// its merges and every collected contact behind that.
+    ///
+    /// - A group whose members are collected and unchanged since is undone together: created contacts are
+    ///   removed, the others get the state of their first ledger entry, with a version above the present
+    ///   one and without `merged_to`. An organization that does not exist any more is left out of it.
+    /// - Else the whole group is kept.
+    /// - Organizations come after all contacts. One that is unchanged since is removed if it was created and
+    ///   no contact belongs to it, and gets its former state otherwise.
+    fn undo_some(&self, job: Uuid, chunk: &UndoChunk) -> Result<UndoStep>;
+
+    /// A page of the records that an undo has decided; only those of one action, where one is named.
+    fn list_undone(
+        &self,
+        job: Uuid,
+        action: Option<UndoAction>,
+        page: &Page,
+    ) -> Result<Slice<UndoneRecord>>;
+}
+
+/// The records that a batch created, each with the version that it left: a change by a row adds one.
+pub(crate) fn created_in(rows: &[StoredRow]) -> HashMap<(RecordKind, Uuid), u64> {
+    let mut created = HashMap::default();
+    for row in rows {
+        let contact = row.contact.map(|id| (RecordKind::Contact, id, row.outcome));
+        let organization = row.organization_id.zip(row.organization);
+        let organization =
+            organization.map(|(id, outcome)| (RecordKind::Organization, id, outcome));
+        for (kind, id, outcome) in contact.into_iter().chain(organization) {
+            match outcome {
+                Outcome::Created => {
+                    created.insert((kind, id), 1);
+                }
+                Outcome::Updated | Outcome::Merged => {
+                    if let Some(version) = created.get_mut(&(kind, id)) {
+                        *version += 1;
+                    }
+                }
+                Outcome::Unchanged | Outcome::Rejected => {}
+            }
+        }
+    }
+    created
+}
+
+/// Why a group is kept, for each of its members, of which it is known whether they are as the import left
+/// them. Empty where it can be undone.
+pub(crate) fn reasons_to_keep(unchanged: &[bool]) -> Vec<KeptReason> {
+    if unchanged.iter().all(|&unchanged| unchanged) {
+        return Vec::new();
+    }
+    let reason = |&unchanged| {
+        if unchanged {
+            KeptReason::Tied
+        } else {
+            KeptReason::Changed
+        }
+    };
+    unchanged.iter().map(reason).collect()
+}
