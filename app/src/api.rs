@@ -10,7 +10,7 @@ mod transport;
 use import_core::api::{
     CodeCount, Command, CsvJobRequest, CsvJobResponse, CsvSettings, Division, ExternalSource,
     ImportSettings, Job, JobRow, JobUpdate, Listing, Me, Paged, Phase, SetupRequest, SignInRequest,
-    Upload, UploadRequest,
+    UndoAction, UndoneRecord, Upload, UploadRequest,
 };
 use import_core::outcome::Outcome;
 use import_core::problem::{Code, Problem, Severity};
@@ -125,6 +125,23 @@ pub fn command(job: Uuid, command: Command) -> Call<()> {
         status: command,
     };
     Call::tell("PUT", format!("{API}/import/jobs/{job}")).with(&update)
+}
+
+/// Creates a job that undoes an import; it starts at once.
+pub fn undo(import: Uuid) -> Call<CsvJobResponse> {
+    Call::ask("POST", format!("{API}/import/jobs/{import}/undo"))
+}
+
+/// A page of the records of an undo; `next` is the address that the page before named.
+pub fn undone(undo: Uuid, action: UndoAction, next: Option<String>) -> Call<Listing<UndoneRecord>> {
+    let action = match action {
+        UndoAction::Removed => "removed",
+        UndoAction::Restored => "restored",
+        UndoAction::Separated => "separated",
+        UndoAction::Kept => "kept",
+    };
+    let query = query(&[("action", Some(action)), ("pageSize", Some("25"))]);
+    Call::get(next.unwrap_or_else(|| format!("{API}/import/jobs/{undo}/undo?{query}")))
 }
 
 /// What to show of a job's problems.

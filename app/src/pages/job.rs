@@ -7,6 +7,7 @@ pub mod progress;
 pub mod report;
 pub mod rows;
 pub mod summary;
+pub mod undo;
 
 use import_core::api::{Command, Job, Phase};
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ use self::progress::JobProgress;
 use self::report::Reports;
 use self::rows::Rows;
 use self::summary::Summary;
+use self::undo::{UndoResult, undo_link};
 use crate::api::{self, ApiError};
 use crate::components::notice::{Notice, Tone};
 use crate::components::page_title::PageTitle;
@@ -26,7 +28,7 @@ use crate::components::remote::{Remote, Source, failed, loading};
 use crate::components::stepper::{Step, Stepper};
 use crate::i18n::{t, t_with};
 use crate::session::announcer::Announcer;
-use crate::state::job::{Stage, telling_phase};
+use crate::state::job::{Stage, is_final, telling_phase};
 
 /// How often a running job is asked for, in milliseconds.
 const EVERY: u32 = 500;
@@ -52,6 +54,12 @@ impl Followed {
             Ok(()) => self.source.ask(api::job(&id.to_string())),
             Err(error) => self.refusal.set(Some(error)),
         });
+    }
+
+    /// Whether the job undoes an import. That never changes.
+    fn is_undo(self) -> bool {
+        self.job
+            .with_untracked(|job| job.as_ref().is_some_and(|job| job.undoes.is_some()))
     }
 
     fn id(self) -> Uuid {
@@ -126,7 +134,7 @@ fn follow(source: Source<Job>, id: String) {
                 source.hear(answer);
             }
             let is_over = source.state.try_with_untracked(|known| match known {
-                Remote::Ready(job) => matches!(Stage::of(job), Stage::Completed | Stage::Cancelled),
+                Remote::Ready(job) => is_final(job),
                 _ => false,
             });
             if is_over == Some(true) {
@@ -164,7 +172,12 @@ fn Shown(
         (Stage::Waiting | Stage::Validating | Stage::Validated, _) | (_, false) => Step::Validation,
         _ => Step::Result,
     });
+    let is_undo = followed.is_undo();
     let title = Signal::derive(move || match stage.get() {
+        Stage::Completed if is_undo => t("undo.done"),
+        Stage::Cancelled if is_undo => t("undo.cancelled"),
+        Stage::Failed if is_undo => t("undo.failed"),
+        _ if is_undo => t("undo.running"),
         Stage::Waiting | Stage::Validating => t("validation.title"),
         Stage::Validated => t("validation.done"),
         Stage::Importing => t("import.running"),
@@ -185,7 +198,7 @@ fn Shown(
                 view! { <PageTitle text=title /> }
             }}
             <p class="wizard__file">{file}</p>
-            <Stepper current=step />
+            {(!is_undo).then(|| view! { <Stepper current=step /> })}
             {move || followed.refusal.get().map(|error| failed(&error, None))}
             {move || stage_view(followed, stage.get())}
         </div>
@@ -215,6 +228,11 @@ fn ended(followed: Followed, stage: Stage) -> AnyView {
     let details = job.as_ref().and_then(|job| job.status_details.clone());
     let phase = job.as_ref().map_or(Phase::Validation, telling_phase);
     let notice = match stage {
+        Stage::Failed if followed.is_undo() => Some((
+            Tone::Error,
+            details.unwrap_or_else(|| t("undo.failed_text")),
+        )),
+        Stage::Cancelled if followed.is_undo() => Some((Tone::Warning, t("undo.cancelled_text"))),
         Stage::Failed => Some((
             Tone::Error,
             details.map_or_else(
@@ -230,7 +248,9 @@ fn ended(followed: Followed, stage: Stage) -> AnyView {
     };
     view! {
         {notice.map(|(tone, text)| view! { <Notice tone><p>{text}</p></Notice> })}
-        {(phase == Phase::Import).then(|| view! {
+        {job.as_ref().map(undo_link)}
+        {followed.is_undo().then(|| view! { <UndoResult followed /> })}
+        {(phase == Phase::Import && !followed.is_undo()).then(|| view! {
             <Summary followed phase=Phase::Import />
             <Reports followed phase=Phase::Import />
             <Rows followed />

@@ -86,6 +86,16 @@ fn table(shown: RwSignal<Vec<Job>>) -> AnyView {
 
 fn row(job: &Job) -> AnyView {
     let tally = counts(job, telling_phase(job)).rows;
+    // An undo imports nothing.
+    let amounts = match job.undoes {
+        Some(_) => ["–".to_owned(), "–".to_owned()],
+        None => [number(tally.imported()), number(tally.rejected)],
+    };
+    let mark = match (&job.undoes, &job.undone_by) {
+        (Some(_), _) => Some(t("jobs.undo")),
+        (None, Some(_)) => Some(t("jobs.undone")),
+        (None, None) => None,
+    };
     let name = job
         .metadata
         .file_name
@@ -94,9 +104,8 @@ fn row(job: &Job) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a href=format!("/import/{}", job.id)>{name}</a></th>
-            <td>{stage_badge(Stage::of(job))}</td>
-            <td class="table__amount">{number(tally.imported())}</td>
-            <td class="table__amount">{number(tally.rejected)}</td>
+            <td>{stage_badge(Stage::of(job))}{mark.map(|text| view! { " "<span class="badge">{text}</span> })}</td>
+            {amounts.map(|amount| view! { <td class="table__amount">{amount}</td> })}
             <td>{date_time(&job.date_created)}</td>
         </tr>
     }

@@ -62,6 +62,27 @@ pub fn telling_phase(job: &Job) -> Phase {
     }
 }
 
+/// Whether one may ask for the undo of an import: it is over, it changed something, and nobody asked yet.
+pub fn can_be_undone(job: &Job) -> bool {
+    let is_over = matches!(
+        Stage::of(job),
+        Stage::Completed | Stage::Cancelled | Stage::Failed
+    );
+    let has_changed = [job.import.contacts, job.import.organizations]
+        .iter()
+        .any(|tally| tally.created + tally.updated + tally.merged > 0);
+    is_over && has_changed && job.undoes.is_none() && job.undone_by.is_none()
+}
+
+/// Whether a job stays as it is: a failed one can be retried, and so can a cancelled undo.
+pub fn is_final(job: &Job) -> bool {
+    match Stage::of(job) {
+        Stage::Completed => true,
+        Stage::Cancelled => job.undoes.is_none(),
+        _ => false,
+    }
+}
+
 /// The accounting of a pass.
 pub fn counts(job: &Job, phase: Phase) -> Counts {
     match phase {
@@ -134,6 +155,28 @@ mod tests {
             of(JobStatus::Completed, Some(ExecutionStep::Importing)),
             Stage::Completed
         );
+    }
+
+    #[test]
+    fn an_import_is_undone_once_and_only_if_it_changed_something() {
+        let importing = Some(ExecutionStep::Importing);
+        let mut import = job(JobStatus::Cancelled, importing);
+        assert!(!can_be_undone(&import));
+        import.import.organizations.updated = 1;
+        assert!(can_be_undone(&import));
+        import.status = JobStatus::Running;
+        assert!(!can_be_undone(&import));
+        import.status = JobStatus::Failed;
+        import.undone_by = Some(import_core::api::Reference::default());
+        assert!(!can_be_undone(&import));
+    }
+
+    #[test]
+    fn a_cancelled_undo_is_not_final() {
+        let mut undo = job(JobStatus::Cancelled, Some(ExecutionStep::Importing));
+        assert!(is_final(&undo));
+        undo.undoes = Some(import_core::api::Reference::default());
+        assert!(!is_final(&undo));
     }
 
     #[test]

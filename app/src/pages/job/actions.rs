@@ -4,12 +4,13 @@ use import_core::api::Command;
 use leptos::prelude::*;
 
 use super::Followed;
+use super::undo::UndoImport;
 use crate::i18n::{t, t_count};
 use crate::session::import::ImportSession;
 use crate::session::navigation::Navigation;
 use crate::session::user::UserSession;
 use crate::state::file::OpenFile;
-use crate::state::job::Stage;
+use crate::state::job::{Stage, can_be_undone, is_final};
 
 /// What one can do about a job where it is.
 #[component]
@@ -21,14 +22,23 @@ pub fn Actions(
     let actions = match followed.stage.get_untracked() {
         Stage::Waiting | Stage::Validating | Stage::Importing => running(followed, may_edit),
         Stage::Validated => validated(followed, may_edit),
-        Stage::Failed => failed(followed, may_edit),
-        Stage::Completed | Stage::Cancelled => over(),
+        Stage::Failed | Stage::Completed | Stage::Cancelled => {
+            let is_final = followed
+                .job
+                .with_untracked(|job| job.as_ref().is_none_or(is_final));
+            if is_final {
+                over(followed, may_edit)
+            } else {
+                stopped(followed, may_edit)
+            }
+        }
     };
     view! { <div class="action-bar">{actions}</div> }
 }
 
 fn running(followed: Followed, may_edit: bool) -> AnyView {
     let hint = match followed.stage.get_untracked() {
+        Stage::Importing if followed.is_undo() => t("undo.cancel_hint"),
         Stage::Importing => t("actions.cancel_import_hint"),
         _ => String::new(),
     };
@@ -77,16 +87,35 @@ fn validated(followed: Followed, may_edit: bool) -> AnyView {
     .into_any()
 }
 
-fn failed(followed: Followed, may_edit: bool) -> AnyView {
+fn stopped(followed: Followed, may_edit: bool) -> AnyView {
+    let hint = if followed.is_undo() {
+        t("undo.retry_hint")
+    } else {
+        t("actions.retry_hint")
+    };
+    // What is undone does not go on.
+    let may_retry = may_edit
+        && followed
+            .job
+            .with_untracked(|job| job.as_ref().is_some_and(|job| job.undone_by.is_none()));
     view! {
-        <p class="action-bar__text">{t("actions.retry_hint")}</p>
+        <p class="action-bar__text">{may_retry.then_some(hint)}</p>
         <a class="button" href="/imports">{t("actions.history")}</a>
-        {may_edit.then(|| button(followed, Command::Retry, t("common.retry"), "button button--primary"))}
+        {undo(followed, may_edit)}
+        {may_retry.then(|| button(followed, Command::Retry, t("common.retry"), "button button--primary"))}
     }
     .into_any()
 }
 
-fn over() -> AnyView {
+/// Asks for the undo of an import, where there is something to undo.
+fn undo(followed: Followed, may_edit: bool) -> Option<AnyView> {
+    let can = followed
+        .job
+        .with_untracked(|job| job.as_ref().is_some_and(can_be_undone));
+    (may_edit && can).then(|| view! { <UndoImport followed /> }.into_any())
+}
+
+fn over(followed: Followed, may_edit: bool) -> AnyView {
     let session = ImportSession::get();
     let navigation = Navigation::get();
     let another = move |_| {
@@ -94,6 +123,7 @@ fn over() -> AnyView {
         navigation.go("/import");
     };
     view! {
+        {undo(followed, may_edit)}
         <a class="button" href="/contacts">{t("actions.directory")}</a>
         <button type="button" class="button button--primary" on:click=another>{t("actions.another")}</button>
     }

@@ -13,7 +13,9 @@ pub fn JobProgress(
     /// The job.
     followed: Followed,
 ) -> impl IntoView {
+    let is_undo = followed.is_undo();
     let label = Signal::derive(move || match followed.stage.get() {
+        _ if is_undo => t("progress.undoing"),
         Stage::Importing => t("progress.importing"),
         Stage::Waiting => t("progress.waiting"),
         _ => t("progress.validating"),
@@ -25,10 +27,12 @@ pub fn JobProgress(
                 return String::new();
             };
             let (done, total) = (number(progress.rows_done), number(progress.rows_total));
-            let mut parts = vec![t_with(
-                "progress.rows",
-                &[("done", &done), ("total", &total)],
-            )];
+            let rows = if is_undo {
+                "progress.records"
+            } else {
+                "progress.rows"
+            };
+            let mut parts = vec![t_with(rows, &[("done", &done), ("total", &total)])];
             if progress.rows_per_second >= 1.0 {
                 #[expect(
                     clippy::cast_possible_truncation,
@@ -36,7 +40,12 @@ pub fn JobProgress(
                     reason = "a rate is small"
                 )]
                 let rate = number(progress.rows_per_second as u64);
-                parts.push(t_with("progress.rate", &[("rate", &rate)]));
+                let text = if is_undo {
+                    "progress.record_rate"
+                } else {
+                    "progress.rate"
+                };
+                parts.push(t_with(text, &[("rate", &rate)]));
             }
             if let Some(seconds) = progress.seconds_left {
                 parts.push(t_with("progress.left", &[("time", &duration(seconds))]));
