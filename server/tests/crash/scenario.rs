@@ -1,4 +1,5 @@
-//! What a client does: two files that overlap, each staged, validated and imported.
+//! What a client does: two files that overlap, each staged, validated and imported; the second is undone and
+//! imported again.
 
 use serde_json::{Value, json};
 
@@ -21,10 +22,16 @@ const BATCH: usize = 150;
 /// Plays it to its end, however often the server goes away meanwhile.
 pub(super) fn play(client: &Client<'_>) {
     let mapping = profile(client);
-    for edition in 0..2 {
+    let import = |edition| {
         let job = stage(client, &mapping, edition);
         follow(client, &job);
-    }
+        job
+    };
+    import(0);
+    let second = import(1);
+    let undo = client.create(&format!("/import/jobs/{second}/undo"), &json!({}));
+    follow(client, undo["job"]["id"].as_str().unwrap());
+    import(1);
 }
 
 /// A profile and its mapping; the mapping's id.

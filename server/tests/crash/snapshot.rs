@@ -11,7 +11,7 @@ use uuid::Uuid;
 pub(super) type Snapshot = BTreeMap<&'static str, Vec<String>>;
 
 /// Ids are told by the number of their record, times by the order in which records have them.
-const PARTS: [(&str, &str); 12] = [
+const PARTS: [(&str, &str); 13] = [
     (
         "contacts",
         "SELECT number, division, organization, version, merged_to, merge_set, document
@@ -64,6 +64,11 @@ const PARTS: [(&str, &str); 12] = [
         "SELECT job, batch, kind, version, former_version, former_organization, former_merge_set,
          former_document FROM ledger ORDER BY job, batch, kind, record",
     ),
+    (
+        "undone",
+        "SELECT job, kind, former_batch, version_left, action, reason, name, restored_version, version
+         FROM undo_outcome ORDER BY job, kind, record",
+    ),
 ];
 
 /// Reads the database below a folder. The server must not run any more.
@@ -76,7 +81,7 @@ pub(super) fn read(folder: &Path) -> Snapshot {
     let source = Uuid::from_slice(&source).unwrap();
     // Documents have it with hyphens, keys without.
     let source = [source.to_string(), source.simple().to_string()];
-    let sorts = |part: &str| part == "ledger";
+    let sorts = |part: &str| matches!(part, "ledger" | "undone");
     PARTS
         .iter()
         .map(|&(part, sql)| {
