@@ -5,6 +5,7 @@
 
 mod call;
 mod error;
+mod events;
 mod transport;
 
 use import_core::api::{
@@ -20,6 +21,7 @@ use uuid::Uuid;
 
 pub use self::call::Call;
 pub use self::error::ApiError;
+pub use self::events::JobEvents;
 pub use self::transport::on_signed_out;
 use self::transport::query;
 use crate::state::job::outcome_name;

@@ -2,6 +2,7 @@
 //! back here.
 
 pub mod actions;
+mod follow;
 pub mod problems;
 pub mod progress;
 pub mod report;
@@ -11,10 +12,10 @@ pub mod undo;
 
 use import_core::api::{Command, Job, Phase};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use self::actions::Actions;
+use self::follow::follow;
 use self::problems::Problems;
 use self::progress::JobProgress;
 use self::report::Reports;
@@ -28,10 +29,7 @@ use crate::components::remote::{Remote, Source, failed, loading};
 use crate::components::stepper::{Step, Stepper};
 use crate::i18n::{t, t_with};
 use crate::session::announcer::Announcer;
-use crate::state::job::{Stage, is_final, telling_phase};
-
-/// How often a running job is asked for, in milliseconds.
-const EVERY: u32 = 500;
+use crate::state::job::{Stage, telling_phase};
 
 /// A job that is followed.
 #[derive(Clone, Copy)]
@@ -106,43 +104,6 @@ pub fn JobPage(
         .into_any(),
         (false, None) => loading(),
     }
-}
-
-/// Asks for the job until it is final, more slowly while the server cannot be reached.
-fn follow(source: Source<Job>, id: String) {
-    let is_wanted = RwSignal::new(true);
-    spawn_local(async move {
-        // The signal goes with the view.
-        while is_wanted.try_get_untracked().is_some() {
-            let answer = api::job(&id).send().await;
-            let pause = match &answer {
-                Ok(job) if Stage::of(job).is_moving() => EVERY,
-                // Somebody else may start or retry it.
-                Ok(_) => EVERY * 3,
-                Err(error) if error.is_passing() => EVERY * 6,
-                Err(_) => EVERY * 20,
-            };
-            let is_new = source
-                .state
-                .try_with_untracked(|known| match (known, &answer) {
-                    (Remote::Ready(known), Ok(job)) => known != job,
-                    // A connection that is gone for a moment does not take the page away.
-                    (Remote::Ready(_), Err(error)) => !error.is_passing(),
-                    _ => true,
-                });
-            if is_new == Some(true) {
-                source.hear(answer);
-            }
-            let is_over = source.state.try_with_untracked(|known| match known {
-                Remote::Ready(job) => is_final(job),
-                _ => false,
-            });
-            if is_over == Some(true) {
-                return;
-            }
-            gloo_timers::future::TimeoutFuture::new(pause).await;
-        }
-    });
 }
 
 /// A screen reader hears when the job comes to its next stage.
