@@ -121,21 +121,15 @@ pub(super) fn importable(session: ImportSession) -> String {
     })
 }
 
-/// A screen reader hears once when a check is over.
+/// A screen reader hears once when a check is over; not of one that was over before it came here.
 fn announce_findings(session: ImportSession) {
     let announcer = Announcer::get();
-    let is_done = Memo::new(move |_| {
-        let is_done = session.check.with(|check| {
-            check
-                .as_ref()
-                .is_some_and(super::super::worker::messages::CheckSummary::is_done)
-        });
-        is_done.then(|| session.checks.get())
-    });
-    Effect::new(move |_| {
-        if is_done.get().is_some() {
+    Effect::new(move |known: Option<u32>| {
+        let checked = session.checked.get();
+        if known.is_some_and(|known| known != checked) {
             announcer.say(untrack(|| importable(session)));
         }
+        checked
     });
 }
 
