@@ -14,6 +14,7 @@ use self::preview::FirstRows;
 use self::problem_groups::ProblemGroups;
 use self::reading::ReadingOptions;
 use crate::components::page_title::PageTitle;
+use crate::components::progress::width_of;
 use crate::components::stepper::{Step, Stepper};
 use crate::i18n::{t, t_count_with, t_with};
 use crate::session::announcer::Announcer;
@@ -95,7 +96,7 @@ pub fn CheckLine() -> impl IntoView {
         <div class="check-line">
             <p class="check-line__text">{text}</p>
             {move || (!is_done.get()).then(|| view! {
-                <div class="meter"><div class="meter__bar" style:width=move || share().map(|share| format!("{:.1}%", share * 100.0))></div></div>
+                <div class="meter"><div class="meter__bar" style:width=move || share().map(width_of)></div></div>
             })}
         </div>
     }
