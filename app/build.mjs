@@ -32,7 +32,7 @@ const BINARIES = [
     name: 'muster-page',
     profile: 'page',
     features: [],
-    rustflags: '',
+    rustflags: '--cfg erase_components',
     start: (wasm) => `
 __wbg_init({ module_or_path: '${wasm}' }).catch((error) => {
   document.getElementById('start-failed')?.removeAttribute('hidden');

@@ -156,6 +156,10 @@ test('criteria are ordered by dragging and by keyboard', async ({ page, wizard }
   await expect(criteria.first()).toContainText('Email');
   await page.getByRole('button', { name: 'Move Phone up' }).press('Enter');
   await expect(criteria.first()).toContainText('Phone');
+  // The rows are checked again, which is news as well and hides none.
+  const news = page.getByRole('status', { name: 'News' });
+  await expect(news).toContainText('Phone is now number 1 of 7.');
+  await expect(news.getByText('3 of 3 rows can be imported')).toHaveCount(2);
   const grip = criteria.nth(1).locator('.criteria__grip');
   await grip.scrollIntoViewIfNeeded();
   const from = await grip.boundingBox();
@@ -166,6 +170,17 @@ test('criteria are ordered by dragging and by keyboard', async ({ page, wizard }
   await page.mouse.move(to.x + 20, to.y + 4, { steps: 5 });
   await page.mouse.up();
   await expect(criteria.first()).toContainText('Email');
+});
+
+test('the same news twice is said twice', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.contacts);
+  await wizard.toSettings();
+  const said = page.getByRole('status', { name: 'News' }).getByText('Enter a name for the new profile.');
+  await wizard.next();
+  await expect(said).toHaveCount(1);
+  await wizard.next();
+  await expect(said).toHaveCount(2);
 });
 
 test('hostile cells are shown as text', async ({ page, wizard }) => {

@@ -17,8 +17,8 @@ pub fn Progress(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    let now = move || share.get().map(|share| (share * 100.0).floor().to_string());
-    let width = move || share.get().map(|share| format!("{:.1}%", share * 100.0));
+    let now = move || share.get().map(|share| whole_percents(share).to_string());
+    let width = move || share.get().map(width_of);
     view! {
         <div class="progress" class:progress--unknown=move || share.get().is_none()>
             <div
@@ -37,4 +37,20 @@ pub fn Progress(
             </p>
         </div>
     }
+}
+
+/// A share of 0 to 1 as the width of a bar.
+pub fn width_of(share: f64) -> String {
+    format!("{}%", whole_percents(share))
+}
+
+/// Whole ones: to write out a fraction takes code that nothing else of the page needs.
+fn whole_percents(share: f64) -> u8 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share is between 0 and 1"
+    )]
+    let percents = (share * 100.0) as u8;
+    percents
 }

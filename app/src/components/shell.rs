@@ -21,7 +21,8 @@ pub fn Shell(
     children: Children,
 ) -> impl IntoView {
     let user = UserSession::get().user();
-    let news = Announcer::get().text();
+    let news = Announcer::get().slots().into_iter();
+    let news: Vec<_> = news.map(|text| view! { <p>{text}</p> }).collect();
     let is_signed_in = Memo::new(move |_| user.with(|user| matches!(user, User::SignedIn(_))));
     view! {
         <a class="skip-link" href="#main">{t("shell.skip")}</a>
@@ -37,9 +38,9 @@ pub fn Shell(
         </header>
         <main class="shell__main" id="main" tabindex="-1">{children()}</main>
         <footer class="shell__footer"><p>{t("shell.footer")}</p></footer>
-        <p class="visually-hidden" role="status" aria-label=t("shell.news")>
+        <div class="visually-hidden" role="status" aria-atomic="false" aria-label=t("shell.news")>
             {news}
-        </p>
+        </div>
     }
 }
 

@@ -96,7 +96,7 @@ fn spell(value: f64, options: &[(&str, JsValue)]) -> String {
         .call1(&JsValue::UNDEFINED, &value.into())
         .ok()
         .and_then(|text| text.as_string())
-        .unwrap_or_else(|| value.to_string())
+        .unwrap_or_default()
 }
 
 fn locales() -> Array {

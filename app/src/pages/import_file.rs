@@ -14,6 +14,7 @@ use self::preview::FirstRows;
 use self::problem_groups::ProblemGroups;
 use self::reading::ReadingOptions;
 use crate::components::page_title::PageTitle;
+use crate::components::progress::width_of;
 use crate::components::stepper::{Step, Stepper};
 use crate::i18n::{t, t_count_with, t_with};
 use crate::session::announcer::Announcer;
@@ -95,7 +96,7 @@ pub fn CheckLine() -> impl IntoView {
         <div class="check-line">
             <p class="check-line__text">{text}</p>
             {move || (!is_done.get()).then(|| view! {
-                <div class="meter"><div class="meter__bar" style:width=move || share().map(|share| format!("{:.1}%", share * 100.0))></div></div>
+                <div class="meter"><div class="meter__bar" style:width=move || share().map(width_of)></div></div>
             })}
         </div>
     }
@@ -121,21 +122,15 @@ pub(super) fn importable(session: ImportSession) -> String {
     })
 }
 
-/// A screen reader hears once when a check is over.
+/// A screen reader hears once when a check is over; not of one that was over before it came here.
 fn announce_findings(session: ImportSession) {
     let announcer = Announcer::get();
-    let is_done = Memo::new(move |_| {
-        let is_done = session.check.with(|check| {
-            check
-                .as_ref()
-                .is_some_and(super::super::worker::messages::CheckSummary::is_done)
-        });
-        is_done.then(|| session.checks.get())
-    });
-    Effect::new(move |_| {
-        if is_done.get().is_some() {
+    Effect::new(move |known: Option<u32>| {
+        let checked = session.checked.get();
+        if known.is_some_and(|known| known != checked) {
             announcer.say(untrack(|| importable(session)));
         }
+        checked
     });
 }
 

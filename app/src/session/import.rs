@@ -57,6 +57,9 @@ pub struct ImportSession {
     pub sending: RwSignal<Sending>,
     /// Counts the checks, so that what was shown of an earlier one is asked for again.
     pub checks: RwSignal<u32>,
+    /// The check that was over last. It is an earlier one than the latest while that is running: what an
+    /// earlier one found stays until there is something new.
+    pub checked: RwSignal<u32>,
     applied: StoredValue<Option<(ImportSettings, Option<CsvSettings>)>>,
     upload: StoredValue<Option<Upload>>,
     client: StoredValue<Option<Client>, LocalStorage>,
@@ -72,6 +75,7 @@ impl ImportSession {
             check: RwSignal::new(None),
             sending: RwSignal::new(Sending::Idle),
             checks: RwSignal::new(0),
+            checked: RwSignal::new(0),
             applied: StoredValue::new(None),
             upload: StoredValue::new(None),
             client: StoredValue::new_local(None),
@@ -252,7 +256,11 @@ impl ImportSession {
         let current = self.run.get_value();
         match news {
             Response::Checked { run, check } if run == self.checks.get_untracked() => {
+                let is_over = check.is_done();
                 self.check.set(Some(check));
+                if is_over {
+                    self.checked.set(run);
+                }
             }
             Response::Sending { run, rows } if run == current => {
                 self.sending.set(Sending::Rows(rows));

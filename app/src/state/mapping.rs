@@ -14,13 +14,6 @@ pub struct Drift {
     pub unknown: Vec<String>,
 }
 
-impl Drift {
-    /// Whether the file is as the profile expects it.
-    pub fn is_empty(&self) -> bool {
-        self.missing.is_empty() && self.unknown.is_empty()
-    }
-}
-
 /// Gives the columns the fields, ticks and policies that were saved, and says what differs.
 pub fn columns_of_profile(
     columns: &mut [ColumnChoice],

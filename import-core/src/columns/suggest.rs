@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 use super::field::{Field, Subject};
 use super::synonyms::{EXPORTS, Export, SYNONYMS};
@@ -94,7 +94,9 @@ pub fn suggest(headers: &[String], samples: &[Vec<&str>]) -> Vec<Option<Suggesti
 
 /// The letters and digits of a name in lower case; full-width ones and ligatures become plain.
 fn normalised(name: &str) -> String {
-    name.nfkc()
+    const { ComposingNormalizerBorrowed::new_nfkc() }
+        .normalize(name)
+        .chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()

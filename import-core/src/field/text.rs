@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::Fault;
 use crate::problem::Code;
@@ -38,11 +38,10 @@ fn is_invisible(c: char) -> bool {
 /// The trimmed text in NFC.
 pub fn clean(text: &str) -> Cow<'_, str> {
     let text = trim(text);
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.nfc().collect())
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
     }
+    const { ComposingNormalizerBorrowed::new_nfc() }.normalize(text)
 }
 
 /// Refuses a (clean) text over its limit in characters or with a NUL.
