@@ -7,10 +7,15 @@
 
 mod directory;
 mod jobs;
+mod listing;
 mod outcomes;
 mod pass;
+mod prefixes;
+mod script;
 mod settings;
+mod sorting;
 mod sources;
+mod spelling;
 pub mod sqlite;
 mod uploads;
 mod users;
