@@ -10,6 +10,7 @@ mod jobs;
 mod listing;
 mod outcomes;
 mod pass;
+pub mod postgres;
 mod prefixes;
 mod script;
 mod settings;
