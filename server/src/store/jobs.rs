@@ -128,13 +128,15 @@ pub trait Jobs {
         decide: &mut dyn FnMut(&JobRecord) -> Option<JobChange>,
     ) -> Result<Option<JobRecord>>;
 
-    /// Takes the oldest job that waits for a runner, or whose runner let its lease run out.
+    /// Takes the oldest job that waits for a runner, or whose runner let its lease run out. Where several servers
+    /// share a database, a division has one job held at a time.
     fn claim_job(&self, owner: Uuid, now: Timestamp, until: Timestamp) -> Result<Option<Uuid>>;
 
     /// Lets go of a job.
     fn release_job(&self, id: Uuid) -> Result<()>;
 
-    /// Lets go of every job: for the one server of a database, when it starts.
+    /// Lets go of every job that no live server can hold, when a server starts: of all where the database has one
+    /// server only, of none where several share it, because the lease of one that is gone runs out.
     fn release_all_jobs(&self) -> Result<()>;
 
     /// Begins or goes on with a pass. A dry run always begins anew: what it found before is dropped.

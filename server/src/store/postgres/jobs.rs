@@ -137,7 +137,7 @@ impl Jobs for PostgresStore {
                          SELECT 1 FROM job other WHERE other.status = 'Running'
                          AND other.division = job.division AND other.number <> job.number
                          AND other.lease_owner IS NOT NULL AND other.lease_until > $2)
-                     ORDER BY job.number LIMIT 1 FOR UPDATE SKIP LOCKED)
+                     ORDER BY job.number LIMIT 1 FOR NO KEY UPDATE OF job SKIP LOCKED)
                  RETURNING id",
                 &[&owner, &now, &until],
             )?;
