@@ -19,11 +19,14 @@ use server::auth::{Token, hash_password};
 use server::environment::{Environment, System};
 use server::http::{AppState, HttpOptions, router};
 use server::jobs::{Pace, PassEnd, Runner, Signal, run_once};
+use server::store::postgres::PostgresStore;
 use server::store::sqlite::SqliteStore;
 use server::store::{NewUser, Store};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 use uuid::Uuid;
+
+use crate::cluster;
 
 pub(crate) const API: &str = "/api/v2/externalcontacts";
 
@@ -46,6 +49,11 @@ impl Environment for TestEnvironment {
     fn secret(&self) -> [u8; 32] {
         self.system.secret()
     }
+}
+
+/// Whether the servers of this run work on PostgreSQL instead of `SQLite`.
+pub(crate) fn on_postgres() -> bool {
+    std::env::var("MUSTER_TEST_DATABASE").is_ok_and(|database| database == "postgres")
 }
 
 /// A server, and who is signed in.
@@ -104,8 +112,11 @@ impl TestServer {
 
     pub(crate) fn with_options(options: HttpOptions) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = SqliteStore::open(&folder.path().join("muster.db")).unwrap();
-        let store: Arc<dyn Store> = Arc::new(store);
+        let store: Arc<dyn Store> = if on_postgres() {
+            Arc::new(PostgresStore::open(&cluster::new_database()).unwrap())
+        } else {
+            Arc::new(SqliteStore::open(&folder.path().join("muster.db")).unwrap())
+        };
         let environment = Arc::new(TestEnvironment::default());
         environment
             .now

@@ -192,12 +192,15 @@ pub fn run_once(
         if job.undoes.is_some() {
             run_undo(store, environment, &job, pace, keep_going)
         } else {
-            run_pass(store, environment, &job, kind, pace, keep_going)
+            run_pass(store, environment, &job, kind, pace, keep_going).map(|(end, phases)| {
+                tracing::info!(job = %id, "pass of job `{id}` took: {phases}");
+                end
+            })
         }
     });
     let change = match panic::catch_unwind(pass) {
-        Ok(Ok((end, phases))) => {
-            tracing::info!(job = %id, pass = ?kind, ?end, "pass of job `{id}` ended: {phases}");
+        Ok(Ok(end)) => {
+            tracing::info!(job = %id, pass = ?kind, ?end, "pass of job `{id}` ended");
             (Some(end), ended(kind, end))
         }
         Ok(Err(error)) if !keep_going() => {

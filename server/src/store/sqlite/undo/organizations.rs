@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use super::Work;
 use super::entries::{Decision, Entry};
+use crate::store::listing::to_json;
 use crate::store::sqlite::changes::OrganizationStatements;
-use crate::store::sqlite::convert::{bytes, json, to_json};
+use crate::store::sqlite::convert::{bytes, json};
 use crate::store::sqlite::records;
 use crate::store::{Result, StoreError};
 
