@@ -71,7 +71,7 @@ pub enum LogFormat {
 #[derive(Clone, Debug, Args)]
 struct DatabaseArguments {
     /// Where the data is: `sqlite:` and the path of a file, which is created where there is none, or
-    /// `postgres://user:password@host/name`, a database of PostgreSQL 15 or later that several servers may share.
+    /// `postgres://user:password@host/name`, a database of `PostgreSQL` 15 or later that several servers may share.
     #[arg(
         long,
         env = "MUSTER_DATABASE",
@@ -103,7 +103,7 @@ enum Database {
     Postgres(PostgresUrl),
 }
 
-/// The address of a PostgreSQL database, which may hold a password.
+/// The address of a `PostgreSQL` database, which may hold a password.
 #[derive(Clone, PartialEq, Eq)]
 struct PostgresUrl(String);
 
@@ -166,7 +166,7 @@ impl Arguments {
         match self.command {
             Command::Serve(arguments) => {
                 let store = arguments.database.open()?;
-                serve(&arguments, store)
+                serve(&arguments, &store)
             }
             Command::User(UserCommand::Create {
                 name,
