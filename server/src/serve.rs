@@ -23,7 +23,7 @@ use crate::store::Store;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Serves until it is told to stop.
-pub fn serve(arguments: &ServeArguments, store: Arc<dyn Store>) -> anyhow::Result<()> {
+pub fn serve(arguments: &ServeArguments, store: &Arc<dyn Store>) -> anyhow::Result<()> {
     start_log(arguments.log_format);
     let _lock = lock(arguments)?;
     let environment: Arc<dyn Environment> = Arc::new(System::default());
@@ -32,7 +32,7 @@ pub fn serve(arguments: &ServeArguments, store: Arc<dyn Store>) -> anyhow::Resul
 
     let signal = Arc::new(Signal::default());
     let runner = Runner::new(
-        Arc::clone(&store),
+        Arc::clone(store),
         Arc::clone(&environment),
         Arc::clone(&signal),
     );
@@ -55,12 +55,12 @@ pub fn serve(arguments: &ServeArguments, store: Arc<dyn Store>) -> anyhow::Resul
         public_url,
     };
     let state = AppState::new(
-        Arc::clone(&store),
+        Arc::clone(store),
         Arc::clone(&environment),
         Arc::clone(&signal),
         options,
     );
-    let served = runtime.block_on(listen(arguments, state, &*store, &*environment, &signal));
+    let served = runtime.block_on(listen(arguments, state, &**store, &*environment, &signal));
 
     // Threads that stream to broken-off requests are left to themselves.
     runtime.shutdown_background();

@@ -1,4 +1,4 @@
-//! A PostgreSQL that is thrown away: started by the first test that needs it, gone with the last.
+//! A `PostgreSQL` that is thrown away: started by the first test that needs it, gone with the last.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};

@@ -26,8 +26,10 @@ macro_rules! on_every_store {
     };
 }
 
+mod opening;
 mod passes;
 mod records;
+mod searching;
 mod taking;
 
 fn on_sqlite(check: fn(&dyn Store)) {

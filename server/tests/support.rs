@@ -51,7 +51,7 @@ impl Environment for TestEnvironment {
     }
 }
 
-/// Whether the servers of this run work on PostgreSQL instead of `SQLite`.
+/// Whether the servers of this run work on `PostgreSQL` instead of `SQLite`.
 pub(crate) fn on_postgres() -> bool {
     std::env::var("MUSTER_TEST_DATABASE").is_ok_and(|database| database == "postgres")
 }

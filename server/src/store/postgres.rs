@@ -1,4 +1,4 @@
-//! The store on PostgreSQL 15 or later: for several servers on one database.
+//! The store on `PostgreSQL` 15 or later: for several servers on one database.
 //!
 //! Calls block like those of `SQLite`. Connections are driven by a thread of the store's own, so that a call may
 //! come from any thread. A job is held by a lease, one job of a division at a time, and whoever writes the
@@ -38,7 +38,7 @@ use self::connection::{Connection, Connector};
 use self::pool::Pool;
 use super::{Result, StoreError};
 
-/// A store in a PostgreSQL database.
+/// A store in a `PostgreSQL` database.
 pub struct PostgresStore {
     connector: Connector,
     pool: Pool,

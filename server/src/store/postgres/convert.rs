@@ -1,4 +1,4 @@
-//! Between Rust values and those of PostgreSQL.
+//! Between Rust values and those of `PostgreSQL`.
 
 use std::borrow::Cow;
 
@@ -42,7 +42,7 @@ pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T> {
     })
 }
 
-/// A text from outside. NUL, which no text of PostgreSQL can hold, becomes the sign for it.
+/// A text from outside. NUL, which no text of `PostgreSQL` can hold, becomes the sign for it.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
     if text.contains('\0') {
         Cow::Owned(text.replace('\0', "\u{2400}"))

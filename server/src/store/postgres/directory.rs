@@ -1,5 +1,6 @@
 //! Contacts and organizations, found and read.
 
+use foldhash::HashMap;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -104,7 +105,7 @@ fn organizations(connection: &mut Connection, ids: &[Uuid]) -> Result<Vec<Organi
     })
 }
 
-/// Loads records in the order of their ids. The divisions come first, because every key begins with one.
+/// Loads records in the order of their ids. Every key begins with a division, so all are named.
 fn load<T>(
     connection: &mut Connection,
     columns: &str,
@@ -116,11 +117,15 @@ fn load<T>(
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT {columns} FROM unnest($1::uuid[]) WITH ORDINALITY wanted (id, place)
-         CROSS JOIN division
-         JOIN {table} r ON r.division = division.number AND r.id = wanted.id
-         ORDER BY wanted.place"
+        "SELECT {columns} FROM {table} r JOIN division ON division.number = r.division
+         WHERE r.division = ANY (ARRAY(SELECT number FROM division)) AND r.id = ANY ($1)"
     );
     let found = connection.query(&sql, &[&ids])?;
-    found.iter().map(read).collect()
+    let places: HashMap<Uuid, usize> = ids.iter().copied().zip(0..).collect();
+    let mut records = Vec::with_capacity(found.len());
+    for row in &found {
+        records.push((places.get(&get(row, 0)?).copied(), read(row)?));
+    }
+    records.sort_by_key(|(place, _)| *place);
+    Ok(records.into_iter().map(|(_, record)| record).collect())
 }

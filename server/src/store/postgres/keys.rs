@@ -11,21 +11,21 @@ use crate::store::Result;
 /// What a batch changes of the identifiers of one kind of record.
 #[derive(Default)]
 pub(super) struct KeyChanges {
-    removed: Keys,
-    added: Keys,
+    removed: Columns,
+    added: Columns,
     /// Those of new records: nobody else has written them.
     new: Vec<(i16, String, Uuid)>,
 }
 
 /// Column by column, as statements take them.
 #[derive(Default)]
-struct Keys {
+struct Columns {
     kinds: Vec<i16>,
     keys: Vec<String>,
     owners: Vec<Uuid>,
 }
 
-impl Keys {
+impl Columns {
     fn extend(&mut self, identifiers: Vec<Identifier>, owner: Uuid) {
         for identifier in identifiers {
             self.kinds.push(i16::from(identifier.kind.number()));
@@ -68,7 +68,7 @@ impl KeyChanges {
                  USING unnest($2::smallint[], $3::text[], $4::uuid[]) k (kind, key, owner)
                  WHERE i.division = $1 AND i.kind = k.kind AND i.key = k.key AND i.{owner} = k.owner"
             );
-            let Keys {
+            let Columns {
                 kinds,
                 keys,
                 owners,
@@ -82,7 +82,7 @@ impl KeyChanges {
                  FROM unnest($2::smallint[], $3::text[], $4::uuid[]) k (kind, key, owner)
                  ON CONFLICT DO NOTHING"
             );
-            let Keys {
+            let Columns {
                 kinds,
                 keys,
                 owners,

@@ -158,7 +158,7 @@ pub(super) fn list_problems(
             &phase_number(phase),
             &batch,
             &number,
-            &filter.code.map(|code| code.name()),
+            &filter.code.map(Code::name),
             &filter.severity.map(|severity| severity == Severity::Error),
             &pattern,
             &row,

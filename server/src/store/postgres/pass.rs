@@ -17,12 +17,12 @@ use super::{lookup, outcomes, scratch};
 use crate::store::listing::to_json;
 use crate::store::{BatchOutcome, Checkpoint, Pass, PassKind, Result, StoreError};
 
-/// The bulk statements go from keys to rows, whatever the tables' sizes are guessed to be: the guess is made
-/// when the tables are empty, and temporary tables are never measured. A server that hangs in a transaction
-/// loses it, and with it the lock of the division, about when its lease runs out.
+/// The bulk statements go from keys to rows, whatever the tables' sizes are guessed to be, and are planned
+/// anew each time: tables begin empty and grow, and temporary ones are never measured. A server that hangs
+/// in a transaction loses it, and with it the lock of the division, about when its lease runs out.
 const SESSION: &str =
     "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
-    SET idle_in_transaction_session_timeout = '60s'";
+    SET plan_cache_mode = force_custom_plan; SET idle_in_transaction_session_timeout = '60s'";
 
 /// What the lock of a division is added to.
 const DIVISION_LOCK: i64 = 0x6d75_7375_0000_0000;

@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::store::script::is_unspaced;
 
-/// More of a word is not kept; PostgreSQL takes 2 KB.
+/// More of a word is not kept; `PostgreSQL` takes 2 KB.
 const LONGEST: usize = 128;
 
 /// Later words are not told apart by their place.
