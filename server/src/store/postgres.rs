@@ -21,6 +21,7 @@ mod scratch;
 mod search;
 mod settings;
 mod sources;
+mod undo;
 mod uploads;
 mod users;
 mod words;

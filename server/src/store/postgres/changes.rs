@@ -172,7 +172,7 @@ const ORGANIZATION: &str = "division, id, created, modified, version, words, doc
 
 /// Contacts that were there before, column by column.
 #[derive(Default)]
-struct Contacts {
+pub(super) struct Contacts {
     ids: Vec<Uuid>,
     created: Vec<i64>,
     modified: Vec<i64>,
@@ -185,7 +185,7 @@ struct Contacts {
 }
 
 impl Contacts {
-    fn push(
+    pub(super) fn push(
         &mut self,
         after: &StoredContact,
         merged_to: Option<Uuid>,
@@ -203,7 +203,12 @@ impl Contacts {
         Ok(())
     }
 
-    fn write(&self, connection: &mut Connection, target: Target, division: i64) -> Result<()> {
+    pub(super) fn write(
+        &self,
+        connection: &mut Connection,
+        target: Target,
+        division: i64,
+    ) -> Result<()> {
         let from = "unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::uuid[], $7::uuid[],
                     $8::bytea[], $9::tsvector[], $10::text[])
                     c (id, created, modified, version, organization, merged_to, merge_set, words, document)";
@@ -246,7 +251,7 @@ impl Contacts {
 
 /// Organizations that were there before, column by column.
 #[derive(Default)]
-struct Organizations {
+pub(super) struct Organizations {
     ids: Vec<Uuid>,
     created: Vec<i64>,
     modified: Vec<i64>,
@@ -256,7 +261,7 @@ struct Organizations {
 }
 
 impl Organizations {
-    fn push(&mut self, after: &StoredOrganization, words: Option<Words>) -> Result<()> {
+    pub(super) fn push(&mut self, after: &StoredOrganization, words: Option<Words>) -> Result<()> {
         self.ids.push(after.id);
         self.created.push(after.created);
         self.modified.push(after.modified);
@@ -266,7 +271,12 @@ impl Organizations {
         Ok(())
     }
 
-    fn write(&self, connection: &mut Connection, target: Target, division: i64) -> Result<()> {
+    pub(super) fn write(
+        &self,
+        connection: &mut Connection,
+        target: Target,
+        division: i64,
+    ) -> Result<()> {
         let from = "unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::tsvector[], $7::text[])
                     c (id, created, modified, version, words, document)";
         let sql = match target {

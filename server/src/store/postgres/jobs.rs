@@ -21,7 +21,9 @@ const SELECT: &str =
     "SELECT job.number, job.id, job.upload, job.profile, job.settings, division.id, division.name,
     upload.file_name, job.created, job.status, job.step, job.details, job.cancel_requested,
     job.lease_owner IS NOT NULL, job.next_batch, job.validation, job.import,
-    job.pass_began, job.pass_began_rows, job.pass_now, upload.rows, job.import_began
+    job.pass_began, job.pass_began_rows, job.pass_now, upload.rows, job.import_began,
+    (SELECT import.id FROM job AS import WHERE import.number = job.undoes),
+    (SELECT undo.id FROM job AS undo WHERE undo.undoes = job.number), job.undo, job.undo_total
     FROM job JOIN upload ON upload.id = job.upload JOIN division ON division.number = job.division";
 
 /// Held while a job is chosen: two servers must not choose two jobs of one division at once.
@@ -61,7 +63,7 @@ impl Jobs for PostgresStore {
     }
 
     fn find_job(&self, id: Uuid) -> Result<Option<JobRecord>> {
-        self.read(|tx| Ok(find(tx, id, "")?.map(|(_, job)| job)))
+        self.read(|tx| Ok(find(tx, id)?.map(|(_, job)| job)))
     }
 
     fn list_jobs(&self, filter: JobFilter, page: &Page) -> Result<Slice<JobRecord>> {
@@ -94,7 +96,7 @@ impl Jobs for PostgresStore {
         decide: &mut dyn FnMut(&JobRecord) -> Option<JobChange>,
     ) -> Result<Option<JobRecord>> {
         self.write(|tx| {
-            let Some((number, mut job)) = find(tx, id, "FOR NO KEY UPDATE OF job")? else {
+            let Some((number, mut job)) = find_to_change(tx, id)? else {
                 return Ok(None);
             };
             let Some(change) = decide(&job) else {
@@ -269,15 +271,25 @@ impl Jobs for PostgresStore {
     }
 }
 
-fn find(connection: &mut Connection, id: Uuid, lock: &str) -> Result<Option<(i64, JobRecord)>> {
-    let sql = format!("{SELECT} WHERE job.id = $1 {lock}");
+/// A job that nobody else changes until the end of the transaction.
+pub(super) fn find_to_change(
+    connection: &mut Connection,
+    id: Uuid,
+) -> Result<Option<(i64, JobRecord)>> {
+    // By a statement of its own, so that the next one sees the undo that another transaction added meanwhile.
+    connection.execute("SELECT 1 FROM job WHERE id = $1 FOR NO KEY UPDATE", &[&id])?;
+    find(connection, id)
+}
+
+pub(super) fn find(connection: &mut Connection, id: Uuid) -> Result<Option<(i64, JobRecord)>> {
+    let sql = format!("{SELECT} WHERE job.id = $1");
     let values: Values<'_> = &[&id];
     let found = connection.query_opt(&sql, values)?;
     found.as_ref().map(job).transpose()
 }
 
 /// The number of a job; one that no job has where there is none.
-fn number_of(connection: &mut Connection, id: Uuid) -> Result<i64> {
+pub(super) fn number_of(connection: &mut Connection, id: Uuid) -> Result<i64> {
     let found = connection.query_opt("SELECT number FROM job WHERE id = $1", &[&id])?;
     found.map_or(Ok(-1), |row| get(&row, 0))
 }
@@ -303,14 +315,18 @@ fn job(row: &Row) -> Result<(i64, JobRecord)> {
         validation: json(row, 15)?,
         import: json(row, 16)?,
         progress: Progress::default(),
+        undoes: get(row, 22)?,
+        undone_by: get(row, 23)?,
+        undo: json(row, 24)?,
     };
-    let counts = match job.step {
-        Some(ExecutionStep::Importing) => &job.import,
-        _ => &job.validation,
+    let (done, total) = match job.step {
+        _ if job.undoes.is_some() => (job.undo.total(), count(row, 25)?),
+        Some(ExecutionStep::Importing) => (job.import.rows.total(), count(row, 20)?),
+        _ => (job.validation.rows.total(), count(row, 20)?),
     };
     job.progress = progress(
-        counts.rows.total(),
-        count(row, 20)?,
+        done,
+        total,
         count(row, 18)?,
         get::<Timestamp>(row, 19)? - get::<Timestamp>(row, 17)?,
     );

@@ -28,7 +28,7 @@ const SESSION: &str =
 const DIVISION_LOCK: i64 = 0x6d75_7375_0000_0000;
 
 /// Taken by everyone who writes the directory of a division; held until the end of the transaction.
-fn lock_division(connection: &mut Connection, division: i64) -> Result<()> {
+pub(super) fn lock_division(connection: &mut Connection, division: i64) -> Result<()> {
     let sql = "SELECT pg_advisory_xact_lock($1)";
     connection.execute(sql, &[&DIVISION_LOCK.wrapping_add(division)])?;
     Ok(())
