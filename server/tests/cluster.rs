@@ -53,6 +53,25 @@ pub(crate) fn new_database() -> String {
     format!("postgres:///{name}?user=muster&host={}", cluster.folder)
 }
 
+/// The rows that a statement finds in a database, as text.
+pub(crate) fn rows(database: &str, sql: &str) -> Vec<String> {
+    let output = Command::new(CLUSTER.programs.join("psql"))
+        .args([
+            "--no-psqlrc",
+            "--tuples-only",
+            "--no-align",
+            "--command",
+            sql,
+        ])
+        .arg(database)
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().map(str::to_owned).collect()
+}
+
 fn start() -> Cluster {
     let programs =
         programs().unwrap_or_else(|| panic!("no PostgreSQL is installed; run `make setup-all`"));
