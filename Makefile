@@ -44,6 +44,7 @@ check: setup-all ## Look for what is wrong without running anything: format, lin
 
 test: setup-all page ## Run all tests: of the crates, then in a browser
 	cargo test --locked --workspace
+	MUSTER_TEST_DATABASE=postgres cargo test --locked -p server --test server -- api imports
 	$(MAKE) e2e
 
 # The unoptimised server: it is the same code, and reads the page from app/dist.

@@ -1,9 +1,11 @@
 //! The command line. Every flag is an environment variable as well.
 
+use std::fmt;
 use std::io::{IsTerminal as _, Read as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand};
@@ -11,8 +13,9 @@ use clap::{Args, Parser, Subcommand};
 use crate::auth::hash_password;
 use crate::environment::{Environment as _, System};
 use crate::serve::serve;
+use crate::store::postgres::PostgresStore;
 use crate::store::sqlite::SqliteStore;
-use crate::store::{NewUser, StoreError, Users as _};
+use crate::store::{NewUser, Store, StoreError};
 
 /// Gathers contacts from spreadsheets into one clean directory.
 #[derive(Debug, Parser)]
@@ -67,8 +70,14 @@ pub enum LogFormat {
 
 #[derive(Clone, Debug, Args)]
 struct DatabaseArguments {
-    /// Where the data is: `sqlite:` and the path of a file, which is created where there is none.
-    #[arg(long, env = "MUSTER_DATABASE", default_value = "sqlite:data/muster.db")]
+    /// Where the data is: `sqlite:` and the path of a file, which is created where there is none, or
+    /// `postgres://user:password@host/name`, the address of a database that several servers may share.
+    #[arg(
+        long,
+        env = "MUSTER_DATABASE",
+        hide_env_values = true,
+        default_value = "sqlite:data/muster.db"
+    )]
     database: Database,
 }
 
@@ -91,6 +100,17 @@ enum UserCommand {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Database {
     Sqlite(PathBuf),
+    Postgres(PostgresUrl),
+}
+
+/// The address of a `PostgreSQL` database, which may hold a password.
+#[derive(Clone, PartialEq, Eq)]
+struct PostgresUrl(String);
+
+impl fmt::Debug for PostgresUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("PostgresUrl(…)")
+    }
 }
 
 impl FromStr for Database {
@@ -102,7 +122,14 @@ impl FromStr for Database {
                 let path = path.strip_prefix("//").unwrap_or(path);
                 Ok(Self::Sqlite(path.into()))
             }
-            _ => Err(format!("`{text}` is not `sqlite:` and the path of a file")),
+            // A wrong one is refused when it is opened: what is refused here is printed, with its password.
+            Some(("postgres" | "postgresql", _)) => {
+                Ok(Self::Postgres(PostgresUrl(text.to_owned())))
+            }
+            _ => Err(
+                "expected `sqlite:` and the path of a file, or `postgres://` and an address"
+                    .to_owned(),
+            ),
         }
     }
 }
@@ -140,7 +167,7 @@ impl Arguments {
         match self.command {
             Command::Serve(arguments) => {
                 let store = arguments.database.open()?;
-                serve(&arguments, store)
+                serve(&arguments, &store)
             }
             Command::User(UserCommand::Create {
                 name,
@@ -152,18 +179,24 @@ impl Arguments {
 }
 
 impl ServeArguments {
-    /// The file beside which the server marks that it is at work.
-    pub(crate) fn lock_path(&self) -> PathBuf {
-        let Database::Sqlite(path) = &self.database.database;
+    /// The file by which the server marks that it is at work; none where several may be.
+    pub(crate) fn lock_path(&self) -> Option<PathBuf> {
+        let Database::Sqlite(path) = &self.database.database else {
+            return None;
+        };
         let mut name = path.clone().into_os_string();
         name.push(".lock");
-        name.into()
+        Some(name.into())
     }
 }
 
 impl DatabaseArguments {
-    fn open(&self) -> anyhow::Result<SqliteStore> {
-        let Database::Sqlite(path) = &self.database;
+    fn open(&self) -> anyhow::Result<Arc<dyn Store>> {
+        let path = match &self.database {
+            Database::Sqlite(path) => path,
+            // The error says what is wrong, and nothing of the address.
+            Database::Postgres(url) => return Ok(Arc::new(PostgresStore::open(&url.0)?)),
+        };
         if let Some(folder) = path
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty())
@@ -171,8 +204,9 @@ impl DatabaseArguments {
             std::fs::create_dir_all(folder)
                 .with_context(|| format!("could not create the folder `{}`", folder.display()))?;
         }
-        SqliteStore::open(path)
-            .with_context(|| format!("could not open the database `{}`", path.display()))
+        let store = SqliteStore::open(path)
+            .with_context(|| format!("could not open the database `{}`", path.display()))?;
+        Ok(Arc::new(store))
     }
 }
 
@@ -241,6 +275,12 @@ mod tests {
             database("sqlite:///a.db"),
             Ok(Database::Sqlite("/a.db".into()))
         );
+        assert!(matches!(
+            database("postgres://ada:secret@db/muster"),
+            Ok(Database::Postgres(_))
+        ));
+        let url = database("postgresql://ada:secret@db/muster");
+        assert!(!format!("{url:?}").contains("secret"));
         assert!(database("a.db").is_err());
         assert!(database("sqlite:").is_err());
     }

@@ -18,23 +18,21 @@ use crate::environment::{Environment, System};
 use crate::http::{AppState, HttpOptions, router};
 use crate::jobs::{Runner, Signal};
 use crate::store::Store;
-use crate::store::sqlite::SqliteStore;
 
 /// How long a server that was told to stop waits for open requests.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Serves until it is told to stop.
-pub fn serve(arguments: &ServeArguments, store: SqliteStore) -> anyhow::Result<()> {
+pub fn serve(arguments: &ServeArguments, store: &Arc<dyn Store>) -> anyhow::Result<()> {
     start_log(arguments.log_format);
     let _lock = lock(arguments)?;
-    let store: Arc<dyn Store> = Arc::new(store);
     let environment: Arc<dyn Environment> = Arc::new(System::default());
-    // No other server works on this database, so whoever held a job is gone.
+    // Where no other server can work on this database, whoever held a job is gone.
     store.release_all_jobs()?;
 
     let signal = Arc::new(Signal::default());
     let runner = Runner::new(
-        Arc::clone(&store),
+        Arc::clone(store),
         Arc::clone(&environment),
         Arc::clone(&signal),
     );
@@ -57,12 +55,12 @@ pub fn serve(arguments: &ServeArguments, store: SqliteStore) -> anyhow::Result<(
         public_url,
     };
     let state = AppState::new(
-        Arc::clone(&store),
+        Arc::clone(store),
         Arc::clone(&environment),
         Arc::clone(&signal),
         options,
     );
-    let served = runtime.block_on(listen(arguments, state, &*store, &*environment, &signal));
+    let served = runtime.block_on(listen(arguments, state, &**store, &*environment, &signal));
 
     // Threads that stream to broken-off requests are left to themselves.
     runtime.shutdown_background();
@@ -149,9 +147,11 @@ async fn told_to_stop() {
     tracing::info!("stopping");
 }
 
-/// Holds the database for this server; the operating system lets go of it however the server ends.
-fn lock(arguments: &ServeArguments) -> anyhow::Result<File> {
-    let path = arguments.lock_path();
+/// Holds a database in a file for this server; the operating system lets go of it however the server ends.
+fn lock(arguments: &ServeArguments) -> anyhow::Result<Option<File>> {
+    let Some(path) = arguments.lock_path() else {
+        return Ok(None);
+    };
     let file = File::options()
         .create(true)
         .write(true)
@@ -159,7 +159,7 @@ fn lock(arguments: &ServeArguments) -> anyhow::Result<File> {
         .open(&path)
         .with_context(|| format!("could not open `{}`", path.display()))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => bail!("another server works on this database"),
         Err(TryLockError::Error(error)) => {
             Err(error).with_context(|| format!("could not lock `{}`", path.display()))

@@ -7,10 +7,16 @@
 
 mod directory;
 mod jobs;
+mod listing;
 mod outcomes;
 mod pass;
+pub mod postgres;
+mod prefixes;
+mod script;
 mod settings;
+mod sorting;
 mod sources;
+mod spelling;
 pub mod sqlite;
 mod undo;
 mod uploads;

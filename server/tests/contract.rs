@@ -1,15 +1,44 @@
-//! The contract of a store, over whichever is given. Today there is one.
-
-mod passes;
-mod records;
+//! The contract of a store, over every one there is.
 
 use server::store::Store;
+use server::store::postgres::PostgresStore;
 use server::store::sqlite::SqliteStore;
 use tempfile::TempDir;
 
-/// Runs a part of the contract on every store there is.
-fn on_every_store(check: impl Fn(&dyn Store)) {
+use crate::cluster;
+
+/// Makes tests of parts of the contract: on each store, each on a database of its own.
+macro_rules! on_every_store {
+    ($($part:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[test]
+            fn $part() {
+                crate::contract::on_sqlite(super::$part);
+            })*
+        }
+
+        mod postgres {
+            $(#[test]
+            fn $part() {
+                crate::contract::on_postgres(super::$part);
+            })*
+        }
+    };
+}
+
+mod opening;
+mod passes;
+mod records;
+mod searching;
+mod taking;
+
+fn on_sqlite(check: fn(&dyn Store)) {
     let folder = TempDir::new().unwrap();
     let store = SqliteStore::open(&folder.path().join("store.db")).unwrap();
+    check(&store);
+}
+
+fn on_postgres(check: fn(&dyn Store)) {
+    let store = PostgresStore::open(&cluster::new_database()).unwrap();
     check(&store);
 }

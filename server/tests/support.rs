@@ -19,11 +19,14 @@ use server::auth::{Token, hash_password};
 use server::environment::{Environment, System};
 use server::http::{AppState, HttpOptions, router};
 use server::jobs::{Pace, PassEnd, Runner, Signal, run_once};
+use server::store::postgres::PostgresStore;
 use server::store::sqlite::SqliteStore;
 use server::store::{NewUser, Store};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 use uuid::Uuid;
+
+use crate::cluster;
 
 pub(crate) const API: &str = "/api/v2/externalcontacts";
 
@@ -48,6 +51,29 @@ impl Environment for TestEnvironment {
     }
 }
 
+/// Whether the servers of this run work on `PostgreSQL` instead of `SQLite`.
+pub(crate) fn on_postgres() -> bool {
+    std::env::var("MUSTER_TEST_DATABASE").is_ok_and(|database| database == "postgres")
+}
+
+/// What a server works on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Database {
+    Sqlite,
+    Postgres,
+}
+
+impl Database {
+    /// That of this run.
+    fn of_run() -> Self {
+        if on_postgres() {
+            Self::Postgres
+        } else {
+            Self::Sqlite
+        }
+    }
+}
+
 /// A server, and who is signed in.
 pub(crate) struct TestServer {
     pub(crate) store: Arc<dyn Store>,
@@ -55,6 +81,8 @@ pub(crate) struct TestServer {
     pub(crate) cookie: Option<String>,
     router: Router,
     folder: TempDir,
+    /// The address of the database, if it is in `PostgreSQL`.
+    postgres: Option<String>,
 }
 
 /// What was answered.
@@ -103,9 +131,19 @@ impl TestServer {
     }
 
     pub(crate) fn with_options(options: HttpOptions) -> Self {
+        Self::with(Database::of_run(), options)
+    }
+
+    fn with(database: Database, options: HttpOptions) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = SqliteStore::open(&folder.path().join("muster.db")).unwrap();
-        let store: Arc<dyn Store> = Arc::new(store);
+        let postgres = match database {
+            Database::Sqlite => None,
+            Database::Postgres => Some(cluster::new_database()),
+        };
+        let store: Arc<dyn Store> = match &postgres {
+            Some(url) => Arc::new(PostgresStore::open(url).unwrap()),
+            None => Arc::new(SqliteStore::open(&folder.path().join("muster.db")).unwrap()),
+        };
         let environment = Arc::new(TestEnvironment::default());
         environment
             .now
@@ -122,18 +160,28 @@ impl TestServer {
             cookie: None,
             router: router(state),
             folder,
+            postgres,
         }
     }
 
     /// A server on which an administrator is signed in.
     pub(crate) fn start() -> Self {
-        let mut server = Self::empty();
+        Self::start_on(Database::of_run())
+    }
+
+    /// The same, on a database of this kind.
+    pub(crate) fn start_on(database: Database) -> Self {
+        let mut server = Self::with(database, HttpOptions::default());
         server.sign_in_directly();
         server
     }
 
     pub(crate) fn folder(&self) -> &std::path::Path {
         self.folder.path()
+    }
+
+    pub(crate) fn postgres(&self) -> Option<&str> {
+        self.postgres.as_deref()
     }
 
     /// Signs in past the password, which takes long by design.

@@ -146,7 +146,8 @@ pub trait Jobs {
     /// Lets go of a job, if `owner` still holds it.
     fn release_job(&self, id: Uuid, owner: Uuid) -> Result<()>;
 
-    /// Lets go of every job: for the one server of a database, when it starts.
+    /// Lets go of every job that no live server can hold, when a server starts: of all where the database has one
+    /// server only, of none where several share it, because the lease of one that is gone runs out.
     fn release_all_jobs(&self) -> Result<()>;
 
     /// Begins or goes on with a pass. A dry run always begins anew: what it found before is dropped.

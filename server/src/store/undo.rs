@@ -124,3 +124,84 @@ pub(crate) fn reasons_to_keep(unchanged: &[bool]) -> Vec<KeptReason> {
     };
     unchanged.iter().map(reason).collect()
 }
+
+/// A record that the import touched.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    pub(crate) record: Uuid,
+    /// The batch whose ledger has its state before the import; none where the import created it.
+    pub(crate) former_batch: Option<u64>,
+    /// The version that the import left.
+    pub(crate) version_left: u64,
+}
+
+/// What is decided of a record.
+pub(crate) struct Decision {
+    pub(crate) action: UndoAction,
+    pub(crate) reason: Option<KeptReason>,
+    pub(crate) name: Option<String>,
+    /// The former version that was given back, and the one that the record has since.
+    pub(crate) restored: Option<(u64, u64)>,
+}
+
+impl Decision {
+    pub(crate) fn kept(reason: KeptReason, name: Option<String>) -> Self {
+        Self {
+            action: UndoAction::Kept,
+            reason: Some(reason),
+            name,
+            restored: None,
+        }
+    }
+
+    pub(crate) fn removed(name: Option<String>) -> Self {
+        Self {
+            action: UndoAction::Removed,
+            reason: None,
+            name,
+            restored: None,
+        }
+    }
+}
+
+/// What numbers stand for.
+pub(crate) const KINDS: [RecordKind; 2] = [RecordKind::Contact, RecordKind::Organization];
+
+pub(crate) const ACTIONS: [UndoAction; 4] = [
+    UndoAction::Removed,
+    UndoAction::Restored,
+    UndoAction::Separated,
+    UndoAction::Kept,
+];
+
+pub(crate) const REASONS: [KeptReason; 3] =
+    [KeptReason::Changed, KeptReason::Tied, KeptReason::InUse];
+
+// Numbers never change their meaning.
+
+/// The number of a kind of record, as in the ledger.
+pub(crate) const fn kind_number(kind: RecordKind) -> u8 {
+    match kind {
+        RecordKind::Contact => 1,
+        RecordKind::Organization => 2,
+    }
+}
+
+/// The number of an action.
+pub(crate) const fn action_number(action: UndoAction) -> u8 {
+    match action {
+        UndoAction::Removed => 1,
+        UndoAction::Restored => 2,
+        UndoAction::Separated => 3,
+        UndoAction::Kept => 4,
+    }
+}
+
+/// The number of a reason.
+pub(crate) const fn reason_number(reason: KeptReason) -> u8 {
+    match reason {
+        KeptReason::Changed => 1,
+        KeptReason::Tied => 2,
+        KeptReason::InUse => 3,
+    }
+}

@@ -2,6 +2,7 @@
 
 use import_core::api::FileValidation;
 use import_core::record::Timestamp;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Result;
@@ -85,4 +86,40 @@ pub trait Uploads {
 
     /// Closes an upload: from now on it does not change.
     fn complete_upload(&self, upload: &UploadRecord) -> Result<()>;
+}
+
+/// How a summary is kept.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Summary {
+    rows: u64,
+    first_row: u64,
+    last_row: u64,
+    headers: Vec<String>,
+    validation: FileValidation,
+}
+
+impl From<&BatchSummary> for Summary {
+    fn from(batch: &BatchSummary) -> Self {
+        Self {
+            rows: batch.rows,
+            first_row: batch.first_row,
+            last_row: batch.last_row,
+            headers: batch.headers.clone(),
+            validation: batch.validation.clone(),
+        }
+    }
+}
+
+impl Summary {
+    /// With the number that it is kept under.
+    pub(super) fn batch(self, number: u64) -> BatchSummary {
+        BatchSummary {
+            number,
+            rows: self.rows,
+            first_row: self.first_row,
+            last_row: self.last_row,
+            headers: self.headers,
+            validation: self.validation,
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What a pass sees and leaves.
 
-use import_core::api::{ExecutionStep, JobStatus, Phase};
+use import_core::api::{JobStatus, Phase};
 use import_core::engine::{ContactChange, Keys, Plan};
 use import_core::outcome::{Counts, Outcome, RowOutcome};
 use import_core::problem::{Code, Problem};
@@ -12,14 +12,20 @@ use server::store::{
 };
 use uuid::Uuid;
 
-use super::on_every_store;
+on_every_store!(
+    an_import_sees_its_own_batches_and_keeps_only_what_is_committed,
+    an_import_goes_on_with_the_numbers_of_the_last_commit,
+    changed_contacts_are_found_by_their_new_keys_alone,
+    a_dry_run_sees_its_own_changes_and_leaves_nothing_but_its_report,
+    a_change_sees_the_job_and_may_leave_it_alone,
+);
 
-fn id(number: u128) -> Uuid {
+pub(super) fn id(number: u128) -> Uuid {
     // Version and variant of real ids.
     Uuid::from_u128(number | 0x7 << 76 | 0x2 << 62)
 }
 
-fn job(store: &dyn Store, number: u128) -> JobRecord {
+pub(super) fn job(store: &dyn Store, number: u128) -> JobRecord {
     let upload = id(number + 1_000);
     store.create_upload(upload, None, 0, 0).unwrap();
     let record = UploadRecord {
@@ -48,7 +54,7 @@ fn job(store: &dyn Store, number: u128) -> JobRecord {
     store.find_job(new.id).unwrap().unwrap()
 }
 
-fn contact(number: u128, mail: &str) -> StoredContact {
+pub(super) fn contact(number: u128, mail: &str) -> StoredContact {
     StoredContact {
         id: id(number),
         contact: Contact {
@@ -64,7 +70,7 @@ fn contact(number: u128, mail: &str) -> StoredContact {
     }
 }
 
-fn keys(mails: &[&str]) -> Keys {
+pub(super) fn keys(mails: &[&str]) -> Keys {
     Keys {
         contacts: mails
             .iter()
@@ -74,7 +80,7 @@ fn keys(mails: &[&str]) -> Keys {
     }
 }
 
-fn batch(number: u64, contacts: Vec<ContactChange>) -> BatchOutcome {
+pub(super) fn batch(number: u64, contacts: Vec<ContactChange>) -> BatchOutcome {
     let mut problem = Problem::of_cell(Code::EmailInvalid, number * 10 + 3, "Work Email", "x@");
     problem = problem.with("b", 2);
     let row = |row, outcome, contact, problems| RowOutcome {
@@ -98,7 +104,7 @@ fn batch(number: u64, contacts: Vec<ContactChange>) -> BatchOutcome {
     }
 }
 
-fn created(after: StoredContact) -> ContactChange {
+pub(super) fn created(after: StoredContact) -> ContactChange {
     ContactChange {
         before: None,
         after,
@@ -106,7 +112,7 @@ fn created(after: StoredContact) -> ContactChange {
     }
 }
 
-fn checkpoint(next_batch: u64) -> Checkpoint {
+pub(super) fn checkpoint(next_batch: u64) -> Checkpoint {
     let mut counts = Counts::default();
     counts.rows.created = next_batch;
     Checkpoint {
@@ -127,264 +133,203 @@ fn found(store: &dyn Store, text: &str) -> Vec<Uuid> {
     found.into_iter().map(|record| record.stored.id).collect()
 }
 
-#[test]
-fn an_import_sees_its_own_batches_and_keeps_only_what_is_committed() {
-    on_every_store(|store| {
-        let job = job(store, 1);
-        let mut pass = store.begin_pass(&job, PassKind::Import, 0).unwrap();
-        assert!(
-            pass.look_up(&keys(&["a@x.org"]))
-                .unwrap()
-                .contacts
-                .is_empty()
-        );
-        let ann = contact(10, "a@x.org");
-        pass.write(batch(0, vec![created(ann.clone())])).unwrap();
-        let known = pass.look_up(&keys(&["a@x.org", "b@x.org"])).unwrap();
-        assert_eq!(known.contacts, std::slice::from_ref(&ann));
-        assert!(!pass.commit(&checkpoint(1)).unwrap());
-        pass.look_up(&keys(&["b@x.org"])).unwrap();
-        pass.write(batch(1, vec![created(contact(11, "b@x.org"))]))
-            .unwrap();
-        drop(pass);
+fn an_import_sees_its_own_batches_and_keeps_only_what_is_committed(store: &dyn Store) {
+    let job = job(store, 1);
+    let mut pass = store.begin_pass(&job, PassKind::Import, 0).unwrap();
+    assert!(
+        pass.look_up(&keys(&["a@x.org"]))
+            .unwrap()
+            .contacts
+            .is_empty()
+    );
+    let ann = contact(10, "a@x.org");
+    pass.write(batch(0, vec![created(ann.clone())])).unwrap();
+    let known = pass.look_up(&keys(&["a@x.org", "b@x.org"])).unwrap();
+    assert_eq!(known.contacts, std::slice::from_ref(&ann));
+    assert!(!pass.commit(&checkpoint(1)).unwrap());
+    pass.look_up(&keys(&["b@x.org"])).unwrap();
+    pass.write(batch(1, vec![created(contact(11, "b@x.org"))]))
+        .unwrap();
+    drop(pass);
 
-        assert_eq!(found(store, ""), [ann.id]);
-        assert_eq!(found(store, "ann"), [ann.id]);
-        let after = store.find_job(job.id).unwrap().unwrap();
-        assert_eq!(after.next_batch, 1);
-        assert_eq!(after.import.rows.created, 1);
-        let page = Page {
-            after: None,
-            size: 10,
-        };
-        let rows = store
-            .list_rows(job.id, Phase::Import, RowFilter::default(), &page)
-            .unwrap();
-        assert_eq!(rows.entries.len(), 2);
-        assert_eq!(rows.entries[0].contact, Some(ann.id));
-        let problems = store
-            .list_problems(job.id, Phase::Import, &ProblemFilter::default(), &page)
-            .unwrap();
-        assert_eq!(problems.entries.len(), 1);
-        assert_eq!(problems.entries[0].outcome, Outcome::Rejected);
-        assert_eq!(problems.entries[0].problem.args["b"], "2");
-        assert_eq!(
-            store.count_problems(job.id, Phase::Import).unwrap()[0].count,
-            1
-        );
-    });
+    assert_eq!(found(store, ""), [ann.id]);
+    assert_eq!(found(store, "ann"), [ann.id]);
+    let after = store.find_job(job.id).unwrap().unwrap();
+    assert_eq!(after.next_batch, 1);
+    assert_eq!(after.import.rows.created, 1);
+    let page = Page {
+        after: None,
+        size: 10,
+    };
+    let rows = store
+        .list_rows(job.id, Phase::Import, RowFilter::default(), &page)
+        .unwrap();
+    assert_eq!(rows.entries.len(), 2);
+    assert_eq!(rows.entries[0].contact, Some(ann.id));
+    let problems = store
+        .list_problems(job.id, Phase::Import, &ProblemFilter::default(), &page)
+        .unwrap();
+    assert_eq!(problems.entries.len(), 1);
+    assert_eq!(problems.entries[0].outcome, Outcome::Rejected);
+    assert_eq!(problems.entries[0].problem.args["b"], "2");
+    assert_eq!(
+        store.count_problems(job.id, Phase::Import).unwrap()[0].count,
+        1
+    );
 }
 
-#[test]
-fn an_import_goes_on_with_the_numbers_of_the_last_commit() {
-    on_every_store(|store| {
-        let first = job(store, 1);
-        for number in 0..2 {
-            let job = store.find_job(first.id).unwrap().unwrap();
-            let mut pass = store.begin_pass(&job, PassKind::Import, 0).unwrap();
-            pass.look_up(&keys(&[])).unwrap();
-            let mail = format!("{number}@x.org");
-            let change = created(contact(10 + u128::from(number), &mail));
-            pass.write(batch(number, vec![change])).unwrap();
-            pass.commit(&checkpoint(number + 1)).unwrap();
-        }
-        assert_eq!(found(store, "").len(), 2);
-        assert_eq!(
-            store.count_problems(first.id, Phase::Import).unwrap()[0].count,
-            2
-        );
-    });
-}
-
-#[test]
-fn changed_contacts_are_found_by_their_new_keys_alone() {
-    on_every_store(|store| {
-        let job = job(store, 1);
+fn an_import_goes_on_with_the_numbers_of_the_last_commit(store: &dyn Store) {
+    let first = job(store, 1);
+    for number in 0..2 {
+        let job = store.find_job(first.id).unwrap().unwrap();
         let mut pass = store.begin_pass(&job, PassKind::Import, 0).unwrap();
-        let (ann, bea) = (contact(10, "a@x.org"), contact(11, "b@x.org"));
         pass.look_up(&keys(&[])).unwrap();
-        pass.write(batch(0, vec![created(ann.clone()), created(bea.clone())]))
-            .unwrap();
-        pass.commit(&checkpoint(1)).unwrap();
+        let mail = format!("{number}@x.org");
+        let change = created(contact(10 + u128::from(number), &mail));
+        pass.write(batch(number, vec![change])).unwrap();
+        pass.commit(&checkpoint(number + 1)).unwrap();
+    }
+    assert_eq!(found(store, "").len(), 2);
+    assert_eq!(
+        store.count_problems(first.id, Phase::Import).unwrap()[0].count,
+        2
+    );
+}
 
-        pass.look_up(&keys(&["a@x.org", "b@x.org"])).unwrap();
-        let mut one = ann.clone();
-        one.contact.first_name = Some("Anna".to_owned());
-        one.contact.personal_email = Some("b@x.org".to_owned());
-        one.version = 2;
-        one.merge_set = vec![bea.id];
+fn changed_contacts_are_found_by_their_new_keys_alone(store: &dyn Store) {
+    let job = job(store, 1);
+    let mut pass = store.begin_pass(&job, PassKind::Import, 0).unwrap();
+    let (ann, bea) = (contact(10, "a@x.org"), contact(11, "b@x.org"));
+    pass.look_up(&keys(&[])).unwrap();
+    pass.write(batch(0, vec![created(ann.clone()), created(bea.clone())]))
+        .unwrap();
+    pass.commit(&checkpoint(1)).unwrap();
+
+    pass.look_up(&keys(&["a@x.org", "b@x.org"])).unwrap();
+    let mut one = ann.clone();
+    one.contact.first_name = Some("Anna".to_owned());
+    one.contact.personal_email = Some("b@x.org".to_owned());
+    one.version = 2;
+    one.merge_set = vec![bea.id];
+    let changes = vec![
+        ContactChange {
+            before: Some(ann.clone()),
+            after: one.clone(),
+            merged_to: None,
+        },
+        ContactChange {
+            before: Some(bea.clone()),
+            after: bea.clone(),
+            merged_to: Some(ann.id),
+        },
+    ];
+    pass.write(batch(1, changes)).unwrap();
+    let known = pass.look_up(&keys(&["b@x.org"])).unwrap();
+    assert_eq!(known.contacts, std::slice::from_ref(&one));
+    pass.commit(&checkpoint(2)).unwrap();
+    drop(pass);
+
+    assert_eq!(found(store, "b@x.org"), [ann.id]);
+    assert_eq!(found(store, "anna"), [ann.id]);
+    assert_eq!(found(store, ""), [ann.id]);
+    let gone = store.find_contact(bea.id).unwrap().unwrap();
+    assert_eq!(gone.merged_to, Some(ann.id));
+    assert_eq!(gone.stored, bea);
+}
+
+fn a_dry_run_sees_its_own_changes_and_leaves_nothing_but_its_report(store: &dyn Store) {
+    let real = job(store, 1);
+    let mut pass = store.begin_pass(&real, PassKind::Import, 0).unwrap();
+    let ann = contact(10, "a@x.org");
+    pass.look_up(&keys(&[])).unwrap();
+    pass.write(batch(0, vec![created(ann.clone())])).unwrap();
+    pass.commit(&checkpoint(1)).unwrap();
+    drop(pass);
+
+    let dry = job(store, 2);
+    for _ in 0..2 {
+        let mut pass = store.begin_pass(&dry, PassKind::DryRun, 0).unwrap();
+        let known = pass.look_up(&keys(&["a@x.org", "new@x.org"])).unwrap();
+        assert_eq!(known.contacts, std::slice::from_ref(&ann));
+        let mut moved = ann.clone();
+        moved.contact.work_email = Some("c@x.org".to_owned());
+        let mut new = contact(20, "new@x.org");
+        new.id = provisional(new.id);
         let changes = vec![
+            created(new.clone()),
             ContactChange {
                 before: Some(ann.clone()),
-                after: one.clone(),
+                after: moved.clone(),
+                merged_to: None,
+            },
+        ];
+        pass.write(batch(0, changes)).unwrap();
+        pass.commit(&checkpoint(1)).unwrap();
+        let known = pass.look_up(&keys(&["a@x.org"])).unwrap();
+        assert!(known.contacts.is_empty(), "the key was given up");
+        let mut known = pass
+            .look_up(&keys(&["c@x.org", "new@x.org"]))
+            .unwrap()
+            .contacts;
+        known.sort_by_key(|contact| contact.id);
+        assert_eq!(known, [moved.clone(), new.clone()]);
+
+        // Again, and away: the survivor takes the other's key.
+        let mut both = moved.clone();
+        both.contact.personal_email = Some("new@x.org".to_owned());
+        let changes = vec![
+            ContactChange {
+                before: Some(moved.clone()),
+                after: both.clone(),
                 merged_to: None,
             },
             ContactChange {
-                before: Some(bea.clone()),
-                after: bea.clone(),
+                before: Some(new.clone()),
+                after: new.clone(),
                 merged_to: Some(ann.id),
             },
         ];
         pass.write(batch(1, changes)).unwrap();
-        let known = pass.look_up(&keys(&["b@x.org"])).unwrap();
-        assert_eq!(known.contacts, std::slice::from_ref(&one));
+        let known = pass.look_up(&keys(&["new@x.org"])).unwrap();
+        assert_eq!(known.contacts, [both]);
         pass.commit(&checkpoint(2)).unwrap();
-        drop(pass);
-
-        assert_eq!(found(store, "b@x.org"), [ann.id]);
-        assert_eq!(found(store, "anna"), [ann.id]);
-        assert_eq!(found(store, ""), [ann.id]);
-        let gone = store.find_contact(bea.id).unwrap().unwrap();
-        assert_eq!(gone.merged_to, Some(ann.id));
-        assert_eq!(gone.stored, bea);
-    });
+    }
+    assert_eq!(found(store, "a@x.org"), [ann.id]);
+    assert_eq!(found(store, "").len(), 1);
+    let page = Page {
+        after: None,
+        size: 10,
+    };
+    let rows = store
+        .list_rows(dry.id, Phase::Validation, RowFilter::default(), &page)
+        .unwrap();
+    assert_eq!(
+        rows.entries.len(),
+        4,
+        "a dry run that begins anew drops what was found before"
+    );
+    assert_eq!(rows.entries[0].contact, None);
+    assert_eq!(
+        store.count_problems(dry.id, Phase::Validation).unwrap()[0].count,
+        2
+    );
 }
 
-#[test]
-fn a_dry_run_sees_its_own_changes_and_leaves_nothing_but_its_report() {
-    on_every_store(|store| {
-        let real = job(store, 1);
-        let mut pass = store.begin_pass(&real, PassKind::Import, 0).unwrap();
-        let ann = contact(10, "a@x.org");
-        pass.look_up(&keys(&[])).unwrap();
-        pass.write(batch(0, vec![created(ann.clone())])).unwrap();
-        pass.commit(&checkpoint(1)).unwrap();
-        drop(pass);
-
-        let dry = job(store, 2);
-        for _ in 0..2 {
-            let mut pass = store.begin_pass(&dry, PassKind::DryRun, 0).unwrap();
-            let known = pass.look_up(&keys(&["a@x.org", "new@x.org"])).unwrap();
-            assert_eq!(known.contacts, std::slice::from_ref(&ann));
-            let mut moved = ann.clone();
-            moved.contact.work_email = Some("c@x.org".to_owned());
-            let mut new = contact(20, "new@x.org");
-            new.id = provisional(new.id);
-            let changes = vec![
-                created(new.clone()),
-                ContactChange {
-                    before: Some(ann.clone()),
-                    after: moved.clone(),
-                    merged_to: None,
-                },
-            ];
-            pass.write(batch(0, changes)).unwrap();
-            pass.commit(&checkpoint(1)).unwrap();
-            let known = pass.look_up(&keys(&["a@x.org"])).unwrap();
-            assert!(known.contacts.is_empty(), "the key was given up");
-            let mut known = pass
-                .look_up(&keys(&["c@x.org", "new@x.org"]))
-                .unwrap()
-                .contacts;
-            known.sort_by_key(|contact| contact.id);
-            assert_eq!(known, [moved.clone(), new.clone()]);
-
-            // Again, and away: the survivor takes the other's key.
-            let mut both = moved.clone();
-            both.contact.personal_email = Some("new@x.org".to_owned());
-            let changes = vec![
-                ContactChange {
-                    before: Some(moved.clone()),
-                    after: both.clone(),
-                    merged_to: None,
-                },
-                ContactChange {
-                    before: Some(new.clone()),
-                    after: new.clone(),
-                    merged_to: Some(ann.id),
-                },
-            ];
-            pass.write(batch(1, changes)).unwrap();
-            let known = pass.look_up(&keys(&["new@x.org"])).unwrap();
-            assert_eq!(known.contacts, [both]);
-            pass.commit(&checkpoint(2)).unwrap();
-        }
-        assert_eq!(found(store, "a@x.org"), [ann.id]);
-        assert_eq!(found(store, "").len(), 1);
-        let page = Page {
-            after: None,
-            size: 10,
-        };
-        let rows = store
-            .list_rows(dry.id, Phase::Validation, RowFilter::default(), &page)
-            .unwrap();
-        assert_eq!(
-            rows.entries.len(),
-            4,
-            "a dry run that begins anew drops what was found before"
-        );
-        assert_eq!(rows.entries[0].contact, None);
-        assert_eq!(
-            store.count_problems(dry.id, Phase::Validation).unwrap()[0].count,
-            2
-        );
-    });
-}
-
-#[test]
-fn jobs_are_taken_in_order_and_by_one_runner() {
-    on_every_store(|store| {
-        let (first, second) = (job(store, 1), job(store, 2));
-        let (one, other) = (id(7_001), id(7_002));
-        assert_eq!(store.claim_job(one, 0, 10).unwrap(), Some(first.id));
-        assert_eq!(
-            store.claim_job(other, 0, 10).unwrap(),
-            None,
-            "two jobs of one division are never at work at once"
-        );
-        assert!(store.extend_lease(first.id, one, 15).unwrap());
-        assert!(!store.extend_lease(first.id, other, 90).unwrap());
-        assert_eq!(store.claim_job(other, 14, 30).unwrap(), None);
-        assert_eq!(
-            store.claim_job(other, 15, 30).unwrap(),
-            Some(first.id),
-            "the lease ran out"
-        );
-        assert!(
-            !store.extend_lease(first.id, one, 90).unwrap(),
-            "who lost a job does not get it back"
-        );
-        store.release_job(first.id, one).unwrap();
-        assert_eq!(
-            store.claim_job(one, 16, 40).unwrap(),
-            None,
-            "nor lets go of what is another's"
-        );
-        store.release_job(first.id, other).unwrap();
-        let done = JobChange {
-            step: Some(ExecutionStep::Validated),
-            ..JobChange::default()
-        };
-        store
-            .change_job(first.id, &mut |_| Some(done.clone()))
-            .unwrap();
-        assert_eq!(store.claim_job(one, 0, 10).unwrap(), Some(second.id));
-        assert_eq!(
-            store.claim_job(one, 0, 10).unwrap(),
-            None,
-            "a validated job waits for its user"
-        );
-    });
-}
-
-#[test]
-fn a_change_sees_the_job_and_may_leave_it_alone() {
-    on_every_store(|store| {
-        let job = job(store, 1);
-        let left = store.change_job(job.id, &mut |_| None).unwrap().unwrap();
-        assert_eq!(left, job);
-        let change = JobChange {
-            status: Some(JobStatus::Failed),
-            details: Some(Some("why".to_owned())),
-            cancel_requested: Some(true),
-            ..JobChange::default()
-        };
-        let changed = store
-            .change_job(job.id, &mut |_| Some(change.clone()))
-            .unwrap()
-            .unwrap();
-        assert_eq!(changed.status, JobStatus::Failed);
-        assert_eq!(store.find_job(job.id).unwrap().unwrap(), changed);
-        assert!(store.change_job(id(99), &mut |_| None).unwrap().is_none());
-    });
+fn a_change_sees_the_job_and_may_leave_it_alone(store: &dyn Store) {
+    let job = job(store, 1);
+    let left = store.change_job(job.id, &mut |_| None).unwrap().unwrap();
+    assert_eq!(left, job);
+    let change = JobChange {
+        status: Some(JobStatus::Failed),
+        details: Some(Some("why".to_owned())),
+        cancel_requested: Some(true),
+        ..JobChange::default()
+    };
+    let changed = store
+        .change_job(job.id, &mut |_| Some(change.clone()))
+        .unwrap()
+        .unwrap();
+    assert_eq!(changed.status, JobStatus::Failed);
+    assert_eq!(store.find_job(job.id).unwrap().unwrap(), changed);
+    assert!(store.change_job(id(99), &mut |_| None).unwrap().is_none());
 }

@@ -4,7 +4,38 @@ use import_core::record::SECOND;
 use serde_json::{Value, json};
 
 use super::undo_laws::directory;
-use crate::support::{API, Profile, Rows, TestServer};
+use crate::support::{API, Database, Profile, Rows, TestServer};
+
+/// Runs each test on every store.
+macro_rules! on_every_store {
+    ($($test:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test(crate::support::Database::Sqlite).await;
+            })*
+        }
+
+        mod postgres {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test(crate::support::Database::Postgres).await;
+            })*
+        }
+    };
+}
+
+on_every_store!(
+    created_records_are_removed,
+    updated_records_get_their_former_values_back,
+    merged_contacts_are_separated_again,
+    what_was_changed_since_is_kept_and_listed,
+    a_group_of_merged_contacts_is_kept_as_a_whole,
+    imports_are_undone_one_after_the_other,
+    undo_is_refused_in_plain_words,
+    what_a_cancelled_import_did_is_undone,
+    a_cancelled_undo_goes_on_and_the_import_does_not,
+);
 
 const COLUMNS: &[&str] = &[
     "External ID",
@@ -16,8 +47,8 @@ const COLUMNS: &[&str] = &[
     "External Organization Name",
 ];
 
-async fn start() -> (TestServer, Profile) {
-    let server = TestServer::start();
+async fn start(database: Database) -> (TestServer, Profile) {
+    let server = TestServer::start_on(database);
     let profile = server.profile(json!({}), COLUMNS).await;
     (server, profile)
 }
@@ -34,9 +65,8 @@ async fn undone(server: &TestServer, undo: &Value, query: &str) -> Vec<[String; 
         .collect()
 }
 
-#[tokio::test]
-async fn created_records_are_removed() {
-    let (server, profile) = start().await;
+async fn created_records_are_removed(database: Database) {
+    let (server, profile) = start(database).await;
     let before = directory(&server);
     let csv = "First Name,Work Email,External Organization External ID,External Organization Name\n\
                Ann,ann@x.org,o1,Acme\nBob,bob@x.org,o1,Acme\n";
@@ -60,9 +90,8 @@ async fn created_records_are_removed() {
     assert!(kept.is_empty());
 }
 
-#[tokio::test]
-async fn updated_records_get_their_former_values_back() {
-    let (server, profile) = start().await;
+async fn updated_records_get_their_former_values_back(database: Database) {
+    let (server, profile) = start(database).await;
     let csv = "External ID,First Name,Work Email,External Organization External ID,External Organization Name\n\
                1,Ann,ann@x.org,o1,Acme\n";
     server.import(csv, &profile).await;
@@ -86,9 +115,8 @@ async fn updated_records_get_their_former_values_back() {
     assert!(server.search("bea").await.is_empty());
 }
 
-#[tokio::test]
-async fn merged_contacts_are_separated_again() {
-    let (server, profile) = start().await;
+async fn merged_contacts_are_separated_again(database: Database) {
+    let (server, profile) = start(database).await;
     let csv = "First Name,Work Email,Cell Phone\nAnn,a@x.org,\nAnnie,,+14155550102\n";
     server.import(csv, &profile).await;
     let before = directory(&server);
@@ -112,9 +140,8 @@ async fn merged_contacts_are_separated_again() {
     );
 }
 
-#[tokio::test]
-async fn what_was_changed_since_is_kept_and_listed() {
-    let (server, profile) = start().await;
+async fn what_was_changed_since_is_kept_and_listed(database: Database) {
+    let (server, profile) = start(database).await;
     let csv = "External ID,First Name,External Organization External ID,External Organization Name\n\
                1,Ann,o1,Acme\n2,Bob,o2,Best\n3,=Cem,,\n";
     let import = server.import(csv, &profile).await;
@@ -160,9 +187,8 @@ async fn what_was_changed_since_is_kept_and_listed() {
     assert_eq!(kept.lines().count(), 4);
 }
 
-#[tokio::test]
-async fn a_group_of_merged_contacts_is_kept_as_a_whole() {
-    let (server, profile) = start().await;
+async fn a_group_of_merged_contacts_is_kept_as_a_whole(database: Database) {
+    let (server, profile) = start(database).await;
     let csv = "First Name,Work Email,Cell Phone\nAnn,a@x.org,\nAnnie,,+14155550102\n";
     server.import(csv, &profile).await;
     server.pass(SECOND);
@@ -188,9 +214,8 @@ async fn a_group_of_merged_contacts_is_kept_as_a_whole() {
     assert_eq!(undo["undo"]["restored"], 1);
 }
 
-#[tokio::test]
-async fn imports_are_undone_one_after_the_other() {
-    let (server, profile) = start().await;
+async fn imports_are_undone_one_after_the_other(database: Database) {
+    let (server, profile) = start(database).await;
     let empty = directory(&server);
     let first = server
         .import("External ID,First Name\n1,Ann\n", &profile)
@@ -209,9 +234,8 @@ async fn imports_are_undone_one_after_the_other() {
     assert_eq!(directory(&server), empty);
 }
 
-#[tokio::test]
-async fn undo_is_refused_in_plain_words() {
-    let (server, profile) = start().await;
+async fn undo_is_refused_in_plain_words(database: Database) {
+    let (server, profile) = start(database).await;
     let upload = server.upload("External ID,First Name\n1,Ann\n").await;
     let job = server.create_job(&upload, &profile).await;
     let error = server.ask_undo(&job).await.expect_error(409, "job_state");
@@ -260,9 +284,8 @@ async fn cancelled_import(server: &TestServer, profile: &Profile) -> String {
     job
 }
 
-#[tokio::test]
-async fn what_a_cancelled_import_did_is_undone() {
-    let (server, profile) = start().await;
+async fn what_a_cancelled_import_did_is_undone(database: Database) {
+    let (server, profile) = start(database).await;
     server
         .import("External ID,First Name\n1,Ann\n", &profile)
         .await;
@@ -277,9 +300,8 @@ async fn what_a_cancelled_import_did_is_undone() {
     assert_eq!(directory(&server), before);
 }
 
-#[tokio::test]
-async fn a_cancelled_undo_goes_on_and_the_import_does_not() {
-    let (server, profile) = start().await;
+async fn a_cancelled_undo_goes_on_and_the_import_does_not(database: Database) {
+    let (server, profile) = start(database).await;
     let before = directory(&server);
     let job = cancelled_import(&server, &profile).await;
     let undo = server.ask_undo(&job).await.expect(201).json();

@@ -8,7 +8,8 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use serde_json::json;
 
-use crate::support::{Profile, Rows, TestServer};
+use crate::cluster;
+use crate::support::{Database, Profile, Rows, TestServer};
 
 const COLUMNS: [&str; 7] = [
     "External ID",
@@ -22,6 +23,18 @@ const COLUMNS: [&str; 7] = [
 
 /// Everything that the directory holds, all but the versions of its records.
 pub(super) fn directory(server: &TestServer) -> Vec<String> {
+    if let Some(database) = server.postgres() {
+        let tables = [
+            "SELECT 'contact', division, id, created, modified, organization, merged_to, merge_set, words,
+             document FROM contact ORDER BY id",
+            "SELECT 'organization', division, id, created, modified, words, document
+             FROM organization ORDER BY id",
+            "SELECT 'contact key', * FROM contact_identifier ORDER BY 2, 3, 4, 5",
+            "SELECT 'organization key', * FROM organization_identifier ORDER BY 2, 3, 4, 5",
+        ];
+        let rows = tables.iter().flat_map(|sql| cluster::rows(database, sql));
+        return rows.collect();
+    }
     let tables = [
         "SELECT 'contact', number, division, id, created, modified, organization, merged_to, merge_set,
          document FROM contact ORDER BY number",
@@ -51,6 +64,9 @@ fn read(database: &Connection, sql: &str) -> Vec<Vec<Value>> {
 /// The directory with the numbers of records for their ids, and times of the import from its beginning on:
 /// what has to be the same when a file is imported again.
 fn content(server: &TestServer) -> Vec<String> {
+    if let Some(database) = server.postgres() {
+        return content_of_postgres(database);
+    }
     let database = Connection::open(server.folder().join("muster.db")).unwrap();
     let began = read(&database, "SELECT max(import_began) FROM job");
     let Value::Integer(began) = began[0][0] else {
@@ -81,6 +97,30 @@ fn content(server: &TestServer) -> Vec<String> {
         "SELECT kind, key, organization FROM organization_identifier ORDER BY 1, 2, 3",
     ));
     rows.iter().map(|row| format!("{row:?}")).collect()
+}
+
+/// The same in `PostgreSQL`, where the order of the ids gives the numbers.
+fn content_of_postgres(database: &str) -> Vec<String> {
+    let with = "WITH began AS (SELECT max(import_began) AS began FROM job),
+         c AS (SELECT *, row_number() OVER (ORDER BY id) AS number FROM contact),
+         o AS (SELECT *, row_number() OVER (ORDER BY id) AS number FROM organization)";
+    let tables = [
+        "SELECT number, CASE WHEN created < began THEN created ELSE created - began END,
+         CASE WHEN modified < began THEN modified ELSE modified - began END,
+         (SELECT number FROM o WHERE o.id = c.organization),
+         (SELECT number FROM c AS top WHERE top.id = c.merged_to),
+         (SELECT string_agg(behind.number::text, ',' ORDER BY behind.number) FROM c AS behind
+          WHERE position(uuid_send(behind.id) IN c.merge_set) > 0), words, document
+         FROM c, began ORDER BY 1",
+        "SELECT i.kind, i.key, c.number FROM contact_identifier i JOIN c ON c.id = i.contact ORDER BY 1, 2, 3",
+        "SELECT number, words, document FROM o ORDER BY 1",
+        "SELECT i.kind, i.key, o.number FROM organization_identifier i JOIN o ON o.id = i.organization
+         ORDER BY 1, 2, 3",
+    ];
+    let rows = tables
+        .iter()
+        .flat_map(|sql| cluster::rows(database, &format!("{with} {sql}")));
+    rows.collect()
 }
 
 /// Few values, so that rows meet each other in every way.
@@ -143,13 +183,18 @@ async fn undo(server: &TestServer, import: &str) -> u64 {
     undo["undo"]["kept"].as_u64().unwrap()
 }
 
-fn check(files: &[Vec<Vec<String>>; 3], size: usize, merge: bool) -> Result<(), TestCaseError> {
+fn check(
+    database: Database,
+    files: &[Vec<Vec<String>>; 3],
+    size: usize,
+    merge: bool,
+) -> Result<(), TestCaseError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
     runtime.block_on(async {
-        let server = TestServer::start();
+        let server = TestServer::start_on(database);
         let merging = server.profile(json!({}), &COLUMNS).await;
         let profile = server
             .profile(json!({"mergeContacts": merge}), &COLUMNS)
@@ -186,6 +231,21 @@ proptest! {
         size in 1_usize..5,
         merge: bool,
     ) {
-        check(&[first, second, third], size, merge)?;
+        check(Database::Sqlite, &[first, second, third], size, merge)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn on_postgres_an_undo_gives_back_the_directory_as_it_was(
+        first in files(1..10),
+        second in files(1..6),
+        third in files(1..12),
+        size in 1_usize..5,
+        merge: bool,
+    ) {
+        check(Database::Postgres, &[first, second, third], size, merge)?;
     }
 }

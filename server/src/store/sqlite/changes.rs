@@ -6,9 +6,10 @@ use rusqlite::{CachedStatement, Connection, params};
 use uuid::Uuid;
 
 use super::cache::OrganizationCache;
-use super::convert::{bytes, join_ids, to_json};
+use super::convert::{bytes, join_ids};
 use super::filter::KeyFilter;
 use super::records::words;
+use crate::store::listing::to_json;
 use crate::store::{Result, StoreError};
 
 /// Where the next new records go.

@@ -2,11 +2,8 @@
 
 use rusqlite::Row;
 use rusqlite::types::Type;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
-
-use crate::store::{Result, StoreError};
 
 /// An id as it is bound: the bytes that [`id`] reads.
 pub(super) fn bytes(id: &Uuid) -> &[u8] {
@@ -49,17 +46,4 @@ pub(super) fn json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlit
     serde_json::from_str(text).map_err(|error| {
         rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
     })
-}
-
-/// A value as JSON text.
-pub(super) fn to_json<T: Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(|error| StoreError::Unreadable {
-        what: "value",
-        source: Box::new(error),
-    })
-}
-
-/// A cursor is the last key of a page; one that is not a number is as good as none.
-pub(super) fn cursor(after: Option<&str>) -> Option<i64> {
-    after?.parse().ok()
 }

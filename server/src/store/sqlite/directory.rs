@@ -1,17 +1,13 @@
 //! Contacts and organizations, found and read.
 
-use std::cmp::Ordering;
-
-use import_core::record::{Contact, Organization};
 use rusqlite::{Connection, OptionalExtension, Row};
 use uuid::Uuid;
 
 use super::convert::{bytes, optional_id};
 use super::search::{CONTACTS, ORGANIZATIONS};
 use super::{SqliteStore, records};
-use crate::store::{
-    ContactRecord, ContactSort, Directory, Found, OrganizationRecord, Result, Search, SortField,
-};
+use crate::store::sorting::{sort_contacts, sort_organizations};
+use crate::store::{ContactRecord, Directory, Found, OrganizationRecord, Result, Search};
 
 impl Directory for SqliteStore {
     fn search_contacts(&self, search: &Search) -> Result<Found<ContactRecord>> {
@@ -27,16 +23,7 @@ impl Directory for SqliteStore {
                 )?
             } else {
                 let mut all = load(tx, &select_contact("number"), &numbers, contact)?;
-                all.sort_by(|a, b| {
-                    compare(&search.sort, |field| {
-                        let contact = &a.stored.contact;
-                        let other = &b.stored.contact;
-                        by_field(field, contact, other, |field| match field {
-                            SortField::CreateDate => a.stored.created.cmp(&b.stored.created),
-                            _ => a.stored.modified.cmp(&b.stored.modified),
-                        })
-                    })
-                });
+                sort_contacts(&mut all, &search.sort);
                 all.into_iter()
                     .skip(search.offset)
                     .take(search.limit)
@@ -68,13 +55,7 @@ impl Directory for SqliteStore {
                 load(tx, &sql, cut(&numbers, search), organization)?
             } else {
                 let mut all = load(tx, &sql, &numbers, organization)?;
-                all.sort_by(|a, b| {
-                    compare(&search.sort, |field| match field {
-                        SortField::CreateDate => a.stored.created.cmp(&b.stored.created),
-                        SortField::ModifyDate => a.stored.modified.cmp(&b.stored.modified),
-                        _ => by_name(&a.stored.organization, &b.stored.organization),
-                    })
-                });
+                sort_organizations(&mut all, &search.sort);
                 all.into_iter()
                     .skip(search.offset)
                     .take(search.limit)
@@ -151,45 +132,4 @@ fn organization(row: &Row<'_>) -> rusqlite::Result<OrganizationRecord> {
         stored: records::organization(row)?.1,
         division: row.get(6)?,
     })
-}
-
-fn compare(sort: &[ContactSort], by: impl Fn(SortField) -> Ordering) -> Ordering {
-    sort.iter()
-        .map(|key| {
-            let order = by(key.field);
-            if key.descending {
-                order.reverse()
-            } else {
-                order
-            }
-        })
-        .find(|order| order.is_ne())
-        .unwrap_or(Ordering::Equal)
-}
-
-fn by_field(
-    field: SortField,
-    a: &Contact,
-    b: &Contact,
-    by_date: impl Fn(SortField) -> Ordering,
-) -> Ordering {
-    match field {
-        SortField::FirstName => by_text(a.first_name.as_deref(), b.first_name.as_deref()),
-        SortField::MiddleName => by_text(a.middle_name.as_deref(), b.middle_name.as_deref()),
-        SortField::LastName | SortField::Name => {
-            by_text(a.last_name.as_deref(), b.last_name.as_deref())
-        }
-        SortField::Title => by_text(a.title.as_deref(), b.title.as_deref()),
-        SortField::CreateDate | SortField::ModifyDate => by_date(field),
-    }
-}
-
-fn by_name(a: &Organization, b: &Organization) -> Ordering {
-    by_text(a.name.as_deref(), b.name.as_deref())
-}
-
-/// Without case; what has no value comes last.
-fn by_text(a: Option<&str>, b: Option<&str>) -> Ordering {
-    let key = |text: Option<&str>| (text.is_none(), text.map(str::to_lowercase));
-    key(a).cmp(&key(b))
 }

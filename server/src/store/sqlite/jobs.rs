@@ -1,15 +1,17 @@
 //! Jobs.
 
 use import_core::api::{CodeCount, ExecutionStep, JobProblem, JobStatus, Phase, Progress};
-use import_core::record::{SECOND, Timestamp};
+use import_core::record::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::convert::{bytes, cursor, id, json, optional_id, to_json};
+use super::convert::{bytes, id, json, optional_id};
 use super::dry_run::DryRunPass;
 use super::import::ImportPass;
 use super::{SqliteStore, outcomes};
+use crate::store::listing::{cursor, to_json};
+use crate::store::spelling::{progress, status_name, status_named, step_name, step_named};
 use crate::store::{
     Checkpoint, JobChange, JobFilter, JobRecord, Jobs, NewJob, Page, Pass, PassKind, ProblemFilter,
     Result, RowFilter, Slice, StoreError, StoredRow,
@@ -311,8 +313,8 @@ fn job(row: &Row<'_>) -> rusqlite::Result<(i64, JobRecord)> {
         division_name: row.get(6)?,
         file_name: row.get(7)?,
         created: row.get(8)?,
-        status: named(&status, &STATUSES, status_name).unwrap_or(JobStatus::Failed),
-        step: step.and_then(|step| named(&step, &STEPS, step_name)),
+        status: status_named(&status).unwrap_or(JobStatus::Failed),
+        step: step.as_deref().and_then(step_named),
         details: row.get(11)?,
         cancel_requested: row.get(12)?,
         import_began: row.get(21)?,
@@ -337,57 +339,4 @@ fn job(row: &Row<'_>) -> rusqlite::Result<(i64, JobRecord)> {
         row.get::<_, Timestamp>(19)? - row.get::<_, Timestamp>(17)?,
     );
     Ok((row.get(0)?, job))
-}
-
-/// The rate is that of the pass since it began or went on, so that a restart does not spoil it.
-#[expect(clippy::cast_precision_loss, reason = "a rate is an estimate")]
-fn progress(done: u64, total: u64, done_before: u64, time: Timestamp) -> Progress {
-    let rate = if time > 0 {
-        done.saturating_sub(done_before) as f64 * SECOND as f64 / time as f64
-    } else {
-        0.0
-    };
-    let left = total.saturating_sub(done) as f64;
-    Progress {
-        rows_done: done,
-        rows_total: total,
-        rows_per_second: rate,
-        seconds_left: (rate > 0.0).then(|| left / rate),
-    }
-}
-
-const STATUSES: [JobStatus; 5] = [
-    JobStatus::Created,
-    JobStatus::Running,
-    JobStatus::Completed,
-    JobStatus::Failed,
-    JobStatus::Cancelled,
-];
-
-const STEPS: [ExecutionStep; 3] = [
-    ExecutionStep::Validating,
-    ExecutionStep::Validated,
-    ExecutionStep::Importing,
-];
-
-fn named<T: Copy>(name: &str, all: &[T], name_of: fn(T) -> &'static str) -> Option<T> {
-    all.iter().copied().find(|&one| name_of(one) == name)
-}
-
-pub(super) const fn status_name(status: JobStatus) -> &'static str {
-    match status {
-        JobStatus::Created => "Created",
-        JobStatus::Running => "Running",
-        JobStatus::Completed => "Completed",
-        JobStatus::Failed => "Failed",
-        JobStatus::Cancelled => "Cancelled",
-    }
-}
-
-pub(super) const fn step_name(step: ExecutionStep) -> &'static str {
-    match step {
-        ExecutionStep::Validating => "Validating",
-        ExecutionStep::Validated => "Validated",
-        ExecutionStep::Importing => "Importing",
-    }
 }

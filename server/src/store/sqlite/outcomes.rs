@@ -4,23 +4,16 @@ use std::collections::BTreeMap;
 
 use foldhash::HashMap;
 use import_core::api::{CodeCount, JobProblem, Phase};
-use import_core::outcome::{Outcome, RowOutcome, Tally};
+use import_core::outcome::{RowOutcome, Tally};
 use import_core::problem::{Code, Problem, Severity};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params};
 
-use super::convert::to_json;
+use crate::store::listing::to_json;
+use crate::store::spelling::{code_named, escape_like, outcome_name, outcome_named, phase_number};
 use crate::store::{
     Page, ProblemFilter, Result, RowFilter, Slice, StoreError, StoredRow, decode_rows, encode_rows,
 };
-
-/// The number of a phase in a key.
-pub(super) const fn phase_number(phase: Phase) -> u8 {
-    match phase {
-        Phase::Validation => 1,
-        Phase::Import => 2,
-    }
-}
 
 /// Writes the outcomes and problems of a batch, and adds its problems to `counts`.
 pub(super) fn insert(
@@ -270,7 +263,7 @@ fn problem(row: &Row<'_>) -> Result<JobProblem> {
     let outcome: String = row.get(3)?;
     let args: Option<String> = row.get(7)?;
     Ok(JobProblem {
-        outcome: outcome_named(&outcome).ok_or_else(|| unreadable("outcome", &outcome))?,
+        outcome: outcome_named(&outcome)?,
         problem: Problem {
             code: code(row, 4)?,
             row: row.get(2)?,
@@ -290,51 +283,9 @@ fn problem(row: &Row<'_>) -> Result<JobProblem> {
 }
 
 fn code(row: &Row<'_>, column: usize) -> Result<Code> {
-    let name = row
-        .get_ref(column)?
-        .as_str()
-        .map_err(rusqlite::Error::from)?;
-    let code = Code::ALL.iter().find(|code| code.name() == name);
-    code.copied().ok_or_else(|| unreadable("problem", name))
-}
-
-fn unreadable(what: &'static str, found: &str) -> StoreError {
-    StoreError::Unreadable {
-        what,
-        source: format!("`{found}` is not known").into(),
-    }
-}
-
-/// An outcome's name, which is also the name of its column.
-const fn outcome_name(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Created => "created",
-        Outcome::Updated => "updated",
-        Outcome::Merged => "merged",
-        Outcome::Unchanged => "unchanged",
-        Outcome::Rejected => "rejected",
-    }
-}
-
-fn outcome_named(name: &str) -> Option<Outcome> {
-    [
-        Outcome::Created,
-        Outcome::Updated,
-        Outcome::Merged,
-        Outcome::Unchanged,
-        Outcome::Rejected,
-    ]
-    .into_iter()
-    .find(|&outcome| outcome_name(outcome) == name)
-}
-
-fn escape_like(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
+    code_named(
+        row.get_ref(column)?
+            .as_str()
+            .map_err(rusqlite::Error::from)?,
+    )
 }

@@ -4,6 +4,7 @@ use import_core::record::{Contact, Organization, StoredContact, StoredOrganizati
 use rusqlite::Row;
 
 use super::convert::{id, json, optional_id, split_ids};
+use crate::store::script::is_unspaced;
 
 /// A contact's columns in the order that [`contact`] reads, `number` first.
 pub(super) const CONTACT: &str =
@@ -52,20 +53,4 @@ pub(super) fn words(name: &str) -> String {
         }
     }
     words
-}
-
-/// Han, kana and Hangul.
-pub(super) fn is_unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{1100}'..='\u{11ff}'
-        | '\u{3005}'..='\u{3007}'
-        | '\u{3040}'..='\u{30ff}'
-        | '\u{3130}'..='\u{318f}'
-        | '\u{31f0}'..='\u{31ff}'
-        | '\u{3400}'..='\u{4dbf}'
-        | '\u{4e00}'..='\u{9fff}'
-        | '\u{ac00}'..='\u{d7af}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{ff66}'..='\u{ff9d}'
-        | '\u{20000}'..='\u{3ffff}')
 }

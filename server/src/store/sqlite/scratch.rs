@@ -9,11 +9,12 @@ use import_core::record::{Identifier, StoredContact, StoredOrganization};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::convert::{bytes, join_ids, to_json};
+use super::convert::{bytes, join_ids};
 use super::filter::KeyFilter;
 use super::lookup::{self, Lookup, push_numbers};
 use super::records;
 use crate::store::Result;
+use crate::store::listing::to_json;
 
 /// Numbers from here on are of records that only the dry run has.
 const FIRST_NEW: i64 = 1 << 48;

@@ -1,10 +1,10 @@
 //! Finding records by words of their names or by the beginning of an identifier.
 
-use import_core::record::IdentifierKind;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 
-use super::records::is_unspaced;
+use crate::store::prefixes::{end_of, prefixes};
+use crate::store::script::is_unspaced;
 use crate::store::{Found, Result, Search};
 
 /// Most candidates that are gathered; one more than is counted tells that there are more.
@@ -161,29 +161,6 @@ fn divisions(connection: &Connection, ids: &[String]) -> Result<Vec<i64>> {
         }
     }
     Ok(numbers)
-}
-
-/// What keys may begin with, given what was typed.
-fn prefixes(search: &Search) -> Vec<(IdentifierKind, String)> {
-    let text = search.text.trim();
-    let mut prefixes = vec![
-        (IdentifierKind::ExternalId, text.to_owned()),
-        (IdentifierKind::Email, text.to_lowercase()),
-        (IdentifierKind::SocialLine, text.to_owned()),
-        (IdentifierKind::SocialTwitter, text.to_owned()),
-        (IdentifierKind::SocialFacebook, text.to_owned()),
-        (IdentifierKind::SocialInstagram, text.to_owned()),
-    ];
-    for phone in &search.phones {
-        prefixes.push((IdentifierKind::Phone, phone.clone()));
-        prefixes.push((IdentifierKind::SocialWhatsapp, phone.clone()));
-    }
-    prefixes
-}
-
-/// The first text after all that begin with `prefix`.
-fn end_of(prefix: &str) -> String {
-    format!("{prefix}\u{10ffff}")
 }
 
 /// The query of the name index: each word is the beginning of a word of the name, and what is written without

@@ -5,10 +5,9 @@ use import_core::record::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::convert::{bytes, id, json, to_json};
-use super::sources::slice;
-use super::users::name_key;
+use super::convert::{bytes, id, json};
 use super::{SqliteStore, name_taken};
+use crate::store::listing::{name_key, slice, to_json};
 use crate::store::{Page, Profiles, Result, Slice};
 use crate::timestamp::rfc3339;
 

@@ -4,9 +4,9 @@ use import_core::api::ExternalSource;
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
-use super::convert::{bytes, json, to_json};
-use super::users::name_key;
+use super::convert::{bytes, json};
 use super::{SqliteStore, name_taken};
+use crate::store::listing::{name_key, slice, to_json};
 use crate::store::{Page, Result, Slice, SourceFilter, Sources, StoreError};
 
 impl Sources for SqliteStore {
@@ -87,13 +87,4 @@ fn with_id(source: &ExternalSource, id: Uuid) -> ExternalSource {
         self_uri: None,
         ..source.clone()
     }
-}
-
-/// Cuts what was read to a page: one entry more than asked for tells that there is a next one.
-pub(super) fn slice<T>(mut found: Vec<(T, String)>, size: usize) -> Slice<T> {
-    let more = found.len() > size;
-    found.truncate(size);
-    let next = found.last().filter(|_| more).map(|(_, key)| key.clone());
-    let entries = found.into_iter().map(|(entry, _)| entry).collect();
-    Slice { entries, next }
 }

@@ -14,10 +14,13 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use uuid::Uuid;
 
-use self::entries::{action_number, kind_number, undone};
-use super::convert::{bytes, to_json};
+use self::entries::undone;
+use super::convert::bytes;
 use super::filter::KeyFilter;
 use super::{SqliteStore, Writer, jobs};
+use crate::store::listing::to_json;
+use crate::store::spelling::{status_name, step_name};
+use crate::store::undo::{action_number, kind_number};
 use crate::store::{
     JobRecord, NewUndo, Page, Result, Slice, StoreError, Undo, UndoChunk, UndoStep,
 };
@@ -43,8 +46,8 @@ impl Undo for SqliteStore {
                         bytes(&undo.id),
                         bytes(&undo.created_by),
                         undo.created,
-                        jobs::status_name(JobStatus::Running),
-                        jobs::step_name(ExecutionStep::Importing),
+                        status_name(JobStatus::Running),
+                        step_name(ExecutionStep::Importing),
                         to_json(&import_core::outcome::Counts::default())?
                     ],
                 )?;

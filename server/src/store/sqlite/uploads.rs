@@ -3,11 +3,12 @@
 use import_core::api::FileValidation;
 use import_core::record::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::SqliteStore;
-use super::convert::{bytes, json, to_json};
+use super::convert::{bytes, json};
+use crate::store::listing::to_json;
+use crate::store::uploads::Summary;
 use crate::store::{BatchSummary, Result, Staged, UploadRecord, Uploads};
 
 impl Uploads for SqliteStore {
@@ -143,39 +144,4 @@ fn find(connection: &Connection, id: Uuid) -> Result<Option<(i64, bool)>> {
     let sql = "SELECT number, complete FROM upload WHERE id = ?1";
     let found = connection.query_row(sql, [bytes(&id)], |row| Ok((row.get(0)?, row.get(1)?)));
     Ok(found.optional()?)
-}
-
-/// How a summary is kept.
-#[derive(Serialize, Deserialize)]
-struct Summary {
-    rows: u64,
-    first_row: u64,
-    last_row: u64,
-    headers: Vec<String>,
-    validation: FileValidation,
-}
-
-impl From<&BatchSummary> for Summary {
-    fn from(batch: &BatchSummary) -> Self {
-        Self {
-            rows: batch.rows,
-            first_row: batch.first_row,
-            last_row: batch.last_row,
-            headers: batch.headers.clone(),
-            validation: batch.validation.clone(),
-        }
-    }
-}
-
-impl Summary {
-    fn batch(self, number: u64) -> BatchSummary {
-        BatchSummary {
-            number,
-            rows: self.rows,
-            first_row: self.first_row,
-            last_row: self.last_row,
-            headers: self.headers,
-            validation: self.validation,
-        }
-    }
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::convert::{bytes, id};
 use super::{SqliteStore, name_taken};
+use crate::store::listing::name_key;
 use crate::store::{NewUser, Result, User, Users};
 
 impl Users for SqliteStore {
@@ -121,9 +122,4 @@ fn insert_user(connection: &Connection, user: &NewUser) -> Result<()> {
         )
         .map_err(name_taken)?;
     Ok(())
-}
-
-/// What names are compared by: without case and surrounding space.
-pub(super) fn name_key(name: &str) -> String {
-    name.trim().to_lowercase()
 }

@@ -5,9 +5,10 @@ use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::Work;
-use super::entries::kind_number;
+use crate::store::spelling::phase_number;
 use crate::store::sqlite::convert::{bytes, id};
-use crate::store::sqlite::outcomes::{batch_rows, phase_number};
+use crate::store::sqlite::outcomes::batch_rows;
+use crate::store::undo::kind_number;
 use crate::store::{Result, created_in};
 
 impl Work<'_> {

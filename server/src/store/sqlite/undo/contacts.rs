@@ -9,10 +9,11 @@ use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::Work;
-use super::entries::{Decision, Entry};
+use crate::store::listing::to_json;
 use crate::store::sqlite::changes::ContactStatements;
-use crate::store::sqlite::convert::{bytes, join_ids, json, optional_id, split_ids, to_json};
+use crate::store::sqlite::convert::{bytes, join_ids, json, optional_id, split_ids};
 use crate::store::sqlite::records;
+use crate::store::undo::{Decision, Entry};
 use crate::store::{Result, StoreError, reasons_to_keep};
 
 /// A contact as it is now.

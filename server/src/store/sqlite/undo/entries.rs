@@ -1,6 +1,6 @@
 //! What is noted of the records of an undo, and what is decided.
 
-use import_core::api::{KeptReason, RecordKind, UndoAction, UndoneRecord};
+use import_core::api::UndoneRecord;
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
@@ -8,45 +8,9 @@ use uuid::Uuid;
 use super::Work;
 use crate::store::Result;
 use crate::store::sqlite::convert::{bytes, id};
-
-/// A record that the import touched.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
-    pub(super) record: Uuid,
-    /// The batch whose ledger has its state before the import; none where the import created it.
-    pub(super) former_batch: Option<u64>,
-    /// The version that the import left.
-    pub(super) version_left: u64,
-}
-
-/// What is decided of a record.
-pub(super) struct Decision {
-    pub(super) action: UndoAction,
-    pub(super) reason: Option<KeptReason>,
-    pub(super) name: Option<String>,
-    /// The former version that was given back, and the one that the record has since.
-    pub(super) restored: Option<(u64, u64)>,
-}
-
-impl Decision {
-    pub(super) fn kept(reason: KeptReason, name: Option<String>) -> Self {
-        Self {
-            action: UndoAction::Kept,
-            reason: Some(reason),
-            name,
-            restored: None,
-        }
-    }
-
-    pub(super) fn removed(name: Option<String>) -> Self {
-        Self {
-            action: UndoAction::Removed,
-            reason: None,
-            name,
-            restored: None,
-        }
-    }
-}
+use crate::store::undo::{
+    ACTIONS, Decision, Entry, KINDS, REASONS, action_number, kind_number, reason_number,
+};
 
 impl Work<'_> {
     /// The next records without a decision.
@@ -135,17 +99,6 @@ pub(super) fn undone(row: &Row<'_>) -> rusqlite::Result<UndoneRecord> {
     })
 }
 
-const KINDS: [RecordKind; 2] = [RecordKind::Contact, RecordKind::Organization];
-
-const ACTIONS: [UndoAction; 4] = [
-    UndoAction::Removed,
-    UndoAction::Restored,
-    UndoAction::Separated,
-    UndoAction::Kept,
-];
-
-const REASONS: [KeptReason; 3] = [KeptReason::Changed, KeptReason::Tied, KeptReason::InUse];
-
 fn named<T: Copy>(
     row: &Row<'_>,
     column: usize,
@@ -158,32 +111,4 @@ fn named<T: Copy>(
         let why = format!("{found} stands for nothing");
         rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, why.into())
     })
-}
-
-// Numbers never change their meaning.
-
-/// As in the ledger.
-pub(super) const fn kind_number(kind: RecordKind) -> u8 {
-    match kind {
-        RecordKind::Contact => 1,
-        RecordKind::Organization => 2,
-    }
-}
-
-/// The number of an action.
-pub(super) const fn action_number(action: UndoAction) -> u8 {
-    match action {
-        UndoAction::Removed => 1,
-        UndoAction::Restored => 2,
-        UndoAction::Separated => 3,
-        UndoAction::Kept => 4,
-    }
-}
-
-const fn reason_number(reason: KeptReason) -> u8 {
-    match reason {
-        KeptReason::Changed => 1,
-        KeptReason::Tied => 2,
-        KeptReason::InUse => 3,
-    }
 }

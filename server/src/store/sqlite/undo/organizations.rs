@@ -7,10 +7,11 @@ use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::Work;
-use super::entries::{Decision, Entry};
+use crate::store::listing::to_json;
 use crate::store::sqlite::changes::OrganizationStatements;
-use crate::store::sqlite::convert::{bytes, json, to_json};
+use crate::store::sqlite::convert::{bytes, json};
 use crate::store::sqlite::records;
+use crate::store::undo::{Decision, Entry};
 use crate::store::{Result, StoreError};
 
 impl Work<'_> {

@@ -1,0 +1,185 @@
+//! The store on `PostgreSQL` 15 or later: for several servers on one database.
+//!
+//! Calls block like those of `SQLite`. Connections are driven by a thread of the store's own, so that a call may
+//! come from any thread. A job is held by a lease, one job of a division at a time, and whoever writes the
+//! directory of a division holds its lock until the commit.
+
+mod changes;
+mod connection;
+mod convert;
+mod copy;
+mod directory;
+mod jobs;
+mod keys;
+mod ledger;
+mod lookup;
+mod outcomes;
+mod pass;
+mod pool;
+mod records;
+mod scratch;
+mod search;
+mod settings;
+mod sources;
+mod undo;
+mod uploads;
+mod users;
+mod words;
+
+use std::fmt;
+
+use foldhash::HashMap;
+use parking_lot::Mutex;
+use thiserror::Error;
+use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::error::SqlState;
+use uuid::Uuid;
+
+use self::connection::{Connection, Connector};
+use self::pool::Pool;
+use super::{Result, StoreError};
+
+/// A store in a `PostgreSQL` database.
+pub struct PostgresStore {
+    connector: Connector,
+    pool: Pool,
+    /// Whom this process took jobs for: it lets go of no other's.
+    held: Mutex<HashMap<Uuid, Uuid>>,
+    /// Drives the connections.
+    runtime: Option<Runtime>,
+}
+
+/// Why a database cannot be used, for the person who starts the server. It never holds the password.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The address cannot be read.
+    #[error("the address of the database is not `postgres://user:password@host:port/name`: {0}")]
+    Address(String),
+    /// Nobody answers, or not to us.
+    #[error("could not connect to PostgreSQL: {0}")]
+    Connect(String),
+    /// The server is too old.
+    #[error("PostgreSQL is version {0}; version 15 or later is needed")]
+    Version(String),
+    /// The schema could not be brought up to date.
+    #[error("could not bring the database up to date: {0}")]
+    Migrate(String),
+    /// No thread can be started.
+    #[error("could not start the thread of the database")]
+    Thread(#[source] std::io::Error),
+}
+
+impl PostgresStore {
+    /// Opens the database at `url`, which has to exist, and brings it up to date.
+    pub fn open(url: &str) -> std::result::Result<Self, OpenError> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("postgres")
+            .enable_all()
+            .build()
+            .map_err(OpenError::Thread)?;
+        let connector = Connector::new(url, runtime.handle().clone())?;
+        let store = Self {
+            connector,
+            pool: Pool::default(),
+            held: Mutex::default(),
+            runtime: Some(runtime),
+        };
+        connection::migrate(&store.connector)?;
+        Ok(store)
+    }
+
+    /// Runs `work` in a transaction that is kept if it succeeds.
+    fn write<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        self.transact("BEGIN", work)
+    }
+
+    /// Runs `work` on a connection that sees one state of the database throughout.
+    fn read<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        self.transact("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work)
+    }
+
+    fn transact<T>(
+        &self,
+        begin: &str,
+        work: impl FnOnce(&mut Connection) -> Result<T>,
+    ) -> Result<T> {
+        let mut connection = self.pool.begin(&self.connector, begin)?;
+        let result = work(connection.get());
+        let end = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
+        // Dropped, it is closed; only a connection that ended its transaction is kept.
+        let ended = connection.get().batch(end);
+        if ended.is_ok() {
+            connection.keep();
+        }
+        let done = result?;
+        ended?;
+        Ok(done)
+    }
+}
+
+impl fmt::Debug for PostgresStore {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("PostgresStore")
+            .finish_non_exhaustive()
+    }
+}
+
+impl Drop for PostgresStore {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// What went wrong in the database, without the values of any row: it may be logged.
+#[derive(Debug, Error)]
+#[error("{0}")]
+struct Failure(String);
+
+impl From<Failure> for StoreError {
+    fn from(failure: Failure) -> Self {
+        Self::Database(Box::new(failure))
+    }
+}
+
+impl From<tokio_postgres::Error> for StoreError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Failure(describe(&error)).into()
+    }
+}
+
+/// An error in words. Its details name keys and values, and so do its words where a value is what is wrong.
+fn describe(error: &tokio_postgres::Error) -> String {
+    let Some(found) = error.as_db_error() else {
+        let source = std::error::Error::source(error);
+        return source.map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
+    };
+    let code = found.code().code();
+    if code.starts_with("22") {
+        format!("a value was refused (SQLSTATE {code})")
+    } else {
+        format!("{} (SQLSTATE {code})", found.message())
+    }
+}
+
+/// Turns the failure of a unique index into a taken name.
+fn name_taken(error: tokio_postgres::Error) -> StoreError {
+    if error.code() == Some(&SqlState::UNIQUE_VIOLATION) {
+        StoreError::NameTaken
+    } else {
+        error.into()
+    }
+}
+
+/// Turns the failure of a reference into a record that is in use.
+fn in_use(error: tokio_postgres::Error) -> StoreError {
+    if error.code() == Some(&SqlState::FOREIGN_KEY_VIOLATION) {
+        StoreError::InUse
+    } else {
+        error.into()
+    }
+}

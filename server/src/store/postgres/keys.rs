@@ -1,0 +1,102 @@
+//! Writes the identifiers of records.
+
+use import_core::record::Identifier;
+use tokio_postgres::types::Type;
+use uuid::Uuid;
+
+use super::connection::Connection;
+use super::copy::Copy;
+use crate::store::Result;
+
+/// What a batch changes of the identifiers of one kind of record.
+#[derive(Default)]
+pub(super) struct KeyChanges {
+    removed: Columns,
+    added: Columns,
+    /// Those of new records: nobody else has written them.
+    new: Vec<(i16, String, Uuid)>,
+}
+
+/// Column by column, as statements take them.
+#[derive(Default)]
+struct Columns {
+    kinds: Vec<i16>,
+    keys: Vec<String>,
+    owners: Vec<Uuid>,
+}
+
+impl Columns {
+    fn extend(&mut self, identifiers: Vec<Identifier>, owner: Uuid) {
+        for identifier in identifiers {
+            self.kinds.push(i16::from(identifier.kind.number()));
+            self.keys.push(identifier.key);
+            self.owners.push(owner);
+        }
+    }
+}
+
+impl KeyChanges {
+    /// A new record takes up these.
+    pub(super) fn of_new(&mut self, added: Vec<Identifier>, owner: Uuid) {
+        let added = added.into_iter();
+        self.new
+            .extend(added.map(|key| (i16::from(key.kind.number()), key.key, owner)));
+    }
+
+    /// A record that was there lets go of some and takes up others.
+    pub(super) fn of_changed(
+        &mut self,
+        removed: Vec<Identifier>,
+        added: Vec<Identifier>,
+        owner: Uuid,
+    ) {
+        self.removed.extend(removed, owner);
+        self.added.extend(added, owner);
+    }
+
+    /// Writes them to `{table}_identifier`.
+    pub(super) fn write(
+        mut self,
+        connection: &mut Connection,
+        table: &str,
+        owner: &str,
+        division: i64,
+    ) -> Result<()> {
+        if !self.removed.keys.is_empty() {
+            let sql = format!(
+                "DELETE FROM {table}_identifier i
+                 USING unnest($2::smallint[], $3::text[], $4::uuid[]) k (kind, key, owner)
+                 WHERE i.division = $1 AND i.kind = k.kind AND i.key = k.key AND i.{owner} = k.owner"
+            );
+            let Columns {
+                kinds,
+                keys,
+                owners,
+            } = &self.removed;
+            connection.execute(&sql, &[&division, kinds, keys, owners])?;
+        }
+        if !self.added.keys.is_empty() {
+            let sql = format!(
+                "INSERT INTO {table}_identifier (division, kind, key, {owner})
+                 SELECT $1, kind, key, owner
+                 FROM unnest($2::smallint[], $3::text[], $4::uuid[]) k (kind, key, owner)
+                 ON CONFLICT DO NOTHING"
+            );
+            let Columns {
+                kinds,
+                keys,
+                owners,
+            } = &self.added;
+            connection.execute(&sql, &[&division, kinds, keys, owners])?;
+        }
+        // In the order of the index: neighbours are written while their page is at hand.
+        self.new.sort_unstable();
+        self.new.dedup();
+        let mut copy = Copy::new(vec![Type::INT8, Type::INT2, Type::TEXT, Type::UUID]);
+        for (kind, key, owner) in &self.new {
+            copy.row(&[&division, kind, key, owner])?;
+        }
+        let into = format!("{table}_identifier (division, kind, key, {owner})");
+        copy.send(connection, &into)
+    }
+}

@@ -1,0 +1,292 @@
+//! What became of rows: written by batches, read by pages.
+
+use std::collections::BTreeMap;
+
+use foldhash::HashMap;
+use import_core::api::{CodeCount, JobProblem, Phase};
+use import_core::outcome::{RowOutcome, Tally};
+use import_core::problem::{Code, Problem, Severity};
+use tokio_postgres::Row;
+use tokio_postgres::types::Type;
+
+use super::connection::Connection;
+use super::convert::{big, count, get, one_more, parse, plain};
+use super::copy::Copy;
+use crate::store::listing::to_json;
+use crate::store::spelling::{self, code_named, escape_like, outcome_name, outcome_named};
+use crate::store::{
+    Page, ProblemFilter, Result, RowFilter, Slice, StoredRow, decode_rows, encode_rows,
+};
+
+fn phase_number(phase: Phase) -> i16 {
+    i16::from(spelling::phase_number(phase))
+}
+
+/// Writes the outcomes and problems of a batch, and adds its problems to `counts`.
+pub(super) fn insert(
+    connection: &mut Connection,
+    job: i64,
+    phase: Phase,
+    batch: u64,
+    rows: &[RowOutcome],
+    counts: &mut HashMap<Code, u64>,
+) -> Result<()> {
+    let phase = phase_number(phase);
+    let batch = big(batch);
+    let mut tally = Tally::default();
+    for row in rows {
+        tally.count(row.outcome);
+    }
+    connection.execute(
+        "INSERT INTO batch_outcome
+         (job, phase, batch, first_row, created, updated, merged, unchanged, rejected, rows)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        &[
+            &job,
+            &phase,
+            &batch,
+            &big(rows.first().map_or(0, |row| row.row)),
+            &big(tally.created),
+            &big(tally.updated),
+            &big(tally.merged),
+            &big(tally.unchanged),
+            &big(tally.rejected),
+            &encode_rows(rows),
+        ],
+    )?;
+    let mut copy = Copy::new(vec![
+        Type::INT8,
+        Type::INT2,
+        Type::INT8,
+        Type::INT8,
+        Type::INT8,
+        Type::BOOL,
+        Type::TEXT,
+        Type::TEXT,
+        Type::TEXT,
+        Type::TEXT,
+        Type::TEXT,
+    ]);
+    let problems = rows
+        .iter()
+        .flat_map(|row| row.problems.iter().map(move |problem| (row, problem)));
+    for (number, (row, problem)) in (0_i64..).zip(problems) {
+        let args = if problem.args.is_empty() {
+            None
+        } else {
+            Some(to_json(&problem.args)?)
+        };
+        copy.row(&[
+            &job,
+            &phase,
+            &batch,
+            &number,
+            &big(problem.row),
+            &problem.is_error(),
+            &outcome_name(row.outcome),
+            &problem.code.name(),
+            &problem.column.as_deref().map(plain),
+            &plain(&problem.value),
+            &args,
+        ])?;
+        *counts.entry(problem.code).or_default() += 1;
+    }
+    copy.send(
+        connection,
+        r#"problem (job, phase, batch, number, row, is_error, outcome, code, "column", value, args)"#,
+    )
+}
+
+/// Adds to the counts of a job's problems, and forgets what was added.
+pub(super) fn add_counts(
+    connection: &mut Connection,
+    job: i64,
+    phase: Phase,
+    counts: &mut HashMap<Code, u64>,
+) -> Result<()> {
+    for (code, count) in counts.drain() {
+        connection.execute(
+            "INSERT INTO problem_count AS c (job, phase, code, count) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (job, phase, code) DO UPDATE SET count = c.count + excluded.count",
+            &[&job, &phase_number(phase), &code.name(), &big(count)],
+        )?;
+    }
+    Ok(())
+}
+
+/// Forgets everything that a pass found.
+pub(super) fn clear(connection: &mut Connection, job: i64, phase: Phase) -> Result<()> {
+    for table in ["batch_outcome", "problem", "problem_count"] {
+        let sql = format!("DELETE FROM {table} WHERE job = $1 AND phase = $2");
+        connection.execute(&sql, &[&job, &phase_number(phase)])?;
+    }
+    Ok(())
+}
+
+const SELECT_PROBLEM: &str =
+    r#"SELECT batch, number, row, outcome, code, "column", value, args FROM problem"#;
+
+/// A page of a job's problems.
+pub(super) fn list_problems(
+    connection: &mut Connection,
+    job: i64,
+    phase: Phase,
+    filter: &ProblemFilter,
+    page: &Page,
+) -> Result<Slice<JobProblem>> {
+    let (batch, number) = page
+        .after
+        .as_deref()
+        .and_then(|after| after.split_once('-'))
+        .and_then(|(batch, number)| Some((batch.parse().ok()?, number.parse().ok()?)))
+        .unwrap_or((0_i64, -1_i64));
+    let sql = format!(
+        r#"{SELECT_PROBLEM} WHERE job = $1 AND phase = $2 AND (batch, number) > ($3, $4)
+           AND ($5::text IS NULL OR code = $5) AND ($6::boolean IS NULL OR is_error = $6)
+           AND ($7::text IS NULL OR value ILIKE $7 OR "column" ILIKE $7 OR row = $8)
+           ORDER BY batch, number LIMIT $9"#
+    );
+    let text = filter.text.as_deref().map(plain);
+    let pattern = text.as_ref().map(|text| format!("%{}%", escape_like(text)));
+    let row = text
+        .and_then(|text| text.trim().parse().ok())
+        .unwrap_or(-1_i64);
+    let found = connection.query(
+        &sql,
+        &[
+            &job,
+            &phase_number(phase),
+            &batch,
+            &number,
+            &filter.code.map(Code::name),
+            &filter.severity.map(|severity| severity == Severity::Error),
+            &pattern,
+            &row,
+            &one_more(page.size),
+        ],
+    )?;
+    let next = match found.get(..page.size).and_then(<[Row]>::last) {
+        Some(row) if found.len() > page.size => {
+            Some(format!("{}-{}", get::<i64>(row, 0)?, get::<i64>(row, 1)?))
+        }
+        _ => None,
+    };
+    let entries = found.iter().take(page.size).map(problem);
+    Ok(Slice {
+        entries: entries.collect::<Result<_>>()?,
+        next,
+    })
+}
+
+/// The problems of one batch, in file order.
+pub(super) fn batch_problems(
+    connection: &mut Connection,
+    job: i64,
+    phase: Phase,
+    batch: u64,
+) -> Result<Vec<JobProblem>> {
+    let sql =
+        format!("{SELECT_PROBLEM} WHERE job = $1 AND phase = $2 AND batch = $3 ORDER BY number");
+    let found = connection.query(&sql, &[&job, &phase_number(phase), &big(batch)])?;
+    found.iter().map(problem).collect()
+}
+
+/// How many problems of each kind there are, errors first, then the most frequent.
+pub(super) fn count_problems(
+    connection: &mut Connection,
+    job: i64,
+    phase: Phase,
+) -> Result<Vec<CodeCount>> {
+    let sql = "SELECT code, count FROM problem_count WHERE job = $1 AND phase = $2";
+    let found = connection.query(sql, &[&job, &phase_number(phase)])?;
+    let mut counts = Vec::with_capacity(found.len());
+    for row in &found {
+        counts.push(CodeCount {
+            code: code_named(get(row, 0)?)?,
+            count: count(row, 1)?,
+        });
+    }
+    counts.sort_by_key(|count| (count.code.severity(), u64::MAX - count.count, count.code));
+    Ok(counts)
+}
+
+/// Batches that are read at a time for a page of rows.
+const AT_A_TIME: i64 = 4;
+
+/// A page of a job's rows.
+pub(super) fn list_rows(
+    connection: &mut Connection,
+    job: i64,
+    phase: Phase,
+    filter: RowFilter,
+    page: &Page,
+) -> Result<Slice<StoredRow>> {
+    let after: u64 = page
+        .after
+        .as_deref()
+        .and_then(|after| after.parse().ok())
+        .unwrap_or_default();
+    let phase = phase_number(phase);
+    let start = connection.query_one(
+        "SELECT coalesce(max(batch), 0) FROM batch_outcome
+         WHERE job = $1 AND phase = $2 AND first_row <= $3",
+        &[&job, &phase, &big(after)],
+    )?;
+    let mut start: i64 = get(&start, 0)?;
+    let any = filter.outcome.map_or("1", outcome_name);
+    let sql = format!(
+        "SELECT batch, rows FROM batch_outcome
+         WHERE job = $1 AND phase = $2 AND {any} > 0 AND batch >= $3 ORDER BY batch LIMIT $4"
+    );
+    let mut entries: Vec<StoredRow> = Vec::new();
+    while entries.len() <= page.size {
+        let batches = connection.query(&sql, &[&job, &phase, &start, &AT_A_TIME])?;
+        let Some(last) = batches.last() else {
+            break;
+        };
+        start = get::<i64>(last, 0)? + 1;
+        for batch in &batches {
+            let rows = decode_rows(get(batch, 1)?)?.into_iter();
+            entries.extend(rows.filter(|row| {
+                row.row > after && filter.outcome.is_none_or(|outcome| row.outcome == outcome)
+            }));
+        }
+    }
+    let more = entries.len() > page.size;
+    entries.truncate(page.size);
+    let next = entries
+        .last()
+        .filter(|_| more)
+        .map(|row| row.row.to_string());
+    Ok(Slice { entries, next })
+}
+
+/// What became of the rows of one batch.
+pub(super) fn batch_rows(
+    connection: &mut Connection,
+    job: i64,
+    phase: Phase,
+    batch: u64,
+) -> Result<Option<Vec<StoredRow>>> {
+    let found = connection.query_opt(
+        "SELECT rows FROM batch_outcome WHERE job = $1 AND phase = $2 AND batch = $3",
+        &[&job, &phase_number(phase), &big(batch)],
+    )?;
+    found.map(|row| decode_rows(get(&row, 0)?)).transpose()
+}
+
+fn problem(row: &Row) -> Result<JobProblem> {
+    Ok(JobProblem {
+        outcome: outcome_named(get(row, 3)?)?,
+        problem: Problem {
+            code: code_named(get(row, 4)?)?,
+            row: count(row, 2)?,
+            column: get(row, 5)?,
+            value: get(row, 6)?,
+            args: match get(row, 7)? {
+                Some(args) => parse(args)?,
+                None => BTreeMap::default(),
+            },
+        },
+    })
+}

@@ -1,0 +1,167 @@
+//! Import profiles and mappings.
+
+use import_core::api::{CsvSettings, ImportSettings};
+use import_core::record::Timestamp;
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+use super::convert::{get, json, one_more, plain};
+use super::{PostgresStore, name_taken};
+use crate::store::listing::{name_key, slice, to_json};
+use crate::store::{Page, Profiles, Result, Slice};
+use crate::timestamp::rfc3339;
+
+impl Profiles for PostgresStore {
+    fn list_settings(
+        &self,
+        name: Option<&str>,
+        descending: bool,
+        page: &Page,
+    ) -> Result<Slice<ImportSettings>> {
+        let sql = if descending {
+            "SELECT document, created, name_key FROM import_settings
+             WHERE ($1::text IS NULL OR name_key < $1) AND starts_with(name_key, $2)
+             ORDER BY name_key DESC LIMIT $3"
+        } else {
+            "SELECT document, created, name_key FROM import_settings
+             WHERE ($1::text IS NULL OR name_key > $1) AND starts_with(name_key, $2)
+             ORDER BY name_key LIMIT $3"
+        };
+        let prefix = name_key(name.unwrap_or_default());
+        let after = page.after.as_deref().map(plain);
+        self.read(|tx| {
+            let values: [&(dyn tokio_postgres::types::ToSql + Sync); 3] =
+                [&after, &plain(&prefix), &one_more(page.size)];
+            let found = tx.query(sql, &values)?;
+            let found = found.iter().map(|row| Ok((settings(row)?, get(row, 2)?)));
+            Ok(slice(found.collect::<Result<_>>()?, page.size))
+        })
+    }
+
+    fn find_settings(&self, id: Uuid) -> Result<Option<ImportSettings>> {
+        self.read(|tx| {
+            let sql = "SELECT document, created FROM import_settings WHERE id = $1";
+            let found = tx.query_opt(sql, &[&id])?;
+            found.as_ref().map(settings).transpose()
+        })
+    }
+
+    fn create_settings(&self, id: Uuid, settings: &ImportSettings, now: Timestamp) -> Result<()> {
+        let document = to_json(&with_id(settings, id))?;
+        self.write(|tx| {
+            tx.execute(
+                "INSERT INTO import_settings (id, name_key, source, created, document)
+                 VALUES ($1, $2, $3, $4, $5)",
+                &[
+                    &id,
+                    &plain(&name_key(&settings.name)),
+                    &settings.external_source_id,
+                    &now,
+                    &document,
+                ],
+            )
+            .map_err(name_taken)?;
+            Ok(())
+        })
+    }
+
+    fn update_settings(&self, id: Uuid, settings: &ImportSettings) -> Result<bool> {
+        let document = to_json(&with_id(settings, id))?;
+        self.write(|tx| {
+            let changed = tx
+                .execute(
+                    "UPDATE import_settings SET name_key = $2, source = $3, document = $4 WHERE id = $1",
+                    &[
+                        &id,
+                        &plain(&name_key(&settings.name)),
+                        &settings.external_source_id,
+                        &document,
+                    ],
+                )
+                .map_err(name_taken)?;
+            Ok(changed > 0)
+        })
+    }
+
+    fn delete_settings(&self, id: Uuid) -> Result<bool> {
+        self.delete("DELETE FROM import_settings WHERE id = $1", id)
+    }
+
+    fn list_csv_settings(&self, profile: Option<Uuid>, page: &Page) -> Result<Slice<CsvSettings>> {
+        // Ids are in the order of creation, so the last id of a page is its cursor.
+        let after = page.after.as_deref().and_then(|after| after.parse().ok());
+        let after: Uuid = after.unwrap_or_default();
+        self.read(|tx| {
+            let found = tx.query(
+                "SELECT document, id FROM csv_settings
+                 WHERE id > $1 AND ($2::uuid IS NULL OR profile = $2)
+                 ORDER BY id LIMIT $3",
+                &[&after, &profile, &one_more(page.size)],
+            )?;
+            let found = found
+                .iter()
+                .map(|row| Ok((json(row, 0)?, get::<Uuid>(row, 1)?.to_string())));
+            Ok(slice(found.collect::<Result<_>>()?, page.size))
+        })
+    }
+
+    fn find_csv_settings(&self, id: Uuid) -> Result<Option<CsvSettings>> {
+        self.read(|tx| {
+            let sql = "SELECT document FROM csv_settings WHERE id = $1";
+            let found = tx.query_opt(sql, &[&id])?;
+            found.map(|row| json(&row, 0)).transpose()
+        })
+    }
+
+    fn create_csv_settings(&self, id: Uuid, settings: &CsvSettings) -> Result<()> {
+        self.put_csv_settings(
+            "INSERT INTO csv_settings (id, profile, document) VALUES ($1, $2, $3)",
+            id,
+            settings,
+        )?;
+        Ok(())
+    }
+
+    fn update_csv_settings(&self, id: Uuid, settings: &CsvSettings) -> Result<bool> {
+        self.put_csv_settings(
+            "UPDATE csv_settings SET profile = $2, document = $3 WHERE id = $1",
+            id,
+            settings,
+        )
+    }
+
+    fn delete_csv_settings(&self, id: Uuid) -> Result<bool> {
+        self.delete("DELETE FROM csv_settings WHERE id = $1", id)
+    }
+}
+
+impl PostgresStore {
+    fn put_csv_settings(&self, sql: &str, id: Uuid, settings: &CsvSettings) -> Result<bool> {
+        let document = to_json(&CsvSettings {
+            id: Some(id),
+            self_uri: None,
+            ..settings.clone()
+        })?;
+        let profile = settings.external_settings_id;
+        self.write(|tx| Ok(tx.execute(sql, &[&id, &profile, &document])? > 0))
+    }
+
+    fn delete(&self, sql: &str, id: Uuid) -> Result<bool> {
+        self.write(|tx| Ok(tx.execute(sql, &[&id])? > 0))
+    }
+}
+
+fn settings(row: &Row) -> Result<ImportSettings> {
+    let mut settings: ImportSettings = json(row, 0)?;
+    settings.date_created = Some(rfc3339(get(row, 1)?));
+    Ok(settings)
+}
+
+fn with_id(settings: &ImportSettings, id: Uuid) -> ImportSettings {
+    ImportSettings {
+        id: Some(id),
+        date_created: None,
+        self_uri: None,
+        ..settings.clone()
+    }
+}

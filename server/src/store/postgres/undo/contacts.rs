@@ -1,0 +1,287 @@
+//! Undoing what an import did to contacts.
+
+use foldhash::{HashMap, HashSet};
+use import_core::api::{KeptReason, RecordKind, UndoAction};
+use import_core::engine::ContactChange;
+use import_core::matching::MAX_RECORDS_BEHIND;
+use import_core::record::StoredContact;
+use uuid::Uuid;
+
+use super::Work;
+use super::entries::missing;
+use crate::store::postgres::changes::{Contacts, Target};
+use crate::store::postgres::convert::{big, count, get, json, split_ids};
+use crate::store::postgres::keys::KeyChanges;
+use crate::store::postgres::records;
+use crate::store::postgres::words::Words;
+use crate::store::undo::{Decision, Entry, kind_number};
+use crate::store::{Result, reasons_to_keep};
+
+/// A contact as it is now.
+struct Present {
+    stored: StoredContact,
+    merged_to: Option<Uuid>,
+}
+
+impl Present {
+    fn name(&self) -> Option<String> {
+        Some(self.stored.contact.full_name()).filter(|name| !name.is_empty())
+    }
+
+    /// The contact, if it is live: only then does it hold identifiers and can be found.
+    fn live(&self) -> Option<StoredContact> {
+        self.merged_to.is_none().then(|| self.stored.clone())
+    }
+}
+
+type Presents = HashMap<Uuid, Present>;
+
+/// What becomes of the contacts of a chunk.
+#[derive(Default)]
+struct Undone {
+    removed: Vec<Uuid>,
+    changed: Contacts,
+    keys: KeyChanges,
+    decisions: Vec<(Uuid, Decision)>,
+}
+
+impl Work<'_> {
+    /// Decides the next contacts; answers whether there were any.
+    pub(super) fn decide_contacts(&mut self, most: usize) -> Result<bool> {
+        let pending = self.pending(RecordKind::Contact, most)?;
+        if pending.is_empty() {
+            return Ok(false);
+        }
+        let mut presents = Presents::default();
+        let records: Vec<Uuid> = pending.iter().map(|entry| entry.record).collect();
+        self.load(&mut presents, records)?;
+        self.load_tops(&mut presents)?;
+        let tops: Vec<Option<Uuid>> = pending
+            .iter()
+            .map(|entry| top(&presents, entry.record))
+            .collect();
+        let behind = tops
+            .iter()
+            .flatten()
+            .filter_map(|top| presents.get(top))
+            .flat_map(|top| top.stored.merge_set.iter().copied());
+        let behind: Vec<Uuid> = behind.collect();
+        self.load(&mut presents, behind)?;
+        let all: Vec<Uuid> = presents.keys().copied().collect();
+        let entries = self.entries(RecordKind::Contact, &all)?;
+        let restored = self.restored(&all)?;
+
+        let mut undone = Undone::default();
+        let mut groups = Vec::new();
+        let mut decided = HashSet::default();
+        for (pending, top) in pending.iter().zip(tops) {
+            if decided.contains(&pending.record) {
+                continue;
+            }
+            let group = group(&presents, &entries, top);
+            if group.is_empty() {
+                let name = presents.get(&pending.record).and_then(Present::name);
+                let decision = Decision::kept(KeptReason::Changed, name);
+                undone.decisions.push((pending.record, decision));
+                continue;
+            }
+            decided.extend(group.iter().map(|(entry, _)| entry.record));
+            let unchanged: Vec<bool> = group
+                .iter()
+                .map(|(entry, present)| restored.is_unchanged(entry, present.stored.version))
+                .collect();
+            let reasons = reasons_to_keep(&unchanged);
+            if reasons.is_empty() {
+                groups.extend(group);
+                continue;
+            }
+            for ((entry, present), reason) in group.iter().zip(reasons) {
+                let decision = Decision::kept(reason, present.name());
+                undone.decisions.push((entry.record, decision));
+            }
+        }
+        let formers = self.former_contacts(&groups)?;
+        for (entry, present) in groups {
+            undone.contact(entry, present, formers.get(&entry.record))?;
+        }
+        self.write_contacts(undone)?;
+        Ok(true)
+    }
+
+    /// Loads contacts that are not loaded yet.
+    fn load(&mut self, presents: &mut Presents, mut ids: Vec<Uuid>) -> Result<()> {
+        ids.retain(|id| !presents.contains_key(id));
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let sql = format!(
+            "SELECT {}, r.merged_to FROM contact r WHERE r.division = $1 AND r.id = ANY($2)",
+            records::CONTACT
+        );
+        for row in &self.connection.query(&sql, &[&self.division, &ids])? {
+            let stored = records::contact(row)?;
+            let merged_to = get(row, 7)?;
+            presents.insert(stored.id, Present { stored, merged_to });
+        }
+        Ok(())
+    }
+
+    /// Loads the contacts that those loaded were merged to.
+    fn load_tops(&mut self, presents: &mut Presents) -> Result<()> {
+        for _ in 0..MAX_RECORDS_BEHIND {
+            let before = presents.len();
+            let next = presents.values().filter_map(|present| present.merged_to);
+            let next: Vec<Uuid> = next.collect();
+            self.load(presents, next)?;
+            if presents.len() == before {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Contacts as they were before the import; none of those that it created.
+    fn former_contacts(
+        &mut self,
+        groups: &[(&Entry, &Present)],
+    ) -> Result<HashMap<Uuid, StoredContact>> {
+        let changed = groups
+            .iter()
+            .filter_map(|(entry, present)| Some((entry.former_batch?, present)));
+        let (batches, presents): (Vec<i64>, Vec<_>) = changed
+            .map(|(batch, present)| (big(batch), *present))
+            .unzip();
+        if presents.is_empty() {
+            return Ok(HashMap::default());
+        }
+        let ids: Vec<Uuid> = presents.iter().map(|present| present.stored.id).collect();
+        let created: HashMap<Uuid, i64> = presents
+            .iter()
+            .map(|present| (present.stored.id, present.stored.created))
+            .collect();
+        let found = self.connection.query(
+            "SELECT l.record, l.former_version, l.former_modified, l.former_merge_set, l.former_document,
+             (SELECT o.id FROM organization o WHERE o.division = $1 AND o.id = l.former_organization)
+             FROM unnest($4::bigint[], $5::uuid[]) k (batch, record)
+             JOIN ledger l ON l.job = $2 AND l.batch = k.batch AND l.kind = $3 AND l.record = k.record",
+            &[
+                &self.division,
+                &self.import,
+                &i16::from(kind_number(RecordKind::Contact)),
+                &batches,
+                &ids,
+            ],
+        )?;
+        let mut formers = HashMap::default();
+        for row in &found {
+            let id = get(row, 0)?;
+            let former = StoredContact {
+                id,
+                created: created.get(&id).copied().unwrap_or_default(),
+                version: count(row, 1)?,
+                modified: get(row, 2)?,
+                merge_set: split_ids(get(row, 3)?)?,
+                contact: json(row, 4)?,
+                organization: get(row, 5)?,
+            };
+            formers.insert(id, former);
+        }
+        Ok(formers)
+    }
+
+    fn write_contacts(&mut self, undone: Undone) -> Result<()> {
+        let Undone {
+            removed,
+            changed,
+            keys,
+            decisions,
+        } = undone;
+        keys.write(self.connection, "contact", "contact", self.division)?;
+        changed.write(self.connection, Target::Directory, self.division)?;
+        if !removed.is_empty() {
+            let sql = "DELETE FROM contact WHERE division = $1 AND id = ANY($2)";
+            self.connection.execute(sql, &[&self.division, &removed])?;
+        }
+        self.decide(RecordKind::Contact, &decisions)
+    }
+}
+
+/// The contact at the end of a contact's merges.
+fn top(presents: &Presents, id: Uuid) -> Option<Uuid> {
+    let mut top = presents.get(&id)?;
+    for _ in 0..MAX_RECORDS_BEHIND {
+        let Some(next) = top.merged_to else {
+            break;
+        };
+        top = presents.get(&next)?;
+    }
+    Some(top.stored.id)
+}
+
+/// What the import touched of a live contact and of those behind it, that one first. Empty where the import
+/// did not touch that one: then it was merged afterwards.
+fn group<'a>(
+    presents: &'a Presents,
+    entries: &'a HashMap<Uuid, Entry>,
+    top: Option<Uuid>,
+) -> Vec<(&'a Entry, &'a Present)> {
+    let one = |id: &Uuid| entries.get(id).zip(presents.get(id));
+    let Some((entry, top)) = top.as_ref().and_then(one) else {
+        return Vec::new();
+    };
+    let mut group = vec![(entry, top)];
+    group.extend(top.stored.merge_set.iter().filter_map(one));
+    group
+}
+
+impl Undone {
+    /// A contact whose group is undone.
+    fn contact(
+        &mut self,
+        entry: &Entry,
+        present: &Present,
+        former: Option<&StoredContact>,
+    ) -> Result<()> {
+        let name = present.name();
+        if entry.former_batch.is_none() {
+            self.follow(present, None);
+            self.removed.push(entry.record);
+            let decision = Decision::removed(name);
+            self.decisions.push((entry.record, decision));
+            return Ok(());
+        }
+        let former = former.ok_or_else(missing)?;
+        let version = present.stored.version + 1;
+        let decision = Decision {
+            action: if present.merged_to.is_some() {
+                UndoAction::Separated
+            } else {
+                UndoAction::Restored
+            },
+            reason: None,
+            name,
+            restored: Some((former.version, version)),
+        };
+        let after = StoredContact {
+            version,
+            ..former.clone()
+        };
+        let words = Words::of(&after.contact.full_name());
+        self.changed.push(&after, None, words)?;
+        self.follow(present, Some(after));
+        self.decisions.push((entry.record, decision));
+        Ok(())
+    }
+
+    /// Brings identifiers in line with what becomes of a contact: `after`, or nothing.
+    fn follow(&mut self, present: &Present, after: Option<StoredContact>) {
+        let change = ContactChange {
+            before: present.live(),
+            // A contact that is merged away holds no identifiers, as one that is gone.
+            merged_to: after.is_none().then(Uuid::nil),
+            after: after.unwrap_or_else(|| present.stored.clone()),
+        };
+        let (removed, added) = change.identifiers();
+        self.keys.of_changed(removed, added, present.stored.id);
+    }
+}

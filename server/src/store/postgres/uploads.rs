@@ -1,0 +1,130 @@
+//! Uploads and their batches.
+
+use import_core::api::FileValidation;
+use import_core::record::Timestamp;
+use uuid::Uuid;
+
+use super::PostgresStore;
+use super::convert::{big, count, get, json, parse, plain};
+use crate::store::listing::to_json;
+use crate::store::uploads::Summary;
+use crate::store::{BatchSummary, Result, Staged, UploadRecord, Uploads};
+
+impl Uploads for PostgresStore {
+    fn create_upload(
+        &self,
+        id: Uuid,
+        file_name: Option<&str>,
+        file_size: u64,
+        now: Timestamp,
+    ) -> Result<()> {
+        self.write(|tx| {
+            tx.execute(
+                "INSERT INTO upload (id, file_name, file_size, created) VALUES ($1, $2, $3, $4)",
+                &[&id, &file_name.map(plain), &big(file_size), &now],
+            )?;
+            Ok(())
+        })
+    }
+
+    fn find_upload(&self, id: Uuid) -> Result<Option<UploadRecord>> {
+        self.read(|tx| {
+            let found = tx.query_opt(
+                "SELECT file_name, file_size, complete, headers, rows, batches, validation
+                 FROM upload WHERE id = $1",
+                &[&id],
+            )?;
+            let Some(row) = found else {
+                return Ok(None);
+            };
+            Ok(Some(UploadRecord {
+                id,
+                file_name: get(&row, 0)?,
+                file_size: count(&row, 1)?,
+                complete: get(&row, 2)?,
+                headers: json(&row, 3)?,
+                rows: count(&row, 4)?,
+                batches: count(&row, 5)?,
+                validation: match get(&row, 6)? {
+                    Some(text) => parse(text)?,
+                    None => FileValidation::default(),
+                },
+            }))
+        })
+    }
+
+    fn stage_batch(&self, upload: Uuid, summary: &BatchSummary, bytes: &[u8]) -> Result<Staged> {
+        let document = to_json(&Summary::from(summary))?;
+        let batch = big(summary.number);
+        self.write(|tx| {
+            // Batches may come side by side, but none while the upload is being completed.
+            let sql = "SELECT complete FROM upload WHERE id = $1 FOR SHARE";
+            let Some(row) = tx.query_opt(sql, &[&upload])? else {
+                return Ok(Staged::NoUpload);
+            };
+            if get(&row, 0)? {
+                let sql = "SELECT bytes = $3 FROM upload_batch WHERE upload = $1 AND number = $2";
+                let same = tx.query_opt(sql, &[&upload, &batch, &bytes])?;
+                return Ok(match same {
+                    Some(row) if get(&row, 0)? => Staged::Repeated,
+                    _ => Staged::Refused,
+                });
+            }
+            tx.execute(
+                "INSERT INTO upload_batch (upload, number, summary, bytes) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (upload, number)
+                 DO UPDATE SET summary = excluded.summary, bytes = excluded.bytes",
+                &[&upload, &batch, &document, &bytes],
+            )?;
+            Ok(Staged::Kept)
+        })
+    }
+
+    fn clear_batches(&self, upload: Uuid) -> Result<()> {
+        self.write(|tx| {
+            tx.execute(
+                "DELETE FROM upload_batch WHERE upload =
+                 (SELECT id FROM upload WHERE id = $1 AND NOT complete FOR SHARE)",
+                &[&upload],
+            )?;
+            Ok(())
+        })
+    }
+
+    fn list_batches(&self, upload: Uuid) -> Result<Vec<BatchSummary>> {
+        self.read(|tx| {
+            let sql = "SELECT number, summary FROM upload_batch WHERE upload = $1 ORDER BY number";
+            let found = tx.query(sql, &[&upload])?;
+            let batches = found.iter().map(|row| {
+                let summary: Summary = json(row, 1)?;
+                Ok(summary.batch(count(row, 0)?))
+            });
+            batches.collect()
+        })
+    }
+
+    fn read_batch(&self, upload: Uuid, number: u64) -> Result<Option<Vec<u8>>> {
+        self.read(|tx| {
+            let sql = "SELECT bytes FROM upload_batch WHERE upload = $1 AND number = $2";
+            let found = tx.query_opt(sql, &[&upload, &big(number)])?;
+            found.map(|row| get(&row, 0)).transpose()
+        })
+    }
+
+    fn complete_upload(&self, upload: &UploadRecord) -> Result<()> {
+        self.write(|tx| {
+            tx.execute(
+                "UPDATE upload SET complete = true, headers = $2, rows = $3, batches = $4,
+                 validation = $5 WHERE id = $1 AND NOT complete",
+                &[
+                    &upload.id,
+                    &to_json(&upload.headers)?,
+                    &big(upload.rows),
+                    &big(upload.batches),
+                    &to_json(&upload.validation)?,
+                ],
+            )?;
+            Ok(())
+        })
+    }
+}

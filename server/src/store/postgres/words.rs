@@ -1,0 +1,162 @@
+//! Names as they are searched: words without case and marks.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use bytes::{BufMut as _, BytesMut};
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::store::script::is_unspaced;
+
+/// More of a word is not kept; `PostgreSQL` takes 2 KB.
+const LONGEST: usize = 128;
+
+/// Later words are not told apart by their place.
+const LAST_PLACE: u16 = 255;
+
+/// One word of a name, or of what is looked for.
+#[derive(Debug, PartialEq, Eq)]
+enum Word {
+    /// Compared by its beginning.
+    Spaced(String),
+    /// A character of a script that is written without spaces, and whether it follows another such one.
+    Unspaced(char, bool),
+}
+
+/// A `tsvector`: made here, so that the configuration of the database does not matter.
+#[derive(Debug)]
+pub(super) struct Words(BTreeMap<String, Vec<u16>>);
+
+impl Words {
+    /// Of a name; `None` where it has no word.
+    pub(super) fn of(name: &str) -> Option<Self> {
+        let mut words: BTreeMap<String, Vec<u16>> = BTreeMap::new();
+        for (place, word) in split(name).into_iter().enumerate() {
+            let place = u16::try_from(place + 1).map_or(LAST_PLACE, |place| place.min(LAST_PLACE));
+            let text = match word {
+                Word::Spaced(text) => text,
+                Word::Unspaced(c, _) => c.to_string(),
+            };
+            let places = words.entry(text).or_default();
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        }
+        (!words.is_empty()).then_some(Self(words))
+    }
+}
+
+impl ToSql for Words {
+    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        out.put_i32(i32::try_from(self.0.len())?);
+        for (word, places) in &self.0 {
+            out.put_slice(word.as_bytes());
+            out.put_u8(0);
+            out.put_u16(u16::try_from(places.len())?);
+            for &place in places {
+                out.put_u16(place);
+            }
+        }
+        Ok(IsNull::No)
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        *kind == Type::TS_VECTOR
+    }
+
+    to_sql_checked!();
+}
+
+/// The `tsquery` of what is looked for: each word is the beginning of a word of the name, and what is written
+/// without spaces is a part of it. `None` where there is no word.
+pub(super) fn match_query(text: &str) -> Option<String> {
+    let mut query = String::new();
+    for word in split(text) {
+        let (before, term) = match word {
+            Word::Spaced(word) => (" & ", format!("'{word}':*")),
+            Word::Unspaced(c, true) => (" <-> ", format!("'{c}'")),
+            Word::Unspaced(c, false) => (" & ", format!("'{c}'")),
+        };
+        if !query.is_empty() {
+            query.push_str(before);
+        }
+        query.push_str(&term);
+    }
+    (!query.is_empty()).then_some(query)
+}
+
+/// The words of a text. They hold letters and digits only.
+fn split(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut follows = false;
+    for c in text.chars() {
+        if is_unspaced(c) {
+            end(&mut word, &mut words);
+            if c.is_alphanumeric() {
+                words.push(Word::Unspaced(c, follows));
+            }
+            follows = c.is_alphanumeric();
+            continue;
+        }
+        follows = false;
+        for c in std::iter::once(c).nfkd().filter(|&c| !is_combining_mark(c)) {
+            if c.is_alphanumeric() {
+                word.extend(c.to_lowercase().filter(|&c| c.is_alphanumeric()));
+            } else {
+                end(&mut word, &mut words);
+            }
+        }
+    }
+    end(&mut word, &mut words);
+    words
+}
+
+fn end(word: &mut String, words: &mut Vec<Word>) {
+    if !word.is_empty() {
+        let mut whole = std::mem::take(word);
+        if let Some((place, _)) = whole.char_indices().nth(LONGEST) {
+            whole.truncate(place);
+        }
+        words.push(Word::Spaced(whole));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_beginnings_and_han_becomes_a_phrase() {
+        let check = |text: &str, query: Option<&str>| {
+            assert_eq!(match_query(text).as_deref(), query, "{text}");
+        };
+        check("Ann Lée", Some("'ann':* & 'lee':*"));
+        check("小明", Some("'小' <-> '明'"));
+        check("Li小明", Some("'li':* & '小' <-> '明'"));
+        check("小 明", Some("'小' & '明'"));
+        check(
+            "O'Brien \" \\ OR 1",
+            Some("'o':* & 'brien':* & 'or':* & '1':*"),
+        );
+        check("İzmir Ångström", Some("'izmir':* & 'angstrom':*"));
+        check("@-", None);
+    }
+
+    #[test]
+    fn a_name_keeps_the_places_of_its_words() {
+        let words = Words::of("Ann Lee-Ann 小").unwrap().0;
+        let words: Vec<_> = words.into_iter().collect();
+        assert_eq!(
+            words,
+            [
+                ("ann".to_owned(), vec![1, 3]),
+                ("lee".to_owned(), vec![2]),
+                ("小".to_owned(), vec![4])
+            ]
+        );
+        assert!(Words::of(" - ").is_none());
+    }
+}

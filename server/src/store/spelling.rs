@@ -1,0 +1,131 @@
+//! How values are spelled in every database.
+
+use import_core::api::{ExecutionStep, JobStatus, Phase, Progress};
+use import_core::outcome::Outcome;
+use import_core::problem::Code;
+use import_core::record::{SECOND, Timestamp};
+
+use super::{Result, StoreError};
+
+/// The number of a phase in a key.
+pub(super) const fn phase_number(phase: Phase) -> u8 {
+    match phase {
+        Phase::Validation => 1,
+        Phase::Import => 2,
+    }
+}
+
+/// An outcome's name, which is also the name of its column.
+pub(super) const fn outcome_name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Created => "created",
+        Outcome::Updated => "updated",
+        Outcome::Merged => "merged",
+        Outcome::Unchanged => "unchanged",
+        Outcome::Rejected => "rejected",
+    }
+}
+
+/// The outcome of a name.
+pub(super) fn outcome_named(name: &str) -> Result<Outcome> {
+    [
+        Outcome::Created,
+        Outcome::Updated,
+        Outcome::Merged,
+        Outcome::Unchanged,
+        Outcome::Rejected,
+    ]
+    .into_iter()
+    .find(|&outcome| outcome_name(outcome) == name)
+    .ok_or_else(|| unreadable("outcome", name))
+}
+
+/// The kind of problem of a name.
+pub(super) fn code_named(name: &str) -> Result<Code> {
+    let code = Code::ALL.iter().find(|code| code.name() == name);
+    code.copied().ok_or_else(|| unreadable("problem", name))
+}
+
+/// A text as it stands for itself in a pattern of `LIKE`.
+pub(super) fn escape_like(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// The status of a name.
+pub(super) fn status_named(name: &str) -> Option<JobStatus> {
+    named(name, &STATUSES, status_name)
+}
+
+/// The step of a name.
+pub(super) fn step_named(name: &str) -> Option<ExecutionStep> {
+    named(name, &STEPS, step_name)
+}
+
+/// The rate is that of the pass since it began or went on, so that a restart does not spoil it.
+#[expect(clippy::cast_precision_loss, reason = "a rate is an estimate")]
+pub(super) fn progress(done: u64, total: u64, done_before: u64, time: Timestamp) -> Progress {
+    let rate = if time > 0 {
+        done.saturating_sub(done_before) as f64 * SECOND as f64 / time as f64
+    } else {
+        0.0
+    };
+    let left = total.saturating_sub(done) as f64;
+    Progress {
+        rows_done: done,
+        rows_total: total,
+        rows_per_second: rate,
+        seconds_left: (rate > 0.0).then(|| left / rate),
+    }
+}
+
+const STATUSES: [JobStatus; 5] = [
+    JobStatus::Created,
+    JobStatus::Running,
+    JobStatus::Completed,
+    JobStatus::Failed,
+    JobStatus::Cancelled,
+];
+
+const STEPS: [ExecutionStep; 3] = [
+    ExecutionStep::Validating,
+    ExecutionStep::Validated,
+    ExecutionStep::Importing,
+];
+
+fn named<T: Copy>(name: &str, all: &[T], name_of: fn(T) -> &'static str) -> Option<T> {
+    all.iter().copied().find(|&one| name_of(one) == name)
+}
+
+/// The name of a status.
+pub(super) const fn status_name(status: JobStatus) -> &'static str {
+    match status {
+        JobStatus::Created => "Created",
+        JobStatus::Running => "Running",
+        JobStatus::Completed => "Completed",
+        JobStatus::Failed => "Failed",
+        JobStatus::Cancelled => "Cancelled",
+    }
+}
+
+/// The name of a step.
+pub(super) const fn step_name(step: ExecutionStep) -> &'static str {
+    match step {
+        ExecutionStep::Validating => "Validating",
+        ExecutionStep::Validated => "Validated",
+        ExecutionStep::Importing => "Importing",
+    }
+}
+
+fn unreadable(what: &'static str, found: &str) -> StoreError {
+    StoreError::Unreadable {
+        what,
+        source: format!("`{found}` is not known").into(),
+    }
+}

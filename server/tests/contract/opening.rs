@@ -1,0 +1,34 @@
+//! Opening a database that several servers share.
+
+use server::store::Users as _;
+use server::store::postgres::PostgresStore;
+
+use crate::cluster;
+
+#[test]
+fn a_database_that_cannot_be_opened_is_refused_in_plain_words_without_the_password() {
+    let check = |url: &str, words: &str| {
+        let error = PostgresStore::open(url).unwrap_err();
+        let text = format!("{error} {error:?}");
+        assert!(text.contains(words), "{text}");
+        assert!(!text.contains("s3cret"), "{text}");
+    };
+    check("postgres://ada:s3cret@127.0.0.1:1/x", "could not connect");
+    check(
+        "postgres://ada:s3cret@127.0.0.1:y/x",
+        "the address of the database is not",
+    );
+    check("postgres:ada:s3cret", "the address of the database is not");
+    let nowhere = cluster::new_database().replace("/test", "/none");
+    check(&nowhere, "does not exist");
+}
+
+#[test]
+fn servers_that_start_at_once_bring_the_database_up_to_date_once() {
+    let url = cluster::new_database();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| assert!(!PostgresStore::open(&url).unwrap().has_users().unwrap()));
+        }
+    });
+}

@@ -1,0 +1,107 @@
+//! What a search finds.
+
+use import_core::record::{Contact, StoredContact};
+use server::store::{PassKind, Search, Store};
+use uuid::Uuid;
+
+use super::passes::{batch, checkpoint, contact, created, id, job, keys};
+
+on_every_store!(
+    names_are_found_by_the_beginnings_of_their_words,
+    identifiers_are_found_by_their_beginning,
+    newest_come_first_and_pages_follow_each_other,
+);
+
+/// Contacts of these names, `n0@x.org` and so on, in this order.
+fn import(store: &dyn Store, names: &[&str]) -> Vec<StoredContact> {
+    let contacts: Vec<StoredContact> = (10..)
+        .zip(names)
+        .map(|(number, name)| StoredContact {
+            contact: Contact {
+                first_name: None,
+                last_name: Some((*name).to_owned()),
+                ..contact(number, &format!("n{}@x.org", number - 10)).contact
+            },
+            ..contact(number, "")
+        })
+        .collect();
+    let job = job(store, 1);
+    let mut pass = store.begin_pass(&job, PassKind::Import, 0).unwrap();
+    pass.look_up(&keys(&[])).unwrap();
+    let changes = contacts.iter().cloned().map(created).collect();
+    pass.write(batch(0, changes)).unwrap();
+    pass.commit(&checkpoint(1)).unwrap();
+    contacts
+}
+
+fn search(store: &dyn Store, search: &Search) -> Vec<Uuid> {
+    let found = store.search_contacts(search).unwrap().entries;
+    found.into_iter().map(|found| found.stored.id).collect()
+}
+
+fn text(text: &str) -> Search {
+    Search {
+        text: text.to_owned(),
+        limit: 100,
+        ..Search::default()
+    }
+}
+
+fn names_are_found_by_the_beginnings_of_their_words(store: &dyn Store) {
+    let names = ["Zoë Lindström", "王小明", "O'Brien", "Li小明 2", "  "];
+    import(store, &names);
+    let check = |query: &str, expected: &[u128]| {
+        let expected: Vec<Uuid> = expected.iter().map(|number| id(number + 10)).collect();
+        assert_eq!(search(store, &text(query)), expected, "{query}");
+    };
+    check("zoe", &[0]);
+    check("ZOË lind", &[0]);
+    check("lindstrom zoe", &[0]);
+    check("strom", &[]);
+    check("小明", &[3, 1]);
+    check("明小", &[]);
+    check("王", &[1]);
+    check("li小", &[3]);
+    check("brien", &[2]);
+    check("o'b", &[2]);
+    check("' | ! & <-> :* \\ \0", &[]);
+    check("", &[4, 3, 2, 1, 0]);
+}
+
+fn identifiers_are_found_by_their_beginning(store: &dyn Store) {
+    import(store, &["One", "Two"]);
+    assert_eq!(search(store, &text("N0@")), [id(10)]);
+    assert_eq!(search(store, &text("n")), [id(11), id(10)]);
+    assert!(search(store, &text("x.org")).is_empty());
+    let of_an_organization = Search {
+        organization: Some(id(99)),
+        ..text("n0")
+    };
+    assert!(search(store, &of_an_organization).is_empty());
+    let elsewhere = Search {
+        divisions: vec!["other".to_owned()],
+        ..text("n0")
+    };
+    assert!(search(store, &elsewhere).is_empty());
+    let here = Search {
+        divisions: vec!["*".to_owned()],
+        ..text("n0")
+    };
+    assert_eq!(search(store, &here), [id(10)]);
+}
+
+fn newest_come_first_and_pages_follow_each_other(store: &dyn Store) {
+    import(store, &["One", "Two", "Three"]);
+    let page = |offset| Search {
+        offset,
+        limit: 2,
+        ..Search::default()
+    };
+    assert_eq!(search(store, &page(0)), [id(12), id(11)]);
+    assert_eq!(search(store, &page(2)), [id(10)]);
+    assert!(search(store, &page(9)).is_empty());
+    let wanted = [id(11), id(1), id(10)];
+    let found = store.find_contacts(&wanted).unwrap().into_iter();
+    let found: Vec<Uuid> = found.map(|found| found.stored.id).collect();
+    assert_eq!(found, [id(11), id(10)]);
+}
