@@ -15,17 +15,6 @@ pub(super) const fn phase_number(phase: Phase) -> u8 {
     }
 }
 
-/// An outcome's name, which is also the name of its column.
-pub(super) const fn outcome_name(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Created => "created",
-        Outcome::Updated => "updated",
-        Outcome::Merged => "merged",
-        Outcome::Unchanged => "unchanged",
-        Outcome::Rejected => "rejected",
-    }
-}
-
 /// The outcome of a name.
 pub(super) fn outcome_named(name: &str) -> Result<Outcome> {
     [
@@ -36,7 +25,7 @@ pub(super) fn outcome_named(name: &str) -> Result<Outcome> {
         Outcome::Rejected,
     ]
     .into_iter()
-    .find(|&outcome| outcome_name(outcome) == name)
+    .find(|&outcome| outcome.name() == name)
     .ok_or_else(|| unreadable("outcome", name))
 }
 

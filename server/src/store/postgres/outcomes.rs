@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use foldhash::HashMap;
 use import_core::api::{CodeCount, JobProblem, Phase};
-use import_core::outcome::{RowOutcome, Tally};
+use import_core::outcome::{Outcome, RowOutcome, Tally};
 use import_core::problem::{Code, Problem, Severity};
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
@@ -13,7 +13,7 @@ use super::connection::Connection;
 use super::convert::{big, count, get, one_more, parse, plain};
 use super::copy::Copy;
 use crate::store::listing::to_json;
-use crate::store::spelling::{self, code_named, escape_like, outcome_name, outcome_named};
+use crate::store::spelling::{self, code_named, escape_like, outcome_named};
 use crate::store::{
     Page, ProblemFilter, Result, RowFilter, Slice, StoredRow, decode_rows, encode_rows,
 };
@@ -83,7 +83,7 @@ pub(super) fn insert(
             &number,
             &big(problem.row),
             &problem.is_error(),
-            &outcome_name(row.outcome),
+            &row.outcome.name(),
             &problem.code.name(),
             &problem.column.as_deref().map(plain),
             &plain(&problem.value),
@@ -233,7 +233,7 @@ pub(super) fn list_rows(
         &[&job, &phase, &big(after)],
     )?;
     let mut start: i64 = get(&start, 0)?;
-    let any = filter.outcome.map_or("1", outcome_name);
+    let any = filter.outcome.map_or("1", Outcome::name);
     let sql = format!(
         "SELECT batch, rows FROM batch_outcome
          WHERE job = $1 AND phase = $2 AND {any} > 0 AND batch >= $3 ORDER BY batch LIMIT $4"

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use foldhash::HashMap;
 use import_core::api::{CodeCount, JobProblem, Phase};
-use import_core::outcome::{RowOutcome, Tally};
+use import_core::outcome::{Outcome, RowOutcome, Tally};
 use import_core::problem::{Code, Problem, Severity};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params};
 
 use crate::store::listing::to_json;
-use crate::store::spelling::{code_named, escape_like, outcome_name, outcome_named, phase_number};
+use crate::store::spelling::{code_named, escape_like, outcome_named, phase_number};
 use crate::store::{
     Page, ProblemFilter, Result, RowFilter, Slice, StoreError, StoredRow, decode_rows, encode_rows,
 };
@@ -67,7 +67,7 @@ pub(super) fn insert(
             number,
             problem.row,
             problem.is_error(),
-            outcome_name(row.outcome),
+            row.outcome.name(),
             problem.code.name(),
             problem.column,
             problem.value,
@@ -210,7 +210,7 @@ pub(super) fn list_rows(
         .as_deref()
         .and_then(|after| after.parse().ok())
         .unwrap_or_default();
-    let any = filter.outcome.map_or("1", outcome_name);
+    let any = filter.outcome.map_or("1", Outcome::name);
     let sql = format!(
         "SELECT rows FROM batch_outcome
          WHERE job = ?1 AND phase = ?2 AND {any} > 0 AND batch >= coalesce(
