@@ -80,12 +80,15 @@ impl View {
         for (place, entry) in contacts.iter().enumerate() {
             contact_holders.add(place, &entry.written.identifiers);
         }
-        let organizations = known.organizations.into_iter().map(|now| OrganizationEntry {
-            before: None,
-            identifiers: now.organization.identifiers(),
-            now,
-            changed: false,
-        });
+        let organizations = known
+            .organizations
+            .into_iter()
+            .map(|now| OrganizationEntry {
+                before: None,
+                identifiers: now.organization.identifiers(),
+                now,
+                changed: false,
+            });
         let organizations: Vec<OrganizationEntry> = organizations.collect();
         let mut organization_holders = Holders::default();
         for (place, entry) in organizations.iter().enumerate() {

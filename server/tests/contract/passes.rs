@@ -217,10 +217,7 @@ fn changed_contacts_are_found_by_their_new_keys_alone(store: &dyn Store) {
     one.contact.personal_email = Some("b@x.org".to_owned());
     one.version = 2;
     one.merge_set = vec![bea.id];
-    let changes = vec![
-        changed(&ann, &one, None),
-        changed(&bea, &bea, Some(ann.id)),
-    ];
+    let changes = vec![changed(&ann, &one, None), changed(&bea, &bea, Some(ann.id))];
     pass.write(batch(1, changes)).unwrap();
     let known = pass.look_up(&keys(&["b@x.org"])).unwrap();
     assert_eq!(known.contacts, [Arc::new(one)]);
@@ -253,10 +250,7 @@ fn a_dry_run_sees_its_own_changes_and_leaves_nothing_but_its_report(store: &dyn 
         moved.contact.work_email = Some("c@x.org".to_owned());
         let mut new = contact(20, "new@x.org");
         new.id = provisional(new.id);
-        let changes = vec![
-            created(new.clone()),
-            changed(&ann, &moved, None),
-        ];
+        let changes = vec![created(new.clone()), changed(&ann, &moved, None)];
         pass.write(batch(0, changes)).unwrap();
         pass.commit(&checkpoint(1)).unwrap();
         let known = pass.look_up(&keys(&["a@x.org"])).unwrap();
