@@ -37,10 +37,12 @@ pub fn decide(job: &JobRecord, command: Command) -> Result<JobChange, Refusal> {
             ..JobChange::default()
         },
         // A runner at work stops after its batch; a job that only waits for one is over at once.
-        (Command::Cancel, Running, Some(Validating | Importing)) if job.is_held => JobChange {
-            cancel_requested: Some(true),
-            ..JobChange::default()
-        },
+        (Command::Cancel, Running, Some(Validating | Importing)) if job.held_by.is_some() => {
+            JobChange {
+                cancel_requested: Some(true),
+                ..JobChange::default()
+            }
+        }
         (Command::Cancel, Created | Running, _) => JobChange {
             status: Some(Cancelled),
             ..JobChange::default()

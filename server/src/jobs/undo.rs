@@ -55,11 +55,11 @@ pub(super) fn run_undo(
     pace: Pace,
     keep_going: &mut dyn FnMut() -> bool,
 ) -> Result<PassEnd, PassError> {
-    store.begin_undo(job.id, environment.now())?;
+    store.begin_undo(job, environment.now())?;
     loop {
         let now = environment.now();
         let step = store.undo_some(
-            job.id,
+            job,
             &UndoChunk {
                 records: pace.rows.min(RECORDS),
                 now,

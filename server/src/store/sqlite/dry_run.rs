@@ -23,6 +23,7 @@ use crate::store::{BatchOutcome, Checkpoint, Pass, Result};
 pub(super) struct DryRunPass<'a> {
     store: &'a SqliteStore,
     job: i64,
+    owner: Option<Uuid>,
     division: i64,
     connection: Connection,
     /// Keys of the directory, where it is worth knowing them beforehand.
@@ -37,11 +38,18 @@ pub(super) struct DryRunPass<'a> {
 
 impl<'a> DryRunPass<'a> {
     /// A pass of a job of `rows` rows.
-    pub(super) fn new(store: &'a SqliteStore, job: i64, division: i64, rows: u64) -> Result<Self> {
+    pub(super) fn new(
+        store: &'a SqliteStore,
+        job: i64,
+        owner: Option<Uuid>,
+        division: i64,
+        rows: u64,
+    ) -> Result<Self> {
         let connection = connection::open_scratch(&store.path)?;
         Ok(Self {
             store,
             job,
+            owner,
             division,
             main: import::filter_of(&connection, division, rows)?,
             contacts: Scratch::contacts(&connection, rows)?,
@@ -142,7 +150,13 @@ impl Pass for DryRunPass<'_> {
             )?;
         }
         outcomes::add_counts(&transaction, self.job, Phase::Validation, &mut self.counts)?;
-        let cancel = jobs::save_checkpoint(&transaction, self.job, Phase::Validation, checkpoint)?;
+        let cancel = jobs::save_checkpoint(
+            &transaction,
+            self.job,
+            self.owner,
+            Phase::Validation,
+            checkpoint,
+        )?;
         transaction.commit()?;
         Ok(cancel)
     }
