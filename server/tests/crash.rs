@@ -10,6 +10,7 @@ mod process;
 mod scenario;
 mod snapshot;
 mod storage;
+mod takeover;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::thread;
