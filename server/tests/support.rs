@@ -184,6 +184,17 @@ impl TestServer {
         self.postgres.as_deref()
     }
 
+    /// Changes the database past the server.
+    pub(crate) fn execute(&self, sql: &str) {
+        if let Some(database) = &self.postgres {
+            cluster::rows(database, sql);
+        } else {
+            let file = self.folder.path().join("muster.db");
+            let database = rusqlite::Connection::open(file).unwrap();
+            database.execute_batch(sql).unwrap();
+        }
+    }
+
     /// Signs in past the password, which takes long by design.
     pub(crate) fn sign_in_directly(&mut self) {
         let user = NewUser {

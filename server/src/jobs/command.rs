@@ -18,7 +18,7 @@ pub struct Refusal {
 /// What a command changes of a job.
 pub fn decide(job: &JobRecord, command: Command) -> Result<JobChange, Refusal> {
     use ExecutionStep::{Importing, Validated, Validating};
-    use JobStatus::{Cancelled, Created, Failed, Running};
+    use JobStatus::{Cancelled, Completed, Created, Failed, Running};
 
     let go_on = JobChange {
         status: Some(Running),
@@ -52,6 +52,8 @@ pub fn decide(job: &JobRecord, command: Command) -> Result<JobChange, Refusal> {
         (Command::Retry, Failed, _) => go_on,
         // Half an undo helps nobody, and an import has only one.
         (Command::Retry, Cancelled, _) if job.undoes.is_some() => go_on,
+        // What was in the way may be gone.
+        (Command::Retry, Completed, _) if job.undo.kept > 0 => go_on,
         _ => return Err(refuse(job, command)),
     };
     Ok(change)

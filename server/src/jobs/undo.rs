@@ -21,7 +21,9 @@ pub enum UndoRefusal {
     #[error("the job changed no record, so there is nothing to undo")]
     NothingToUndo,
     /// That is done, or is being done.
-    #[error("the import has an undo already; look there, and retry it if it stopped")]
+    #[error(
+        "the import has an undo already; look there, and retry it if it stopped or kept records"
+    )]
     Undone,
     /// It is itself an undo.
     #[error("an undo cannot be undone; import the file again instead")]

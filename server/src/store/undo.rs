@@ -58,7 +58,7 @@ pub trait Undo {
     ) -> Result<Option<JobRecord>>;
 
     /// Begins an undo or goes on with it, as [`begin_pass`](super::Jobs::begin_pass) does: its rate is measured from
-    /// here.
+    /// here, and what it kept so far is to be decided again.
     fn begin_undo(&self, job: &JobRecord, now: Timestamp) -> Result<()>;
 
     /// Does the next part of an undo in one transaction together with its checkpoint: collects the records
@@ -71,7 +71,7 @@ pub trait Undo {
     /// - A group whose members are collected and unchanged since is undone together: created contacts are
     ///   removed, the others get the state of their first ledger entry, with a version above the present
     ///   one and without `merged_to`. An organization that does not exist any more is left out of it.
-    /// - Else the whole group is kept.
+    /// - Else the whole group is kept. So is a contact that is merged into another which does not know of it.
     /// - Organizations come after all contacts. One that is unchanged since is removed if it was created and
     ///   no contact belongs to it, and gets its former state otherwise.
     fn undo_some(&self, job: &JobRecord, chunk: &UndoChunk) -> Result<UndoStep>;

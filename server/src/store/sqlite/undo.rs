@@ -59,9 +59,19 @@ impl Undo for SqliteStore {
     fn begin_undo(&self, job: &JobRecord, now: Timestamp) -> Result<()> {
         self.write(|tx| {
             let number = jobs::held(tx, job)?;
+            let undo = UndoCounts {
+                kept: 0,
+                ..job.undo
+            };
             tx.execute(
-                "UPDATE job SET pass_began = ?2, pass_now = ?2, pass_began_rows = ?3 WHERE number = ?1",
-                params![number, now, job.undo.total()],
+                "UPDATE undo_outcome SET action = NULL, reason = NULL, name = NULL
+                 WHERE job = ?1 AND action = ?2",
+                params![number, action_number(UndoAction::Kept)],
+            )?;
+            tx.execute(
+                "UPDATE job SET undo = ?4, pass_began = ?2, pass_now = ?2, pass_began_rows = ?3
+                 WHERE number = ?1",
+                params![number, now, undo.total(), to_json(&undo)?],
             )?;
             Ok(())
         })
