@@ -7,7 +7,7 @@ use import_core::api::ExecutionStep;
 use server::store::postgres::PostgresStore;
 use server::store::{JobChange, JobRecord, Jobs as _, PassKind, Store, StoreError};
 
-use super::passes::{batch, checkpoint, contact, created, id, job, keys};
+use super::passes::{batch, checkpoint, contact, created, id, job, job_in, keys};
 use crate::cluster;
 
 on_every_store!(
@@ -110,6 +110,23 @@ fn on_sqlite_there_is_one_server_so_whoever_held_a_job_is_gone() {
 }
 
 #[test]
+fn on_postgres_jobs_of_different_divisions_are_taken_at_once() {
+    let url = cluster::new_database();
+    let store = PostgresStore::open(&url).unwrap();
+    let sql = "INSERT INTO division (number, id, name) VALUES (1, 'sales', 'Sales')";
+    cluster::rows(&url, sql);
+    let jobs = [
+        job(&store, 1),
+        job_in(&store, 2, "sales"),
+        job_in(&store, 3, "sales"),
+    ];
+    let take = |owner| store.claim_job(id(owner), 0, 10).unwrap();
+    assert_eq!(take(7_001), Some(jobs[0].id));
+    assert_eq!(take(7_002), Some(jobs[1].id));
+    assert_eq!(take(7_003), None);
+}
+
+#[test]
 fn a_server_hears_of_jobs_that_others_let_wait() {
     let url = cluster::new_database();
     let (other, idle) = (
@@ -121,7 +138,7 @@ fn a_server_hears_of_jobs_that_others_let_wait() {
         let _ = sender.send(());
     }));
     // That it takes so long is for a test that fails: nobody looks by himself here.
-    let hears = |what: &str| notices.recv_timeout(Duration::from_secs(60)).expect(what);
+    let hears = |what: &str| notices.recv_timeout(Duration::from_mins(1)).expect(what);
     hears("that it may have missed something before it listened");
 
     let first = job(&other, 1);

@@ -75,10 +75,10 @@ impl Sights {
             if seen.is_over || seen.stretches.len() > stretch + 1 {
                 return false;
             }
-            if let Some(present) = seen.stretches.get(stretch) {
-                if present.answers >= *until.get_or_insert(present.answers + answers) {
-                    return true;
-                }
+            if let Some(present) = seen.stretches.get(stretch)
+                && present.answers >= *until.get_or_insert(present.answers + answers)
+            {
+                return true;
             }
             self.changed.wait(&mut seen);
         }
