@@ -79,6 +79,12 @@ pub enum StoreError {
     },
 }
 
+/// What the migrations are called that were applied.
+fn names_of(report: &refinery::Report) -> Vec<String> {
+    let applied = report.applied_migrations().iter();
+    applied.map(ToString::to_string).collect()
+}
+
 /// A page of a list that goes on from a cursor.
 #[derive(Clone, Debug)]
 pub struct Slice<T> {

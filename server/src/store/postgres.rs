@@ -21,6 +21,7 @@ mod scratch;
 mod search;
 mod settings;
 mod sources;
+mod tls;
 mod undo;
 mod uploads;
 mod users;
@@ -56,6 +57,9 @@ pub enum OpenError {
     /// The address cannot be read.
     #[error("the address of the database is not `postgres://user:password@host:port/name`: {0}")]
     Address(String),
+    /// What the address asks for of the encryption cannot be had.
+    #[error("{0}")]
+    Encryption(String),
     /// Nobody answers, or not to us.
     #[error("could not connect to PostgreSQL: {0}")]
     Connect(String),
@@ -73,21 +77,23 @@ pub enum OpenError {
 impl PostgresStore {
     /// Opens the database at `url`, which has to exist, and brings it up to date.
     pub fn open(url: &str) -> std::result::Result<Self, OpenError> {
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("postgres")
-            .enable_all()
-            .build()
-            .map_err(OpenError::Thread)?;
+        let runtime = start_runtime()?;
         let connector = Connector::new(url, runtime.handle().clone())?;
-        let store = Self {
+        connection::migrate(&mut connector.open()?)?;
+        Ok(Self {
             connector,
             pool: Pool::default(),
             held: Mutex::default(),
             runtime: Some(runtime),
-        };
-        connection::migrate(&store.connector)?;
-        Ok(store)
+        })
+    }
+
+    /// Brings the database at `url` up to date; answers the names of the changes that this took. Where several do so
+    /// at once, one does it and the others wait.
+    pub fn migrate(url: &str) -> std::result::Result<Vec<String>, OpenError> {
+        let runtime = start_runtime()?;
+        let connector = Connector::new(url, runtime.handle().clone())?;
+        connection::migrate(&mut connector.open()?)
     }
 
     /// Runs `work` in a transaction that is kept if it succeeds.
@@ -117,6 +123,16 @@ impl PostgresStore {
         ended?;
         Ok(done)
     }
+}
+
+/// The thread that drives the connections.
+fn start_runtime() -> std::result::Result<Runtime, OpenError> {
+    Builder::new_multi_thread()
+        .worker_threads(1)
+        .thread_name("postgres")
+        .enable_all()
+        .build()
+        .map_err(OpenError::Thread)
 }
 
 impl fmt::Debug for PostgresStore {

@@ -76,6 +76,12 @@ impl SqliteStore {
         })
     }
 
+    /// Brings the database at `path` up to date, creates it where there is none; answers the names of the changes
+    /// that this took.
+    pub fn migrate(path: &Path) -> Result<Vec<String>> {
+        connection::migrate(&mut connection::open_writer(path)?)
+    }
+
     fn writer(&self) -> MutexGuard<'_, Writer> {
         self.writer.lock()
     }

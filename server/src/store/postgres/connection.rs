@@ -9,9 +9,12 @@ use futures_executor::block_on;
 use futures_util::SinkExt as _;
 use tokio::runtime::Handle;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Config, NoTls, Row, Statement};
+use tokio_postgres::{Client, Config, Row, Statement};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::tls::Encryption;
 use super::{Failure, OpenError, describe};
+use crate::store::names_of;
 
 mod embedded {
     refinery::embed_migrations!("src/store/postgres/migrations");
@@ -28,34 +31,58 @@ const OLDEST: i32 = 150_000;
 /// How long a server may take to answer a new connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// What the connections call themselves.
+pub(super) const PROGRAM: &str = "muster";
+
 /// Held while the schema is brought up to date, so that servers that start together do it once.
 const MIGRATION_LOCK: i64 = 0x6d75_7374_0000_0001;
 
 /// Makes connections.
 pub(super) struct Connector {
     config: Config,
+    tls: MakeRustlsConnect,
     runtime: Handle,
 }
 
 impl Connector {
     pub(super) fn new(url: &str, runtime: Handle) -> std::result::Result<Self, OpenError> {
-        let mut config: Config = url.parse().map_err(|error: tokio_postgres::Error| {
-            // The source of the error tells which part is wrong, never what was in it.
-            OpenError::Address(error.to_string())
-        })?;
-        config.application_name("muster");
+        let encryption = Encryption::of(url)?;
+        let mut config: Config =
+            encryption
+                .url
+                .parse()
+                .map_err(|error: tokio_postgres::Error| {
+                    // The source of the error tells which part is wrong, never what was in it.
+                    OpenError::Address(error.to_string())
+                })?;
+        config.application_name(PROGRAM);
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(PATIENCE);
         }
-        Ok(Self { config, runtime })
+        let tls = encryption.apply(&mut config)?;
+        Ok(Self {
+            config,
+            tls,
+            runtime,
+        })
+    }
+
+    /// A new connection to a database that was not seen yet.
+    pub(super) fn open(&self) -> std::result::Result<Connection, OpenError> {
+        let mut connection = self
+            .connect()
+            .map_err(|failure| OpenError::Connect(failure.0))?;
+        check_version(&mut connection)?;
+        Ok(connection)
     }
 
     /// A new connection.
     pub(super) fn connect(&self) -> std::result::Result<Connection, Failure> {
         let config = self.config.clone();
+        let tls = self.tls.clone();
         let runtime = self.runtime.clone();
         let client = self.runtime.spawn(async move {
-            let (client, connection) = config.connect(NoTls).await?;
+            let (client, connection) = config.connect(tls).await?;
             runtime.spawn(async move {
                 if let Err(error) = connection.await {
                     tracing::warn!(error = %describe(&error), "a connection to the database broke");
@@ -143,20 +170,16 @@ impl fmt::Debug for Connection {
     }
 }
 
-/// Applies the migrations that the database does not have yet.
-pub(super) fn migrate(connector: &Connector) -> std::result::Result<(), OpenError> {
-    let mut connection = connector
-        .connect()
-        .map_err(|failure| OpenError::Connect(failure.0))?;
-    check_version(&mut connection)?;
+/// Applies the migrations that the database does not have yet; answers their names. Nobody else does so, nor
+/// copies, until the connection ends.
+pub(super) fn migrate(connection: &mut Connection) -> std::result::Result<Vec<String>, OpenError> {
     let failed = |error: &tokio_postgres::Error| OpenError::Migrate(describe(error));
-    // Ends with the connection.
     connection
         .execute("SELECT pg_advisory_lock($1)", &[&MIGRATION_LOCK])
         .map_err(|error| failed(&error))?;
-    block_on(embedded::migrations::runner().run_async(&mut connection.client))
+    let report = block_on(embedded::migrations::runner().run_async(&mut connection.client))
         .map_err(|error| OpenError::Migrate(error.to_string()))?;
-    Ok(())
+    Ok(names_of(&report))
 }
 
 fn check_version(connection: &mut Connection) -> std::result::Result<(), OpenError> {
