@@ -8,10 +8,10 @@ use anyhow::bail;
 use clap::{Args, Parser, Subcommand};
 
 use crate::auth::hash_password;
-use crate::database::Database;
+use crate::database::{Database, copy};
 use crate::environment::{Environment as _, System};
 use crate::serve::serve;
-use crate::store::{NewUser, StoreError};
+use crate::store::{NewUser, Progress, StoreError};
 
 /// Gathers contacts from spreadsheets into one clean directory.
 #[derive(Debug, Parser)]
@@ -33,6 +33,19 @@ enum Command {
     /// its own, or by a user of the database who may change its tables. Where several start at once on
     /// PostgreSQL, one does it and the others wait. A database in a file must not be in use.
     Migrate(DatabaseArguments),
+    /// Copies everything from one database into a new one of the other kind, SQLite or PostgreSQL.
+    ///
+    /// Stop the servers first: what they would write meanwhile would be missing in the copy. Both databases are
+    /// brought up to date. The target is created if it is a file; in PostgreSQL it has to exist. One that holds
+    /// data is refused. All is copied or nothing, and counted at the end; the source keeps everything.
+    Copy {
+        /// Where the data is, `sqlite:PATH` or `postgres://…`.
+        #[arg(long)]
+        from: Database,
+        /// Where it shall be.
+        #[arg(long)]
+        to: Database,
+    },
     /// Manages users.
     #[command(subcommand)]
     User(UserCommand),
@@ -141,6 +154,11 @@ impl Arguments {
                 say_applied(&arguments.database.migrate()?);
                 Ok(())
             }
+            Command::Copy { from, to } => {
+                let rows = copy(&from, &to, &mut say_progress)?;
+                eprintln!("Copied all {rows} rows.");
+                Ok(())
+            }
             Command::User(UserCommand::Create {
                 name,
                 password_stdin,
@@ -158,6 +176,12 @@ fn say_applied(applied: &[String]) {
     for name in applied {
         eprintln!("Applied: {name}");
     }
+}
+
+/// Tells how far a copy is.
+fn say_progress(progress: Progress<'_>) {
+    let Progress { table, done, total } = progress;
+    eprintln!("{table}: {done} of {total} rows");
 }
 
 fn create_user(name: &str, stdin: bool, database: &Database) -> anyhow::Result<()> {

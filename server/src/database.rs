@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
-use crate::store::Store;
 use crate::store::postgres::PostgresStore;
 use crate::store::sqlite::SqliteStore;
+use crate::store::{self, Direction, Progress, Store};
 
 /// Where the data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +101,29 @@ impl Database {
             }
         }
     }
+}
+
+/// Copies everything from one database into a new one of the other kind; answers how many rows that is.
+pub(crate) fn copy(
+    from: &Database,
+    to: &Database,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> anyhow::Result<u64> {
+    let (path, url, direction) = match (from, to) {
+        (Database::Sqlite(path), Database::Postgres(url)) => (path, url, Direction::ToPostgres),
+        (Database::Postgres(url), Database::Sqlite(path)) => (path, url, Direction::ToSqlite),
+        (Database::Sqlite(_), Database::Sqlite(_)) => {
+            bail!("both databases are files; copy the file while no server works on it")
+        }
+        (Database::Postgres(_), Database::Postgres(_)) => {
+            bail!("both databases are in PostgreSQL; use `pg_dump` and `pg_restore`")
+        }
+    };
+    if direction == Direction::ToPostgres && !path.exists() {
+        bail!("there is no database `{}`", path.display());
+    }
+    let _holds = (from.hold()?, to.hold()?);
+    Ok(store::copy(path, &url.0, direction, progress)?)
 }
 
 fn create_folder(path: &Path) -> anyhow::Result<()> {

@@ -2,6 +2,7 @@
 
 use std::process::{Command, Output};
 
+mod copy;
 mod migrate;
 
 /// What a command says and how it ends.

@@ -22,6 +22,7 @@ mod search;
 mod settings;
 mod sources;
 mod tls;
+mod transfer;
 mod undo;
 mod uploads;
 mod users;
@@ -38,6 +39,7 @@ use uuid::Uuid;
 
 use self::connection::{Connection, Connector};
 use self::pool::Pool;
+pub(super) use self::transfer::PostgresEnd;
 use super::{Result, StoreError};
 
 /// A store in a `PostgreSQL` database.

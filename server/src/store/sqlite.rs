@@ -20,6 +20,7 @@ mod scratch;
 mod search;
 mod settings;
 mod sources;
+mod transfer;
 mod undo;
 mod uploads;
 mod users;
@@ -30,6 +31,7 @@ use parking_lot::{Mutex, MutexGuard};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use self::filter::KeyFilter;
+pub(super) use self::transfer::SqliteEnd;
 use super::{Result, StoreError};
 
 /// Readers kept open while nobody uses them.

@@ -1,20 +1,21 @@
 //! Connections, their prepared statements, and bringing the schema up to date.
 
 use std::fmt;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use bytes::Bytes;
 use foldhash::HashMap;
 use futures_executor::block_on;
-use futures_util::SinkExt as _;
+use futures_util::{SinkExt as _, TryStreamExt as _};
 use tokio::runtime::Handle;
-use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Config, Row, Statement};
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, Config, CopyInSink, Row, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::tls::Encryption;
 use super::{Failure, OpenError, describe};
-use crate::store::names_of;
+use crate::store::{Result, names_of};
 
 mod embedded {
     refinery::embed_migrations!("src/store/postgres/migrations");
@@ -142,16 +143,37 @@ impl Connection {
         block_on(self.client.query_opt(&statement, values))
     }
 
-    /// Sends the bytes of a `COPY … FROM STDIN`.
-    pub(super) fn copy(&mut self, sql: &str, bytes: Bytes) -> Answer<()> {
+    /// Calls `each` with the rows of a query, one after the other as they come.
+    pub(super) fn stream(
+        &mut self,
+        sql: &str,
+        each: &mut dyn FnMut(&Row) -> Result<()>,
+    ) -> Result<()> {
         let statement = self.prepare(sql)?;
         block_on(async {
-            let sink = self.client.copy_in(&statement).await?;
-            let mut sink = std::pin::pin!(sink);
-            sink.send(bytes).await?;
-            sink.finish().await?;
+            let none: [i32; 0] = [];
+            let mut rows = pin!(self.client.query_raw(&statement, none).await?);
+            while let Some(row) = rows.try_next().await? {
+                each(&row)?;
+            }
             Ok(())
         })
+    }
+
+    /// The names and types of a query's columns.
+    pub(super) fn columns(&mut self, sql: &str) -> Answer<Vec<(String, Type)>> {
+        let statement = self.prepare(sql)?;
+        let columns = statement.columns().iter();
+        Ok(columns
+            .map(|column| (column.name().to_owned(), column.type_().clone()))
+            .collect())
+    }
+
+    /// Begins a binary `COPY` into a table and its columns.
+    pub(super) fn copy_in(&mut self, into: &str) -> Answer<CopyIn> {
+        let statement = self.prepare(&format!("COPY {into} FROM STDIN (FORMAT binary)"))?;
+        let sink = block_on(self.client.copy_in(&statement))?;
+        Ok(CopyIn(Box::pin(sink)))
     }
 
     fn prepare(&mut self, sql: &str) -> Answer<Statement> {
@@ -161,6 +183,20 @@ impl Connection {
         let statement = block_on(self.client.prepare(sql))?;
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
+    }
+}
+
+/// Bytes on their way into a table. Dropped before its end, nothing of them stays.
+pub(super) struct CopyIn(Pin<Box<CopyInSink<Bytes>>>);
+
+impl CopyIn {
+    pub(super) fn send(&mut self, bytes: Bytes) -> Answer<()> {
+        block_on(self.0.send(bytes))
+    }
+
+    pub(super) fn finish(mut self) -> Answer<()> {
+        block_on(self.0.as_mut().finish())?;
+        Ok(())
     }
 }
 
