@@ -32,7 +32,7 @@ const INSERT: [&str; 2] = [
 
 /// What writes them again: who does not look what was there writes the identifiers, too.
 const UPDATE: [&str; 2] = [
-    "UPDATE contact SET document = ?3 WHERE id = ?2 AND number = ?1",
+    "UPDATE contact SET document = ?3 WHERE id = ?2",
     "INSERT OR REPLACE INTO identifier (kind, key, contact) VALUES (?1, ?2, ?3)",
 ];
 
