@@ -31,12 +31,12 @@ enum Command {
     ///
     /// A server does so itself when it starts, so this is for those who want it done beforehand: in a step of
     /// its own, or by a user of the database who may change its tables. Where several start at once on
-    /// PostgreSQL, one does it and the others wait. A database in a file must not be in use.
+    /// `PostgreSQL`, one does it and the others wait. A database in a file must not be in use.
     Migrate(DatabaseArguments),
-    /// Copies everything from one database into a new one of the other kind, SQLite or PostgreSQL.
+    /// Copies everything from one database into a new one of the other kind, `SQLite` or `PostgreSQL`.
     ///
     /// Stop the servers first: what they would write meanwhile would be missing in the copy. Both databases are
-    /// brought up to date. The target is created if it is a file; in PostgreSQL it has to exist. One that holds
+    /// brought up to date. The target is created if it is a file; in `PostgreSQL` it has to exist. One that holds
     /// data is refused. All is copied or nothing, and counted at the end; the source keeps everything.
     Copy {
         /// Where the data is, `sqlite:PATH` or `postgres://…`.
