@@ -8,6 +8,7 @@ fn main() {
     println!("cargo::rerun-if-changed=../app/dist");
     // They become part of the program, also those that are new.
     println!("cargo::rerun-if-changed=src/store/sqlite/migrations");
+    println!("cargo::rerun-if-changed=src/store/postgres/migrations");
     if !dist.exists()
         && let Err(error) = std::fs::create_dir_all(dist)
     {

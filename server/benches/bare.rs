@@ -1,4 +1,8 @@
 //! The reference: `SQLite` alone, writing the documents and identifiers that an import left behind.
+//!
+//! It knows everything beforehand: no file is read, no value checked, nothing looked up or matched, no former
+//! state, outcome or index of names is kept. Prepared statements, one transaction, the order of the file, the
+//! settings of the server's own writer.
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -20,32 +24,32 @@ struct Key {
     contact: i64,
 }
 
-/// Seconds for inserting everything with prepared statements in one transaction.
+/// What writes new contacts and identifiers.
+const INSERT: [&str; 2] = [
+    "INSERT INTO contact (number, id, document) VALUES (?1, ?2, ?3)",
+    "INSERT INTO identifier (kind, key, contact) VALUES (?1, ?2, ?3)",
+];
+
+/// What writes them again: who does not look what was there writes the identifiers, too.
+const UPDATE: [&str; 2] = [
+    "UPDATE contact SET document = ?3 WHERE id = ?2",
+    "INSERT OR REPLACE INTO identifier (kind, key, contact) VALUES (?1, ?2, ?3)",
+];
+
+/// Seconds for writing every contact with its identifiers into an empty database.
 pub(crate) fn insert(database: PathBuf) -> Result<f64> {
     let (documents, keys) = read(database)?;
     let folder = TempDir::new()?;
-    let connection = open(&folder)?;
-    let began = Instant::now();
-    fill(&connection, &documents, &keys)?;
-    Ok(began.elapsed().as_secs_f64())
+    write(&open(&folder)?, INSERT, &documents, &keys)
 }
 
-/// Seconds for updating every document by its id with a prepared statement in one transaction.
+/// Seconds for writing every contact with its identifiers again, each contact found by its id.
 pub(crate) fn update(database: PathBuf) -> Result<f64> {
     let (documents, keys) = read(database)?;
     let folder = TempDir::new()?;
     let connection = open(&folder)?;
-    fill(&connection, &documents, &keys)?;
-    let began = Instant::now();
-    connection.execute_batch("BEGIN")?;
-    {
-        let mut statement = connection.prepare("UPDATE contact SET document = ?2 WHERE id = ?1")?;
-        for document in &documents {
-            statement.execute(params![document.id, document.text])?;
-        }
-    }
-    connection.execute_batch("COMMIT")?;
-    Ok(began.elapsed().as_secs_f64())
+    write(&connection, INSERT, &documents, &keys)?;
+    write(&connection, UPDATE, &documents, &keys)
 }
 
 fn open(folder: &TempDir) -> Result<Connection> {
@@ -63,12 +67,18 @@ fn open(folder: &TempDir) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Contact by contact, each with its identifiers: `keys` is in the order of `documents`.
-fn fill(connection: &Connection, documents: &[Document], keys: &[Key]) -> Result<()> {
+/// Seconds for the statements, contact by contact, each with its identifiers: `keys` is in the order of `documents`.
+fn write(
+    connection: &Connection,
+    [contact, identifier]: [&str; 2],
+    documents: &[Document],
+    keys: &[Key],
+) -> Result<f64> {
+    let began = Instant::now();
     connection.execute_batch("BEGIN")?;
     {
-        let mut contact = connection.prepare("INSERT INTO contact VALUES (?1, ?2, ?3)")?;
-        let mut identifier = connection.prepare("INSERT INTO identifier VALUES (?1, ?2, ?3)")?;
+        let mut contact = connection.prepare(contact)?;
+        let mut identifier = connection.prepare(identifier)?;
         let mut keys = keys.iter().peekable();
         for document in documents {
             contact.execute(params![document.number, document.id, document.text])?;
@@ -78,7 +88,7 @@ fn fill(connection: &Connection, documents: &[Document], keys: &[Key]) -> Result
         }
     }
     connection.execute_batch("COMMIT")?;
-    Ok(())
+    Ok(began.elapsed().as_secs_f64())
 }
 
 fn read(database: PathBuf) -> Result<(Vec<Document>, Vec<Key>)> {

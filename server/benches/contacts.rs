@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 /// The columns of a bench file, by the names that every import knows.
-const HEADER: &str = "External ID,First Name,Last Name,Title,Work Email,Personal Email,Work Phone,Cell Phone,\
+pub(crate) const HEADER: &str = "External ID,First Name,Last Name,Title,Work Email,Personal Email,Work Phone,Cell Phone,\
 Address 1,City,Postal Code,Country Code,External Organization External ID,External Organization Name";
 
 const NAMES: [&str; 24] = [

@@ -1,7 +1,8 @@
 //! The server's budgets, each against bare `SQLite` in the same run, and the generator of bench files.
 //!
 //! `cargo bench -p server -- generate ROWS PATH` writes a file; without arguments the benches run:
-//! one line each, and all of them in `target/bench-server.json`.
+//! one line each, and all of them in `target/bench-server.json`. `server ROWS` runs only those of a running server,
+//! `divisions SERVERS DIVISIONS ROWS` lets many divisions import at once.
 
 #![expect(clippy::print_stdout, reason = "it is what a bench is for")]
 #![expect(
@@ -10,8 +11,13 @@
 )]
 
 mod bare;
+#[path = "../tests/cluster.rs"]
+mod cluster;
 mod contacts;
+mod divisions;
 mod import;
+mod served;
+mod server;
 
 use std::error::Error;
 use std::fs::File;
@@ -41,6 +47,10 @@ fn main() -> Result<()> {
             contacts::write(shape, File::create(path)?)?;
             Ok(())
         }
+        ["divisions", servers, divisions, rows] => {
+            divisions::run(servers.parse()?, divisions.parse()?, rows.parse()?)
+        }
+        ["server", rows] => write_lines(&server::run(rows.parse()?, RUNS)?),
         [] => run(1_000_000),
         [rows] => run(rows.parse()?),
         _ => Err("expected nothing, a number of rows, or `generate ROWS PATH`".into()),
@@ -74,6 +84,7 @@ fn run(rows: u64) -> Result<()> {
     lines.push(Line::new(
         "S1",
         "import new rows / bare SQLite",
+        "s",
         s1,
         median(s1_bare),
         1.5,
@@ -95,6 +106,7 @@ fn run(rows: u64) -> Result<()> {
     lines.push(Line::new(
         "S2",
         "import again, unchanged / first import",
+        "s",
         median(s2_again),
         median(s2_first),
         0.7,
@@ -102,11 +114,12 @@ fn run(rows: u64) -> Result<()> {
     lines.push(Line::new(
         "S3",
         "import again, all changed / bare SQLite update",
+        "s",
         median(s3),
         median(s3_bare),
         1.5,
     ));
-    lines.push(Line::new("S4", "dry run / import", s4, s1, 0.8));
+    lines.push(Line::new("S4", "dry run / import", "s", s4, s1, 0.8));
 
     let tenth = rows / 10;
     let mut s6 = Vec::new();
@@ -118,11 +131,13 @@ fn run(rows: u64) -> Result<()> {
     lines.push(Line::new(
         "S6",
         "a row of all / a row of a tenth",
+        "s",
         per_million(s1, rows),
         per_million(median(s6), tenth),
         1.3,
     ));
 
+    lines.extend(server::run(rows, RUNS)?);
     write_lines(&lines)
 }
 
@@ -134,23 +149,32 @@ fn median(mut seconds: Vec<f64>) -> f64 {
 /// One budget.
 struct Line {
     id: &'static str,
-    name: &'static str,
+    name: String,
+    unit: &'static str,
     ours: f64,
     reference: f64,
     budget: f64,
 }
 
 impl Line {
-    fn new(id: &'static str, name: &'static str, ours: f64, reference: f64, budget: f64) -> Self {
+    fn new(
+        id: &'static str,
+        name: &str,
+        unit: &'static str,
+        ours: f64,
+        reference: f64,
+        budget: f64,
+    ) -> Self {
         let line = Self {
             id,
-            name,
+            name: name.to_owned(),
+            unit,
             ours,
             reference,
             budget,
         };
         println!(
-            "{id} {name}: {ours:.2} s / {reference:.2} s = {:.2} (budget {budget}{})",
+            "{id} {name}: {ours:.2} {unit} / {reference:.2} {unit} = {:.2} (budget {budget}{})",
             line.ratio(),
             if line.is_met() { "" } else { ", missed" }
         );
@@ -172,7 +196,7 @@ fn write_lines(lines: &[Line]) -> Result<()> {
         .map(|line| {
             serde_json::json!({
                 "id": line.id, "name": line.name, "ours": line.ours, "reference": line.reference,
-                "unit": "s", "ratio": line.ratio(), "budget": line.budget, "met": line.is_met(),
+                "unit": line.unit, "ratio": line.ratio(), "budget": line.budget, "met": line.is_met(),
             })
         })
         .collect();

@@ -1,21 +1,17 @@
 //! The command line. Every flag is an environment variable as well.
 
-use std::fmt;
 use std::io::{IsTerminal as _, Read as _};
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::str::FromStr;
-use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::{Args, Parser, Subcommand};
 
 use crate::auth::hash_password;
+use crate::database::{Database, copy};
 use crate::environment::{Environment as _, System};
 use crate::serve::serve;
-use crate::store::postgres::PostgresStore;
-use crate::store::sqlite::SqliteStore;
-use crate::store::{NewUser, Store, StoreError};
+use crate::store::{NewUser, Progress, StoreError};
 
 /// Gathers contacts from spreadsheets into one clean directory.
 #[derive(Debug, Parser)]
@@ -31,6 +27,25 @@ enum Command {
     ///
     /// While there is no user yet, it prints a link at which the first administrator signs in.
     Serve(ServeArguments),
+    /// Brings a database up to date with this version, and says what that took.
+    ///
+    /// A server does so itself when it starts, so this is for those who want it done beforehand: in a step of
+    /// its own, or by a user of the database who may change its tables. Where several start at once on
+    /// `PostgreSQL`, one does it and the others wait. A database in a file must not be in use.
+    Migrate(DatabaseArguments),
+    /// Copies everything from one database into a new one of the other kind, `SQLite` or `PostgreSQL`.
+    ///
+    /// Stop the servers first: what they would write meanwhile would be missing in the copy. Both databases are
+    /// brought up to date. The target is created if it is a file; in `PostgreSQL` it has to exist. One that holds
+    /// data is refused. All is copied or nothing, and counted at the end; the source keeps everything.
+    Copy {
+        /// Where the data is, `sqlite:PATH` or `postgres://…`.
+        #[arg(long)]
+        from: Database,
+        /// Where it shall be.
+        #[arg(long)]
+        to: Database,
+    },
     /// Manages users.
     #[command(subcommand)]
     User(UserCommand),
@@ -43,7 +58,7 @@ pub struct ServeArguments {
     #[arg(long, env = "MUSTER_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
     #[command(flatten)]
-    database: DatabaseArguments,
+    pub(crate) database: DatabaseArguments,
     /// The address that users see, such as `https://muster.example.org`, where a proxy stands in between.
     #[arg(long, env = "MUSTER_PUBLIC_URL")]
     pub public_url: Option<String>,
@@ -69,16 +84,19 @@ pub enum LogFormat {
 }
 
 #[derive(Clone, Debug, Args)]
-struct DatabaseArguments {
+pub(crate) struct DatabaseArguments {
     /// Where the data is: `sqlite:` and the path of a file, which is created where there is none, or
     /// `postgres://user:password@host/name`, the address of a database that several servers may share.
+    /// `?sslmode=` with `disable`, `prefer`, `require` or `verify-full` says whether the connection is
+    /// encrypted; `verify-full` trusts the certificates of the system or those in the file that
+    /// `sslrootcert=` names.
     #[arg(
         long,
         env = "MUSTER_DATABASE",
         hide_env_values = true,
         default_value = "sqlite:data/muster.db"
     )]
-    database: Database,
+    pub(crate) database: Database,
 }
 
 #[derive(Debug, Subcommand)]
@@ -94,44 +112,6 @@ enum UserCommand {
         #[command(flatten)]
         database: DatabaseArguments,
     },
-}
-
-/// Where the data is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Database {
-    Sqlite(PathBuf),
-    Postgres(PostgresUrl),
-}
-
-/// The address of a `PostgreSQL` database, which may hold a password.
-#[derive(Clone, PartialEq, Eq)]
-struct PostgresUrl(String);
-
-impl fmt::Debug for PostgresUrl {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("PostgresUrl(…)")
-    }
-}
-
-impl FromStr for Database {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text.split_once(':') {
-            Some(("sqlite", path)) if !path.is_empty() => {
-                let path = path.strip_prefix("//").unwrap_or(path);
-                Ok(Self::Sqlite(path.into()))
-            }
-            // A wrong one is refused when it is opened: what is refused here is printed, with its password.
-            Some(("postgres" | "postgresql", _)) => {
-                Ok(Self::Postgres(PostgresUrl(text.to_owned())))
-            }
-            _ => Err(
-                "expected `sqlite:` and the path of a file, or `postgres://` and an address"
-                    .to_owned(),
-            ),
-        }
-    }
 }
 
 /// A number of bytes.
@@ -166,51 +146,45 @@ impl Arguments {
     pub fn run(self) -> anyhow::Result<()> {
         match self.command {
             Command::Serve(arguments) => {
-                let store = arguments.database.open()?;
+                let store = arguments.database.database.open()?;
                 serve(&arguments, &store)
+            }
+            Command::Migrate(arguments) => {
+                let _hold = arguments.database.hold()?;
+                say_applied(&arguments.database.migrate()?);
+                Ok(())
+            }
+            Command::Copy { from, to } => {
+                let rows = copy(&from, &to, &mut say_progress)?;
+                eprintln!("Copied all {rows} rows.");
+                Ok(())
             }
             Command::User(UserCommand::Create {
                 name,
                 password_stdin,
                 database,
-            }) => create_user(&name, password_stdin, &database),
+            }) => create_user(&name, password_stdin, &database.database),
         }
     }
 }
 
-impl ServeArguments {
-    /// The file by which the server marks that it is at work; none where several may be.
-    pub(crate) fn lock_path(&self) -> Option<PathBuf> {
-        let Database::Sqlite(path) = &self.database.database else {
-            return None;
-        };
-        let mut name = path.clone().into_os_string();
-        name.push(".lock");
-        Some(name.into())
+/// Tells what bringing a database up to date did.
+fn say_applied(applied: &[String]) {
+    if applied.is_empty() {
+        eprintln!("The database was up to date.");
+    }
+    for name in applied {
+        eprintln!("Applied: {name}");
     }
 }
 
-impl DatabaseArguments {
-    fn open(&self) -> anyhow::Result<Arc<dyn Store>> {
-        let path = match &self.database {
-            Database::Sqlite(path) => path,
-            // The error says what is wrong, and nothing of the address.
-            Database::Postgres(url) => return Ok(Arc::new(PostgresStore::open(&url.0)?)),
-        };
-        if let Some(folder) = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-        {
-            std::fs::create_dir_all(folder)
-                .with_context(|| format!("could not create the folder `{}`", folder.display()))?;
-        }
-        let store = SqliteStore::open(path)
-            .with_context(|| format!("could not open the database `{}`", path.display()))?;
-        Ok(Arc::new(store))
-    }
+/// Tells how far a copy is.
+fn say_progress(progress: Progress<'_>) {
+    let Progress { table, done, total } = progress;
+    eprintln!("{table}: {done} of {total} rows");
 }
 
-fn create_user(name: &str, stdin: bool, database: &DatabaseArguments) -> anyhow::Result<()> {
+fn create_user(name: &str, stdin: bool, database: &Database) -> anyhow::Result<()> {
     let password = if stdin {
         let mut text = String::new();
         std::io::stdin().take(10_000).read_to_string(&mut text)?;
@@ -262,26 +236,5 @@ mod tests {
         assert!(size("1 XB").is_err());
         assert!(size("GB").is_err());
         assert!(size("99999999999 GiB").is_err());
-    }
-
-    #[test]
-    fn databases_have_a_kind() {
-        let database = |text: &str| text.parse::<Database>();
-        assert_eq!(
-            database("sqlite:a/b.db"),
-            Ok(Database::Sqlite("a/b.db".into()))
-        );
-        assert_eq!(
-            database("sqlite:///a.db"),
-            Ok(Database::Sqlite("/a.db".into()))
-        );
-        assert!(matches!(
-            database("postgres://ada:secret@db/muster"),
-            Ok(Database::Postgres(_))
-        ));
-        let url = database("postgresql://ada:secret@db/muster");
-        assert!(!format!("{url:?}").contains("secret"));
-        assert!(database("a.db").is_err());
-        assert!(database("sqlite:").is_err());
     }
 }

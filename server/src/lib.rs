@@ -5,6 +5,7 @@
 
 pub mod auth;
 pub mod cli;
+mod database;
 pub mod environment;
 pub mod http;
 pub mod jobs;

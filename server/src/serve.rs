@@ -1,12 +1,11 @@
 //! Runs the server: the API on asynchronous threads, the jobs on one of their own.
 
-use std::fs::{File, TryLockError};
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::signal;
 use tokio::sync::Notify;
@@ -25,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Serves until it is told to stop.
 pub fn serve(arguments: &ServeArguments, store: &Arc<dyn Store>) -> anyhow::Result<()> {
     start_log(arguments.log_format);
-    let _lock = lock(arguments)?;
+    let _hold = arguments.database.database.hold()?;
     let environment: Arc<dyn Environment> = Arc::new(System::default());
     // Where no other server can work on this database, whoever held a job is gone.
     store.release_all_jobs()?;
@@ -147,26 +146,6 @@ async fn told_to_stop() {
         () = terminate => {}
     }
     tracing::info!("stopping");
-}
-
-/// Holds a database in a file for this server; the operating system lets go of it however the server ends.
-fn lock(arguments: &ServeArguments) -> anyhow::Result<Option<File>> {
-    let Some(path) = arguments.lock_path() else {
-        return Ok(None);
-    };
-    let file = File::options()
-        .create(true)
-        .write(true)
-        .truncate(false)
-        .open(&path)
-        .with_context(|| format!("could not open `{}`", path.display()))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => bail!("another server works on this database"),
-        Err(TryLockError::Error(error)) => {
-            Err(error).with_context(|| format!("could not lock `{}`", path.display()))
-        }
-    }
 }
 
 fn start_log(format: LogFormat) {

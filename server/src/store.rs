@@ -18,6 +18,7 @@ mod sorting;
 mod sources;
 mod spelling;
 pub mod sqlite;
+mod transfer;
 mod undo;
 mod uploads;
 mod users;
@@ -31,6 +32,7 @@ pub(crate) use outcomes::{decode_rows, encode_rows};
 pub use pass::{BatchOutcome, Checkpoint, Pass, PassKind};
 pub use settings::Profiles;
 pub use sources::{SourceFilter, Sources};
+pub use transfer::{Direction, Progress, TransferError, copy};
 pub use undo::{NewUndo, Undo, UndoChunk, UndoStep};
 pub(crate) use undo::{created_in, reasons_to_keep};
 pub use uploads::{BatchSummary, Staged, UploadRecord, Uploads};
@@ -80,6 +82,12 @@ pub enum StoreError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+}
+
+/// What the migrations are called that were applied.
+fn names_of(report: &refinery::Report) -> Vec<String> {
+    let applied = report.applied_migrations().iter();
+    applied.map(ToString::to_string).collect()
 }
 
 /// A page of a list that goes on from a cursor.

@@ -11,7 +11,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 const INSTALLED: &str = "/usr/lib/postgresql";
 
 /// Starts a cluster on a socket of its own, waits until its standard input is closed, and removes everything.
-/// The input is closed when the tests end, however they end.
+/// The input is closed when the tests end, however they end. Where it is given a port, it listens there as well, and
+/// encrypts with the certificate and the key that it is given.
 const SCRIPT: &str = r#"
 set -eu
 trap '' INT
@@ -21,7 +22,14 @@ trap 'rm -rf "$folder"' EXIT
 fail() { cat "$folder/log" >&2; exit 1; }
 "$1/initdb" --pgdata="$folder/data" --username=muster --auth=trust --encoding=UTF8 --locale=C --no-sync \
     >"$folder/log" 2>&1 </dev/null || fail
-"$1/pg_ctl" start --wait --pgdata="$folder/data" --log="$folder/log" --options="-c listen_addresses='' \
+network="-c listen_addresses=''"
+if [ -n "${MUSTER_TEST_PORT:-}" ]; then
+    printf %s "$MUSTER_TEST_CERTIFICATE" >"$folder/certificate.pem"
+    printf %s "$MUSTER_TEST_KEY" >"$folder/key.pem"
+    network="-c listen_addresses=127.0.0.1 -c port=$MUSTER_TEST_PORT -c ssl=on \
+        -c ssl_cert_file='$folder/certificate.pem' -c ssl_key_file='$folder/key.pem'"
+fi
+"$1/pg_ctl" start --wait --pgdata="$folder/data" --log="$folder/log" --options="$network \
     -c unix_socket_directories='$folder' -c max_connections=400 -c fsync=off -c synchronous_commit=off \
     -c full_page_writes=off" >>"$folder/log" 2>&1 </dev/null || fail
 echo "$folder"
@@ -29,22 +37,22 @@ read -r _ || true
 "$1/pg_ctl" stop --mode=immediate --pgdata="$folder/data" >/dev/null 2>&1 </dev/null
 "#;
 
-/// The cluster of this run.
-struct Cluster {
-    programs: PathBuf,
+/// A running cluster.
+pub(crate) struct Cluster {
     folder: String,
     /// Its standard input is open as long as the tests run.
     _keeper: Child,
 }
 
-static CLUSTER: LazyLock<Cluster> = LazyLock::new(start);
+/// The cluster of this run.
+static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| start(&[]));
 
 /// The address of a new, empty database.
 pub(crate) fn new_database() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     let cluster = &*CLUSTER;
     let name = format!("test{}", NEXT.fetch_add(1, Ordering::Relaxed));
-    let created = Command::new(cluster.programs.join("createdb"))
+    let created = Command::new(programs().join("createdb"))
         .args(["--username=muster", "--template=template0", "--host"])
         .args([&cluster.folder, &name])
         .status()
@@ -59,16 +67,9 @@ pub(crate) fn rows(database: &str, sql: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// The cells of the rows that a statement finds, `-` for nothing.
-pub(crate) fn cells(database: &str, sql: &str) -> Vec<Vec<String>> {
-    let text = psql(database, &["--csv", "--pset=null=-", "--command", sql]);
-    let mut reader = csv::ReaderBuilder::new();
-    let mut reader = reader.has_headers(false).from_reader(text.as_bytes());
-    reader.deserialize().map(Result::unwrap).collect()
-}
-
-fn psql(database: &str, arguments: &[&str]) -> String {
-    let output = Command::new(CLUSTER.programs.join("psql"))
+/// What the program `psql` answers to a statement that it is given by `arguments`.
+pub(crate) fn psql(database: &str, arguments: &[&str]) -> String {
+    let output = Command::new(programs().join("psql"))
         .args(["--no-psqlrc", "--quiet", "--tuples-only"])
         .args(arguments)
         .arg(database)
@@ -79,9 +80,9 @@ fn psql(database: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn start() -> Cluster {
-    let programs =
-        programs().unwrap_or_else(|| panic!("no PostgreSQL is installed; run `make setup-all`"));
+/// Starts a cluster; the variables are those that the script knows.
+pub(crate) fn start(variables: &[(&str, &str)]) -> Cluster {
+    let programs = programs();
     // A server refuses to run as root.
     let mut command = if is_root() {
         let mut command = Command::new("setpriv");
@@ -98,6 +99,7 @@ fn start() -> Cluster {
     let mut keeper = command
         .args(["-c", SCRIPT, "sh"])
         .arg(&programs)
+        .envs(variables.iter().copied())
         .current_dir("/")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -109,14 +111,13 @@ fn start() -> Cluster {
     let folder = folder.trim().to_owned();
     assert!(!folder.is_empty(), "PostgreSQL did not start");
     Cluster {
-        programs,
         folder,
         _keeper: keeper,
     }
 }
 
-/// Of the newest version there is.
-fn programs() -> Option<PathBuf> {
+/// Where those of the newest version are.
+fn programs() -> PathBuf {
     let versions = fs::read_dir(INSTALLED).into_iter().flatten().flatten();
     let newest = versions
         .filter_map(|entry| {
@@ -128,10 +129,14 @@ fn programs() -> Option<PathBuf> {
                 .then_some((version, programs))
         })
         .max();
-    newest.map(|(_, programs)| programs).or_else(|| {
+    let in_path = || {
         let path = std::env::var_os("PATH")?;
         std::env::split_paths(&path).find(|folder| folder.join("initdb").exists())
-    })
+    };
+    newest
+        .map(|(_, programs)| programs)
+        .or_else(in_path)
+        .unwrap_or_else(|| panic!("no PostgreSQL is installed; run `make setup-all`"))
 }
 
 fn is_root() -> bool {

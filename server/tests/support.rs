@@ -148,6 +148,19 @@ impl TestServer {
         environment
             .now
             .store(1_772_600_000_000_000, Ordering::Relaxed);
+        Self {
+            folder,
+            postgres,
+            ..Self::over(store, environment, options)
+        }
+    }
+
+    /// A server in a folder of its own, over a store that is somewhere else.
+    fn over(
+        store: Arc<dyn Store>,
+        environment: Arc<TestEnvironment>,
+        options: HttpOptions,
+    ) -> Self {
         let state = AppState::new(
             Arc::clone(&store),
             Arc::<TestEnvironment>::clone(&environment),
@@ -159,8 +172,8 @@ impl TestServer {
             environment,
             cookie: None,
             router: router(state),
-            folder,
-            postgres,
+            folder: tempfile::tempdir().unwrap(),
+            postgres: None,
         }
     }
 
@@ -174,6 +187,15 @@ impl TestServer {
         let mut server = Self::with(database, HttpOptions::default());
         server.sign_in_directly();
         server
+    }
+
+    /// The same clock, and the same person signed in, on a database that was there before.
+    pub(crate) fn moved_to(&self, store: Arc<dyn Store>) -> Self {
+        let environment = Arc::clone(&self.environment);
+        Self {
+            cookie: self.cookie.clone(),
+            ..Self::over(store, environment, HttpOptions::default())
+        }
     }
 
     pub(crate) fn folder(&self) -> &std::path::Path {

@@ -22,6 +22,8 @@ mod scratch;
 mod search;
 mod settings;
 mod sources;
+mod tls;
+mod transfer;
 mod undo;
 mod uploads;
 mod users;
@@ -35,6 +37,7 @@ use tokio_postgres::error::SqlState;
 
 use self::connection::{Connection, Connector};
 use self::pool::Pool;
+pub(super) use self::transfer::PostgresEnd;
 use super::{Result, StoreError};
 
 /// A store in a `PostgreSQL` database.
@@ -52,6 +55,9 @@ pub enum OpenError {
     /// The address cannot be read.
     #[error("the address of the database is not `postgres://user:password@host:port/name`: {0}")]
     Address(String),
+    /// What the address asks for of the encryption cannot be had.
+    #[error("{0}")]
+    Encryption(String),
     /// Nobody answers, or not to us.
     #[error("could not connect to PostgreSQL: {0}")]
     Connect(String),
@@ -69,20 +75,22 @@ pub enum OpenError {
 impl PostgresStore {
     /// Opens the database at `url`, which has to exist, and brings it up to date.
     pub fn open(url: &str) -> std::result::Result<Self, OpenError> {
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("postgres")
-            .enable_all()
-            .build()
-            .map_err(OpenError::Thread)?;
+        let runtime = start_runtime()?;
         let connector = Connector::new(url, runtime.handle().clone())?;
-        let store = Self {
+        connection::migrate(&mut connector.open()?)?;
+        Ok(Self {
             connector,
             pool: Pool::default(),
             runtime: Some(runtime),
-        };
-        connection::migrate(&store.connector)?;
-        Ok(store)
+        })
+    }
+
+    /// Brings the database at `url` up to date; answers the names of the changes that this took. Where several do so
+    /// at once, one does it and the others wait.
+    pub fn migrate(url: &str) -> std::result::Result<Vec<String>, OpenError> {
+        let runtime = start_runtime()?;
+        let connector = Connector::new(url, runtime.handle().clone())?;
+        connection::migrate(&mut connector.open()?)
     }
 
     /// Runs `work` in a transaction that is kept if it succeeds.
@@ -112,6 +120,16 @@ impl PostgresStore {
         ended?;
         Ok(done)
     }
+}
+
+/// The thread that drives the connections.
+fn start_runtime() -> std::result::Result<Runtime, OpenError> {
+    Builder::new_multi_thread()
+        .worker_threads(1)
+        .thread_name("postgres")
+        .enable_all()
+        .build()
+        .map_err(OpenError::Thread)
 }
 
 impl fmt::Debug for PostgresStore {

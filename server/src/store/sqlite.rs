@@ -21,6 +21,7 @@ mod scratch;
 mod search;
 mod settings;
 mod sources;
+mod transfer;
 mod undo;
 mod uploads;
 mod users;
@@ -31,6 +32,7 @@ use parking_lot::{Mutex, MutexGuard};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use self::filter::KeyFilter;
+pub(super) use self::transfer::SqliteEnd;
 use super::{Result, StoreError};
 
 /// Readers kept open while nobody uses them.
@@ -75,6 +77,12 @@ impl SqliteStore {
             }),
             readers: Mutex::default(),
         })
+    }
+
+    /// Brings the database at `path` up to date, creates it where there is none; answers the names of the changes
+    /// that this took.
+    pub fn migrate(path: &Path) -> Result<Vec<String>> {
+        connection::migrate(&mut connection::open_writer(path)?)
     }
 
     fn writer(&self) -> MutexGuard<'_, Writer> {

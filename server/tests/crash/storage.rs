@@ -79,7 +79,7 @@ impl Storage {
     /// are written. On `SQLite`, the server must not run.
     pub(super) fn cells(&self, sql: &str) -> Vec<Vec<String>> {
         if let Some(database) = &self.postgres {
-            return cluster::cells(database, sql);
+            return cells(database, sql);
         }
         let connection = Connection::open(self.file()).unwrap();
         let mut statement = connection.prepare(sql).unwrap();
@@ -106,4 +106,12 @@ fn text(value: ValueRef<'_>) -> String {
             format!("\\x{}", digits.collect::<String>())
         }
     }
+}
+
+/// The cells of the rows that a statement finds, `-` for nothing.
+fn cells(database: &str, sql: &str) -> Vec<Vec<String>> {
+    let text = cluster::psql(database, &["--csv", "--pset=null=-", "--command", sql]);
+    let mut reader = csv::ReaderBuilder::new();
+    let mut reader = reader.has_headers(false).from_reader(text.as_bytes());
+    reader.deserialize().map(Result::unwrap).collect()
 }

@@ -1,17 +1,21 @@
 //! Connections, their prepared statements, and bringing the schema up to date.
 
 use std::fmt;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use bytes::Bytes;
 use foldhash::HashMap;
 use futures_executor::block_on;
-use futures_util::SinkExt as _;
+use futures_util::{SinkExt as _, TryStreamExt as _};
 use tokio::runtime::Handle;
-use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Config, NoTls, Row, Statement};
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, Config, CopyInSink, Row, Statement};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::tls::Encryption;
 use super::{Failure, OpenError, describe, notices};
+use crate::store::{Result, names_of};
 
 mod embedded {
     refinery::embed_migrations!("src/store/postgres/migrations");
@@ -28,40 +32,64 @@ const OLDEST: i32 = 150_000;
 /// How long a server may take to answer a new connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// What the connections call themselves.
+pub(super) const PROGRAM: &str = "muster";
+
 /// Held while the schema is brought up to date, so that servers that start together do it once.
 const MIGRATION_LOCK: i64 = 0x6d75_7374_0000_0001;
 
 /// Makes connections.
 pub(super) struct Connector {
     config: Config,
+    tls: MakeRustlsConnect,
     runtime: Handle,
 }
 
 impl Connector {
     pub(super) fn new(url: &str, runtime: Handle) -> std::result::Result<Self, OpenError> {
-        let mut config: Config = url.parse().map_err(|error: tokio_postgres::Error| {
-            // The source of the error tells which part is wrong, never what was in it.
-            OpenError::Address(error.to_string())
-        })?;
-        config.application_name("muster");
+        let encryption = Encryption::of(url)?;
+        let mut config: Config =
+            encryption
+                .url
+                .parse()
+                .map_err(|error: tokio_postgres::Error| {
+                    // The source of the error tells which part is wrong, never what was in it.
+                    OpenError::Address(error.to_string())
+                })?;
+        config.application_name(PROGRAM);
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(PATIENCE);
         }
-        Ok(Self { config, runtime })
+        let tls = encryption.apply(&mut config)?;
+        Ok(Self {
+            config,
+            tls,
+            runtime,
+        })
+    }
+
+    /// A new connection to a database that was not seen yet.
+    pub(super) fn open(&self) -> std::result::Result<Connection, OpenError> {
+        let mut connection = self
+            .connect()
+            .map_err(|failure| OpenError::Connect(failure.0))?;
+        check_version(&mut connection)?;
+        Ok(connection)
     }
 
     /// Calls `wake` at each notice of a waiting job, on a connection beside the others, as long as the store is open.
     pub(super) fn listen(&self, wake: Box<dyn Fn() + Send + Sync>) {
         self.runtime
-            .spawn(notices::listen(self.config.clone(), wake));
+            .spawn(notices::listen(self.config.clone(), self.tls.clone(), wake));
     }
 
     /// A new connection.
     pub(super) fn connect(&self) -> std::result::Result<Connection, Failure> {
         let config = self.config.clone();
+        let tls = self.tls.clone();
         let runtime = self.runtime.clone();
         let client = self.runtime.spawn(async move {
-            let (client, connection) = config.connect(NoTls).await?;
+            let (client, connection) = config.connect(tls).await?;
             runtime.spawn(async move {
                 if let Err(error) = connection.await {
                     tracing::warn!(error = %describe(&error), "a connection to the database broke");
@@ -121,16 +149,37 @@ impl Connection {
         block_on(self.client.query_opt(&statement, values))
     }
 
-    /// Sends the bytes of a `COPY … FROM STDIN`.
-    pub(super) fn copy(&mut self, sql: &str, bytes: Bytes) -> Answer<()> {
+    /// Calls `each` with the rows of a query, one after the other as they come.
+    pub(super) fn stream(
+        &mut self,
+        sql: &str,
+        each: &mut dyn FnMut(&Row) -> Result<()>,
+    ) -> Result<()> {
         let statement = self.prepare(sql)?;
         block_on(async {
-            let sink = self.client.copy_in(&statement).await?;
-            let mut sink = std::pin::pin!(sink);
-            sink.send(bytes).await?;
-            sink.finish().await?;
+            let none: [i32; 0] = [];
+            let mut rows = pin!(self.client.query_raw(&statement, none).await?);
+            while let Some(row) = rows.try_next().await? {
+                each(&row)?;
+            }
             Ok(())
         })
+    }
+
+    /// The names and types of a query's columns.
+    pub(super) fn columns(&mut self, sql: &str) -> Answer<Vec<(String, Type)>> {
+        let statement = self.prepare(sql)?;
+        let columns = statement.columns().iter();
+        Ok(columns
+            .map(|column| (column.name().to_owned(), column.type_().clone()))
+            .collect())
+    }
+
+    /// Begins a binary `COPY` into a table and its columns.
+    pub(super) fn copy_in(&mut self, into: &str) -> Answer<CopyIn> {
+        let statement = self.prepare(&format!("COPY {into} FROM STDIN (FORMAT binary)"))?;
+        let sink = block_on(self.client.copy_in(&statement))?;
+        Ok(CopyIn(Box::pin(sink)))
     }
 
     fn prepare(&mut self, sql: &str) -> Answer<Statement> {
@@ -143,26 +192,36 @@ impl Connection {
     }
 }
 
+/// Bytes on their way into a table. Dropped before its end, nothing of them stays.
+pub(super) struct CopyIn(Pin<Box<CopyInSink<Bytes>>>);
+
+impl CopyIn {
+    pub(super) fn send(&mut self, bytes: Bytes) -> Answer<()> {
+        block_on(self.0.send(bytes))
+    }
+
+    pub(super) fn finish(mut self) -> Answer<()> {
+        block_on(self.0.as_mut().finish())?;
+        Ok(())
+    }
+}
+
 impl fmt::Debug for Connection {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Connection").finish_non_exhaustive()
     }
 }
 
-/// Applies the migrations that the database does not have yet.
-pub(super) fn migrate(connector: &Connector) -> std::result::Result<(), OpenError> {
-    let mut connection = connector
-        .connect()
-        .map_err(|failure| OpenError::Connect(failure.0))?;
-    check_version(&mut connection)?;
+/// Applies the migrations that the database does not have yet; answers their names. Nobody else does so, nor
+/// copies, until the connection ends.
+pub(super) fn migrate(connection: &mut Connection) -> std::result::Result<Vec<String>, OpenError> {
     let failed = |error: &tokio_postgres::Error| OpenError::Migrate(describe(error));
-    // Ends with the connection.
     connection
         .execute("SELECT pg_advisory_lock($1)", &[&MIGRATION_LOCK])
         .map_err(|error| failed(&error))?;
-    block_on(embedded::migrations::runner().run_async(&mut connection.client))
+    let report = block_on(embedded::migrations::runner().run_async(&mut connection.client))
         .map_err(|error| OpenError::Migrate(error.to_string()))?;
-    Ok(())
+    Ok(names_of(&report))
 }
 
 fn check_version(connection: &mut Connection) -> std::result::Result<(), OpenError> {

@@ -1,6 +1,6 @@
 //! Rows for a binary `COPY`: the fastest way in, whole batches at a time.
 
-use bytes::{BufMut as _, BytesMut};
+use bytes::{BufMut as _, Bytes, BytesMut};
 use tokio_postgres::types::{IsNull, ToSql, Type};
 
 use super::connection::{Connection, Values};
@@ -43,9 +43,25 @@ impl Copy {
         if self.rows == 0 {
             return Ok(());
         }
+        let mut sink = connection.copy_in(into)?;
+        sink.send(self.end())?;
+        Ok(sink.finish()?)
+    }
+
+    /// Bytes of the rows that were gathered and not taken.
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Takes the rows that were gathered.
+    pub(super) fn take(&mut self) -> Bytes {
+        self.bytes.split().freeze()
+    }
+
+    /// Takes the rest, and the end of all.
+    pub(super) fn end(&mut self) -> Bytes {
         self.bytes.put_i16(-1);
-        let sql = format!("COPY {into} FROM STDIN (FORMAT binary)");
-        Ok(connection.copy(&sql, self.bytes.freeze())?)
+        self.take()
     }
 }
 

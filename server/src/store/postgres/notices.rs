@@ -6,7 +6,8 @@ use std::pin::pin;
 use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
-use tokio_postgres::{AsyncMessage, Config, NoTls};
+use tokio_postgres::{AsyncMessage, Config};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::connection::Connection;
 use super::describe;
@@ -24,9 +25,13 @@ pub(super) fn tell(connection: &mut Connection) -> Result<()> {
 }
 
 /// Calls `wake` at each notice, and whenever some may have been missed.
-pub(super) async fn listen(config: Config, wake: Box<dyn Fn() + Send + Sync>) {
+pub(super) async fn listen(
+    config: Config,
+    tls: MakeRustlsConnect,
+    wake: Box<dyn Fn() + Send + Sync>,
+) {
     loop {
-        if let Err(error) = follow(&config, &*wake).await {
+        if let Err(error) = follow(&config, &tls, &*wake).await {
             tracing::warn!(error = %describe(&error), "no notices from other servers for a moment");
         }
         tokio::time::sleep(PAUSE).await;
@@ -36,10 +41,11 @@ pub(super) async fn listen(config: Config, wake: Box<dyn Fn() + Send + Sync>) {
 /// Listens until the connection breaks.
 async fn follow(
     config: &Config,
+    tls: &MakeRustlsConnect,
     wake: &(dyn Fn() + Send + Sync),
 ) -> std::result::Result<(), tokio_postgres::Error> {
     // The client is kept to the end: without it, the connection is closed.
-    let (client, mut connection) = config.connect(NoTls).await?;
+    let (client, mut connection) = config.connect(tls.clone()).await?;
     let ask = async {
         client.batch_execute(LISTEN).await?;
         wake();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::store::{Result, StoreError};
+use crate::store::{Result, StoreError, names_of};
 
 mod embedded {
     refinery::embed_migrations!("src/store/sqlite/migrations");
@@ -61,10 +61,10 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Applies the migrations that the database does not have yet.
-pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
-    embedded::migrations::runner()
+/// Applies the migrations that the database does not have yet; answers their names.
+pub(in crate::store) fn migrate(connection: &mut Connection) -> Result<Vec<String>> {
+    let report = embedded::migrations::runner()
         .run(connection)
         .map_err(|error| StoreError::Database(Box::new(error)))?;
-    Ok(())
+    Ok(names_of(&report))
 }

@@ -1,0 +1,168 @@
+//! Which database: its address, and opening it.
+
+use std::fmt;
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+
+use crate::store::postgres::PostgresStore;
+use crate::store::sqlite::SqliteStore;
+use crate::store::{self, Direction, Progress, Store};
+
+/// Where the data is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Database {
+    Sqlite(PathBuf),
+    Postgres(PostgresUrl),
+}
+
+/// The address of a `PostgreSQL` database, which may hold a password.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct PostgresUrl(pub(crate) String);
+
+impl fmt::Debug for PostgresUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("PostgresUrl(…)")
+    }
+}
+
+impl FromStr for Database {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split_once(':') {
+            Some(("sqlite", path)) if !path.is_empty() => {
+                let path = path.strip_prefix("//").unwrap_or(path);
+                Ok(Self::Sqlite(path.into()))
+            }
+            // A wrong one is refused when it is opened: what is refused here is printed, with its password.
+            Some(("postgres" | "postgresql", _)) => {
+                Ok(Self::Postgres(PostgresUrl(text.to_owned())))
+            }
+            _ => Err(
+                "expected `sqlite:` and the path of a file, or `postgres://` and an address"
+                    .to_owned(),
+            ),
+        }
+    }
+}
+
+impl Database {
+    /// Opens it and brings it up to date. A file is created where there is none.
+    pub(crate) fn open(&self) -> anyhow::Result<Arc<dyn Store>> {
+        match self {
+            Self::Sqlite(path) => {
+                create_folder(path)?;
+                let store = SqliteStore::open(path).with_context(|| could_not_open(path))?;
+                Ok(Arc::new(store))
+            }
+            // The error says what is wrong, and nothing of the address.
+            Self::Postgres(url) => Ok(Arc::new(PostgresStore::open(&url.0)?)),
+        }
+    }
+
+    /// Brings it up to date; answers the names of the changes that this took.
+    pub(crate) fn migrate(&self) -> anyhow::Result<Vec<String>> {
+        match self {
+            Self::Sqlite(path) => {
+                create_folder(path)?;
+                SqliteStore::migrate(path).with_context(|| could_not_open(path))
+            }
+            Self::Postgres(url) => Ok(PostgresStore::migrate(&url.0)?),
+        }
+    }
+
+    /// Holds a database in a file for this process; the operating system lets go of it however that ends. Several
+    /// may work on one in `PostgreSQL`.
+    pub(crate) fn hold(&self) -> anyhow::Result<Option<File>> {
+        let Self::Sqlite(path) = self else {
+            return Ok(None);
+        };
+        create_folder(path)?;
+        let mut name = path.clone().into_os_string();
+        name.push(".lock");
+        let path = PathBuf::from(name);
+        let file = File::options()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .open(&path)
+            .with_context(|| format!("could not open `{}`", path.display()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => {
+                bail!("another server works on this database; stop it first")
+            }
+            Err(TryLockError::Error(error)) => {
+                Err(error).with_context(|| format!("could not lock `{}`", path.display()))
+            }
+        }
+    }
+}
+
+/// Copies everything from one database into a new one of the other kind; answers how many rows that is.
+pub(crate) fn copy(
+    from: &Database,
+    to: &Database,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> anyhow::Result<u64> {
+    let (path, url, direction) = match (from, to) {
+        (Database::Sqlite(path), Database::Postgres(url)) => (path, url, Direction::ToPostgres),
+        (Database::Postgres(url), Database::Sqlite(path)) => (path, url, Direction::ToSqlite),
+        (Database::Sqlite(_), Database::Sqlite(_)) => {
+            bail!("both databases are files; copy the file while no server works on it")
+        }
+        (Database::Postgres(_), Database::Postgres(_)) => {
+            bail!("both databases are in PostgreSQL; use `pg_dump` and `pg_restore`")
+        }
+    };
+    if direction == Direction::ToPostgres && !path.exists() {
+        bail!("there is no database `{}`", path.display());
+    }
+    let _holds = (from.hold()?, to.hold()?);
+    Ok(store::copy(path, &url.0, direction, progress)?)
+}
+
+fn create_folder(path: &Path) -> anyhow::Result<()> {
+    let Some(folder) = path.parent() else {
+        return Ok(());
+    };
+    if folder.as_os_str().is_empty() {
+        return Ok(());
+    }
+    fs::create_dir_all(folder)
+        .with_context(|| format!("could not create the folder `{}`", folder.display()))
+}
+
+fn could_not_open(path: &Path) -> String {
+    format!("could not open the database `{}`", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn databases_have_a_kind() {
+        let database = |text: &str| text.parse::<Database>();
+        assert_eq!(
+            database("sqlite:a/b.db"),
+            Ok(Database::Sqlite("a/b.db".into()))
+        );
+        assert_eq!(
+            database("sqlite:///a.db"),
+            Ok(Database::Sqlite("/a.db".into()))
+        );
+        assert!(matches!(
+            database("postgres://ada:secret@db/muster"),
+            Ok(Database::Postgres(_))
+        ));
+        let url = database("postgresql://ada:secret@db/muster");
+        assert!(!format!("{url:?}").contains("secret"));
+        assert!(database("a.db").is_err());
+        assert!(database("sqlite:").is_err());
+    }
+}

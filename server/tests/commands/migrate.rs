@@ -1,0 +1,52 @@
+//! `muster migrate`.
+
+use std::thread;
+
+use server::store::sqlite::SqliteStore;
+use tempfile::TempDir;
+
+use super::{fail, succeed};
+use crate::cluster;
+
+const UP_TO_DATE: &str = "The database was up to date.";
+
+#[test]
+fn a_database_is_brought_up_to_date_once() {
+    let folder = TempDir::new().unwrap();
+    let file = format!("sqlite:{}", folder.path().join("new/muster.db").display());
+    for database in [file, cluster::new_database()] {
+        let said = succeed(&["migrate", "--database", &database]);
+        assert!(said.starts_with("Applied: V1__first\n"), "{said}");
+        assert!(said.contains("Applied: V2__undo\n"), "{said}");
+        let again = succeed(&["migrate", "--database", &database]);
+        assert_eq!(again.trim(), UP_TO_DATE);
+    }
+}
+
+#[test]
+fn where_several_bring_a_database_up_to_date_at_once_one_does_it() {
+    let database = cluster::new_database();
+    let migrate = || succeed(&["migrate", "--database", &database]);
+    let said: Vec<String> = thread::scope(|scope| {
+        let running: Vec<_> = (0..4).map(|_| scope.spawn(migrate)).collect();
+        let ended = running.into_iter().map(|thread| thread.join().unwrap());
+        ended.collect()
+    });
+    let idle = said.iter().filter(|said| said.trim() == UP_TO_DATE);
+    assert_eq!(idle.count(), 3, "{said:?}");
+}
+
+#[test]
+fn a_database_in_a_file_that_is_in_use_is_left_alone() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("muster.db");
+    let _store = SqliteStore::open(&path).unwrap();
+    let lock = std::fs::File::create(folder.path().join("muster.db.lock")).unwrap();
+    lock.try_lock().unwrap();
+    let database = format!("sqlite:{}", path.display());
+    let said = fail(&["migrate", "--database", &database]);
+    assert!(
+        said.contains("another server works on this database"),
+        "{said}"
+    );
+}
