@@ -25,7 +25,7 @@ pub fn Pager(
                 <button
                     type="button"
                     class="button button--small"
-                    disabled=page <= 1
+                    disabled={page <= 1}
                     on:click=move |_| on_page.run(page - 1)
                 >
                     {t("pager.previous")}
@@ -34,7 +34,7 @@ pub fn Pager(
                 <button
                     type="button"
                     class="button button--small"
-                    disabled=page >= pages
+                    disabled={page >= pages}
                     on:click=move |_| on_page.run(page + 1)
                 >
                     {t("pager.next")}

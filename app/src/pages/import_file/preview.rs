@@ -34,10 +34,10 @@ fn table(summary: &FileSummary) -> AnyView {
         .first_rows
         .iter()
         .map(|row| {
-            let cells: Vec<_> = row
-                .cells
-                .iter()
-                .map(|cell| view! { <td>{cell.clone()}</td> })
+            // A row that is too short is as wide as the others: what is missing shows as empty.
+            let width = row.cells.len().max(summary.columns.len());
+            let cells: Vec<_> = (0..width)
+                .map(|index| view! { <td>{row.cells.get(index).cloned()}</td> })
                 .collect();
             view! { <tr><th scope="row" class="table__number">{row.number}</th>{cells}</tr> }
         })
