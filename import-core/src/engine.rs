@@ -3,9 +3,12 @@
 //! Pure: it sees the records that the batch's keys hit, and answers with what they become. It keeps
 //! its own view of the records as rows are applied, so later rows of a batch see earlier ones.
 
+mod single;
 mod view;
 
 use uuid::Uuid;
+
+pub use self::single::{Changed, Found, change_contact, change_organization};
 
 use self::view::{PlannedContact, PlannedOrganization, View};
 use crate::applying::{apply_to_contact, apply_to_organization, too_many_external_ids};
@@ -188,7 +191,7 @@ fn apply(
             }
             if let Some(mut contact) = planned.contact {
                 if let Some((id, _)) = outcome.organization {
-                    contact.link(id, now);
+                    contact.link(Some(id), now);
                 }
                 outcome.outcome = contact.outcome;
                 outcome.contact = Some(view.put_contact(contact, new_id));
@@ -212,12 +215,25 @@ fn plan_row(
     now: Timestamp,
 ) -> Result<PlannedRow, Problem> {
     let organization = match row.organization_key(settings) {
-        Some(key) => Some(plan_organization(&key, row, view, settings, now)?),
+        Some(key) => Some(plan_row_organization(&key, row, view, settings, now)?),
         None => None,
     };
     let mut warnings = Vec::new();
     let contact = if row.has(Subject::Contact) {
-        Some(plan_contact(row, view, settings, now, &mut warnings)?)
+        let matches = view.match_contacts(&row.contact_keys(settings));
+        let mut apply = |contact: &mut Contact| apply_to_contact(contact, row, settings);
+        let way = Way {
+            merge: settings.merge,
+            row: row.number,
+            now,
+        };
+        Some(plan_contact(
+            &matches,
+            view,
+            way,
+            &mut warnings,
+            &mut apply,
+        )?)
     } else {
         None
     };
@@ -228,53 +244,69 @@ fn plan_row(
     })
 }
 
-fn plan_organization(
+fn plan_row_organization(
     key: &Identifier,
     row: &Row,
     view: &View,
     settings: &Settings,
     now: Timestamp,
 ) -> Result<PlannedOrganization, Problem> {
-    if let Some((place, before)) = view.find_organization(key) {
-        let mut after = before.clone();
-        apply_to_organization(&mut after.organization, row);
-        let changed = after.organization != before.organization;
-        if changed {
-            after.modified = now;
-            after.version += 1;
+    let place = view.find_organization(std::slice::from_ref(key));
+    let mut apply = |organization: &mut Organization| {
+        apply_to_organization(organization, row);
+        if let (None, Some(id)) = (place, row.key(Field::OrganizationExternalId)) {
+            let id = ExternalId::new(settings.source, id);
+            organization.external_ids.push(id);
         }
-        let outcome = if changed {
-            Outcome::Updated
-        } else {
-            Outcome::Unchanged
-        };
-        return Ok(PlannedOrganization {
-            place: Some(place),
-            after,
-            outcome,
-        });
-    }
-    let mut organization = Organization::default();
-    apply_to_organization(&mut organization, row);
-    if organization.name.is_none() {
+        Ok(())
+    };
+    let planned = plan_organization(place, view, now, &mut apply)?;
+    if planned.after.organization.name.is_none() {
         return Err(name_missing(row, settings));
     }
-    if let Some(id) = row.key(Field::OrganizationExternalId) {
-        organization
-            .external_ids
-            .push(ExternalId::new(settings.source, id));
+    Ok(planned)
+}
+
+/// What becomes of the organization in a place, or of a new one.
+fn plan_organization<E>(
+    place: Option<usize>,
+    view: &View,
+    now: Timestamp,
+    apply: &mut dyn FnMut(&mut Organization) -> Result<(), E>,
+) -> Result<PlannedOrganization, E> {
+    let Some(place) = place else {
+        let mut organization = Organization::default();
+        apply(&mut organization)?;
+        let after = StoredOrganization {
+            id: Uuid::nil(),
+            organization,
+            created: now,
+            modified: now,
+            version: 1,
+        };
+        return Ok(PlannedOrganization {
+            place: None,
+            after,
+            outcome: Outcome::Created,
+        });
+    };
+    let before = view.organization(place);
+    let mut after = before.clone();
+    apply(&mut after.organization)?;
+    let changed = after.organization != before.organization;
+    if changed {
+        after.modified = now;
+        after.version += 1;
     }
-    let after = StoredOrganization {
-        id: Uuid::nil(),
-        organization,
-        created: now,
-        modified: now,
-        version: 1,
+    let outcome = if changed {
+        Outcome::Updated
+    } else {
+        Outcome::Unchanged
     };
     Ok(PlannedOrganization {
-        place: None,
+        place: Some(place),
         after,
-        outcome: Outcome::Created,
+        outcome,
     })
 }
 
@@ -294,24 +326,34 @@ fn name_missing(row: &Row, settings: &Settings) -> Problem {
     }
 }
 
-fn plan_contact(
-    row: &Row,
-    view: &View,
-    settings: &Settings,
+/// How contacts that match become one.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    /// Whether all matches become one, or only the first is changed.
+    merge: bool,
+    /// The row that asks for it, for problems; 0 where none does.
+    row: u64,
     now: Timestamp,
+}
+
+/// What becomes of the contacts in these places, the first of which survives; or of a new one.
+fn plan_contact<E: From<Problem>>(
+    matches: &[usize],
+    view: &View,
+    way: Way,
     warnings: &mut Vec<Problem>,
-) -> Result<PlannedContact, Problem> {
-    let matches = view.match_contacts(&row.contact_keys(settings));
+    apply: &mut dyn FnMut(&mut Contact) -> Result<Vec<Problem>, E>,
+) -> Result<PlannedContact, E> {
     let Some((&first, others)) = matches.split_first() else {
-        return plan_new_contact(row, settings, now, warnings);
+        return plan_new_contact(way.now, warnings, apply);
     };
     let before = view.contact(first);
-    let merges = settings.merge && !others.is_empty();
+    let merges = way.merge && !others.is_empty();
     let mut after = before.clone();
     if merges {
         let all: Vec<&StoredContact> = matches.iter().map(|&place| view.contact(place)).collect();
-        check_merge(&all, row)?;
-        let merged = merge(&all).map_err(|found| too_many_external_ids(row, found))?;
+        check_merge(&all, way.row)?;
+        let merged = merge(&all).map_err(|found| too_many_external_ids(way.row, found))?;
         after.contact = merged.contact;
         after.organization = merged.organization;
         after.merge_set.extend(
@@ -322,7 +364,7 @@ fn plan_contact(
         let overflow = merged.overflow.iter();
         warnings.extend(overflow.map(|value| Problem {
             value: value.clone(),
-            ..Problem::of_row(Code::SlotOverflow, row.number)
+            ..Problem::of_row(Code::SlotOverflow, way.row)
         }));
     } else if !others.is_empty() {
         let ids: Vec<String> = others
@@ -330,10 +372,10 @@ fn plan_contact(
             .map(|&place| view.contact(place).id.to_string())
             .collect();
         warnings.push(
-            Problem::of_row(Code::IdentifierShared, row.number).with("contacts", ids.join(", ")),
+            Problem::of_row(Code::IdentifierShared, way.row).with("contacts", ids.join(", ")),
         );
     }
-    warnings.extend(apply_to_contact(&mut after.contact, row, settings)?);
+    warnings.extend(apply(&mut after.contact)?);
     let outcome = if merges {
         Outcome::Merged
     } else if after.contact == before.contact {
@@ -342,7 +384,7 @@ fn plan_contact(
         Outcome::Updated
     };
     if outcome != Outcome::Unchanged {
-        after.modified = now;
+        after.modified = way.now;
         after.version += 1;
     }
     let merged_away = if merges { others.to_vec() } else { Vec::new() };
@@ -354,14 +396,13 @@ fn plan_contact(
     })
 }
 
-fn plan_new_contact(
-    row: &Row,
-    settings: &Settings,
+fn plan_new_contact<E>(
     now: Timestamp,
     warnings: &mut Vec<Problem>,
-) -> Result<PlannedContact, Problem> {
+    apply: &mut dyn FnMut(&mut Contact) -> Result<Vec<Problem>, E>,
+) -> Result<PlannedContact, E> {
     let mut contact = Contact::default();
-    warnings.extend(apply_to_contact(&mut contact, row, settings)?);
+    warnings.extend(apply(&mut contact)?);
     let after = StoredContact {
         id: Uuid::nil(),
         contact,
@@ -379,9 +420,9 @@ fn plan_new_contact(
     })
 }
 
-fn check_merge(contacts: &[&StoredContact], row: &Row) -> Result<(), Problem> {
+fn check_merge(contacts: &[&StoredContact], row: u64) -> Result<(), Problem> {
     let too_many = |found: usize, limit: usize| {
-        Problem::of_row(Code::TooManyMatches, row.number)
+        Problem::of_row(Code::TooManyMatches, row)
             .with("found", found)
             .with("limit", limit)
     };

@@ -39,11 +39,11 @@ pub(super) struct PlannedContact {
 
 impl PlannedContact {
     /// Makes the organization the contact's.
-    pub(super) fn link(&mut self, organization: Uuid, now: Timestamp) {
-        if self.after.organization == Some(organization) {
+    pub(super) fn link(&mut self, organization: Option<Uuid>, now: Timestamp) {
+        if self.after.organization == organization {
             return;
         }
-        self.after.organization = Some(organization);
+        self.after.organization = organization;
         if self.outcome == Outcome::Unchanged {
             self.outcome = Outcome::Updated;
             self.after.modified = now;
@@ -97,21 +97,20 @@ impl View {
         self.contact_holders.matches(keys, age)
     }
 
-    pub(super) fn find_organization(
-        &self,
-        key: &Identifier,
-    ) -> Option<(usize, &StoredOrganization)> {
+    pub(super) fn organization(&self, place: usize) -> &StoredOrganization {
+        &self.organizations[place].now
+    }
+
+    /// The first organization that holds one of the keys.
+    pub(super) fn find_organization(&self, keys: &[Identifier]) -> Option<usize> {
         let age = |place: usize| {
             (
-                self.organizations[place].now.created,
-                self.organizations[place].now.id,
+                self.organization(place).created,
+                self.organization(place).id,
             )
         };
-        let place = *self
-            .organization_holders
-            .matches(std::slice::from_ref(key), age)
-            .first()?;
-        Some((place, &self.organizations[place].now))
+        let found = self.organization_holders.matches(keys, age);
+        found.first().copied()
     }
 
     /// Takes over what a row made of its contact. Returns the contact's id.
