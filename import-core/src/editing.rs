@@ -12,6 +12,8 @@ mod merge;
 mod organization;
 mod patch;
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 pub use body::{ContactBody, OrganizationBody, OrganizationChoice};
@@ -27,10 +29,11 @@ pub use organization::{
 };
 pub use patch::{PatchAction, PatchChange};
 
+pub use crate::engine::Moment;
 use crate::engine::{ContactChange, OrganizationChange};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
-use crate::record::{Identifier, StoredContact, StoredOrganization, Timestamp};
+use crate::record::{Identifier, StoredContact, StoredOrganization};
 
 /// What an edit changes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,9 +43,9 @@ pub struct Edit {
     /// Organizations that are created or changed.
     pub organizations: Vec<OrganizationChange>,
     /// Contacts that are deleted, together with the records behind them.
-    pub deleted_contacts: Vec<StoredContact>,
+    pub deleted_contacts: Vec<Arc<StoredContact>>,
     /// Organizations that are deleted. Their contacts stay and belong to none.
-    pub deleted_organizations: Vec<StoredOrganization>,
+    pub deleted_organizations: Vec<Arc<StoredOrganization>>,
 }
 
 impl Edit {
@@ -61,14 +64,6 @@ pub struct Edited<R> {
     pub outcome: Outcome,
     /// What is to be written.
     pub edit: Edit,
-}
-
-/// When an edit happens and how it names new records.
-pub struct Moment<'a> {
-    /// Now.
-    pub now: Timestamp,
-    /// Gives ids that sort after every earlier one.
-    pub new_id: &'a mut dyn FnMut() -> Uuid,
 }
 
 /// What is wrong with one field of a body.

@@ -3,13 +3,20 @@
 //! Pure: it sees the records that the batch's keys hit, and answers with what they become. It keeps
 //! its own view of the records as rows are applied, so later rows of a batch see earlier ones.
 
+mod batch;
+mod change;
 mod single;
 mod view;
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
-pub use self::single::{Changed, Found, change_contact, change_organization};
-
+pub use self::batch::Batch;
+use self::batch::{Draft, NewContact};
+use self::change::Written;
+pub use self::change::{ContactChange, OrganizationChange};
+pub use self::single::{Changed, Found, Moment, change_contact, change_organization};
 use self::view::{PlannedContact, PlannedOrganization, View};
 use crate::applying::{apply_to_contact, apply_to_organization, too_many_external_ids};
 use crate::columns::{Field, Subject};
@@ -27,9 +34,9 @@ use crate::settings::Settings;
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// Every live contact of the division that holds one of [`Keys::contacts`], each once.
-    pub contacts: Vec<StoredContact>,
+    pub contacts: Vec<Arc<StoredContact>>,
     /// Every organization of the division that holds one of [`Keys::organizations`], each once.
-    pub organizations: Vec<StoredOrganization>,
+    pub organizations: Vec<Arc<StoredOrganization>>,
 }
 
 /// What a batch needs to be looked up; each once, sorted.
@@ -54,88 +61,13 @@ pub struct Plan {
     pub counts: Counts,
 }
 
-/// What becomes of a contact.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ContactChange {
-    /// As the directory held it before the batch; none for a new one.
-    pub before: Option<StoredContact>,
-    /// As it is after the batch. For a contact that is merged away: as it was last.
-    pub after: StoredContact,
-    /// The survivor, where this contact was merged away. It no longer holds any identifier.
-    pub merged_to: Option<Uuid>,
-}
-
-/// What becomes of an organization.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OrganizationChange {
-    /// As the directory held it before the batch; none for a new one.
-    pub before: Option<StoredOrganization>,
-    /// As it is after the batch.
-    pub after: StoredOrganization,
-}
-
-impl ContactChange {
-    /// The identifiers that the directory must let go of, and those that it must take up.
-    pub fn identifiers(&self) -> (Vec<Identifier>, Vec<Identifier>) {
-        let before = self
-            .before
-            .as_ref()
-            .map(|stored| stored.contact.identifiers())
-            .unwrap_or_default();
-        let after = if self.merged_to.is_some() {
-            Vec::new()
-        } else {
-            self.after.contact.identifiers()
-        };
-        difference(&before, &after)
-    }
-}
-
-impl OrganizationChange {
-    /// The identifiers that the directory must let go of, and those that it must take up.
-    pub fn identifiers(&self) -> (Vec<Identifier>, Vec<Identifier>) {
-        let before = self
-            .before
-            .as_ref()
-            .map(|stored| stored.organization.identifiers())
-            .unwrap_or_default();
-        difference(&before, &self.after.organization.identifiers())
-    }
-}
-
-fn difference(before: &[Identifier], after: &[Identifier]) -> (Vec<Identifier>, Vec<Identifier>) {
-    let without = |these: &[Identifier], others: &[Identifier]| {
-        let kept = these
-            .iter()
-            .filter(|identifier| !others.contains(identifier));
-        kept.cloned().collect()
-    };
-    (without(before, after), without(after, before))
-}
-
-/// What must be looked up before [`plan`] can be called. Rejected rows need nothing.
-pub fn keys(rows: &[Row], settings: &Settings) -> Keys {
-    let rows = || rows.iter().filter(|row| !row.is_rejected());
-    let mut keys = Keys {
-        contacts: rows().flat_map(|row| row.contact_keys(settings)).collect(),
-        organizations: rows()
-            .filter_map(|row| row.organization_key(settings))
-            .collect(),
-    };
-    keys.contacts.sort_unstable();
-    keys.contacts.dedup();
-    keys.organizations.sort_unstable();
-    keys.organizations.dedup();
-    keys
-}
-
 /// Plans a batch: applies its rows in file order.
 ///
 /// `start` is when the job began, the same for all of its batches: row `n` changes records at
 /// `start + n` microseconds. So what was changed last is known even within one import, and does not
 /// depend on how its rows are cut into batches. `new_id` gives ids that sort after every earlier one.
 pub fn plan(
-    rows: Vec<Row>,
+    batch: Batch,
     settings: &Settings,
     known: Known,
     start: Timestamp,
@@ -143,16 +75,17 @@ pub fn plan(
 ) -> Plan {
     let mut view = View::new(known);
     let mut plan = Plan {
-        rows: Vec::with_capacity(rows.len()),
+        rows: Vec::with_capacity(batch.len()),
         ..Plan::default()
     };
-    for row in rows {
+    for draft in batch.drafts {
+        let row = &draft.row;
         let now = start.saturating_add_unsigned(row.number);
         let subjects = (
             row.mentions(Subject::Contact, settings),
             row.mentions(Subject::Organization, settings),
         );
-        let outcome = apply(row, &mut view, settings, now, new_id);
+        let outcome = apply(draft, &mut view, settings, now, new_id);
         count(&mut plan.counts, &outcome, subjects);
         plan.rows.push(outcome);
     }
@@ -162,23 +95,23 @@ pub fn plan(
 
 /// Applies one row to the view; a row that an error keeps out leaves no trace in it.
 fn apply(
-    mut row: Row,
+    mut draft: Draft,
     view: &mut View,
     settings: &Settings,
     now: Timestamp,
     new_id: &mut dyn FnMut() -> Uuid,
 ) -> RowOutcome {
-    let planned = if row.is_rejected() {
+    let planned = if draft.row.is_rejected() {
         Err(None)
     } else {
-        plan_row(&row, view, settings, now).map_err(Some)
+        plan_row(&mut draft, view, settings, now).map_err(Some)
     };
     let mut outcome = RowOutcome {
-        row: row.number,
+        row: draft.row.number,
         outcome: Outcome::Rejected,
         contact: None,
         organization: None,
-        problems: std::mem::take(&mut row.problems),
+        problems: draft.row.problems,
     };
     match planned {
         Err(problem) => outcome.problems.extend(problem),
@@ -209,33 +142,36 @@ struct PlannedRow {
 }
 
 fn plan_row(
-    row: &Row,
+    draft: &mut Draft,
     view: &View,
     settings: &Settings,
     now: Timestamp,
 ) -> Result<PlannedRow, Problem> {
-    let organization = match row.organization_key(settings) {
-        Some(key) => Some(plan_row_organization(&key, row, view, settings, now)?),
+    let organization = match &draft.organization_key {
+        Some(key) => {
+            let row = &draft.row;
+            Some(plan_row_organization(key, row, view, settings, now)?)
+        }
         None => None,
     };
     let mut warnings = Vec::new();
-    let contact = if row.has(Subject::Contact) {
-        let matches = view.match_contacts(&row.contact_keys(settings));
-        let mut apply = |contact: &mut Contact| apply_to_contact(contact, row, settings);
-        let way = Way {
-            merge: settings.merge,
-            row: row.number,
-            now,
-        };
-        Some(plan_contact(
-            &matches,
-            view,
-            way,
-            &mut warnings,
-            &mut apply,
-        )?)
-    } else {
-        None
+    let contact = match draft.contact.take() {
+        Some(new) => {
+            let matches = view.match_contacts(&draft.contact_keys);
+            Some(if matches.is_empty() {
+                plan_new_contact(new?, now, &mut warnings)
+            } else {
+                let row = &draft.row;
+                let mut apply = |contact: &mut Contact| apply_to_contact(contact, row, settings);
+                let way = Way {
+                    merge: settings.merge,
+                    row: row.number,
+                    now,
+                };
+                plan_contact(&matches, view, way, &mut warnings, &mut apply)?
+            })
+        }
+        None => None,
     };
     Ok(PlannedRow {
         contact,
@@ -286,27 +222,30 @@ fn plan_organization<E>(
         };
         return Ok(PlannedOrganization {
             place: None,
-            after,
+            after: Arc::new(after),
             outcome: Outcome::Created,
         });
     };
     let before = view.organization(place);
-    let mut after = before.clone();
-    apply(&mut after.organization)?;
-    let changed = after.organization != before.organization;
-    if changed {
-        after.modified = now;
-        after.version += 1;
+    let mut organization = before.organization.clone();
+    apply(&mut organization)?;
+    if organization == before.organization {
+        return Ok(PlannedOrganization {
+            place: Some(place),
+            after: Arc::clone(before),
+            outcome: Outcome::Unchanged,
+        });
     }
-    let outcome = if changed {
-        Outcome::Updated
-    } else {
-        Outcome::Unchanged
+    let after = StoredOrganization {
+        organization,
+        modified: now,
+        version: before.version + 1,
+        ..**before
     };
     Ok(PlannedOrganization {
         place: Some(place),
-        after,
-        outcome,
+        after: Arc::new(after),
+        outcome: Outcome::Updated,
     })
 }
 
@@ -336,7 +275,7 @@ struct Way {
     now: Timestamp,
 }
 
-/// What becomes of the contacts in these places, the first of which survives; or of a new one.
+/// What becomes of the contacts in these places, of which there is one at least; the first survives.
 fn plan_contact<E: From<Problem>>(
     matches: &[usize],
     view: &View,
@@ -344,14 +283,16 @@ fn plan_contact<E: From<Problem>>(
     warnings: &mut Vec<Problem>,
     apply: &mut dyn FnMut(&mut Contact) -> Result<Vec<Problem>, E>,
 ) -> Result<PlannedContact, E> {
-    let Some((&first, others)) = matches.split_first() else {
-        return plan_new_contact(way.now, warnings, apply);
-    };
+    let first = matches[0];
+    let others = &matches[1..];
     let before = view.contact(first);
     let merges = way.merge && !others.is_empty();
-    let mut after = before.clone();
+    let mut after = StoredContact::clone(before);
     if merges {
-        let all: Vec<&StoredContact> = matches.iter().map(|&place| view.contact(place)).collect();
+        let all: Vec<&StoredContact> = matches
+            .iter()
+            .map(|&place| &**view.contact(place))
+            .collect();
         check_merge(&all, way.row)?;
         let merged = merge(&all).map_err(|found| too_many_external_ids(way.row, found))?;
         after.contact = merged.contact;
@@ -387,37 +328,34 @@ fn plan_contact<E: From<Problem>>(
         after.modified = way.now;
         after.version += 1;
     }
+    let written = Written::identifiers(&after.contact);
     let merged_away = if merges { others.to_vec() } else { Vec::new() };
     Ok(PlannedContact {
         place: Some(first),
-        after,
+        after: Arc::new(after),
+        written,
         merged_away,
         outcome,
     })
 }
 
-fn plan_new_contact<E>(
+fn plan_new_contact(
+    new: NewContact,
     now: Timestamp,
     warnings: &mut Vec<Problem>,
-    apply: &mut dyn FnMut(&mut Contact) -> Result<Vec<Problem>, E>,
-) -> Result<PlannedContact, E> {
-    let mut contact = Contact::default();
-    warnings.extend(apply(&mut contact)?);
-    let after = StoredContact {
-        id: Uuid::nil(),
-        contact,
-        organization: None,
-        created: now,
-        modified: now,
-        version: 1,
-        merge_set: Vec::new(),
-    };
-    Ok(PlannedContact {
+) -> PlannedContact {
+    warnings.extend(new.warnings);
+    let mut after = new.stored;
+    let stored = Arc::make_mut(&mut after);
+    stored.created = now;
+    stored.modified = now;
+    PlannedContact {
         place: None,
         after,
+        written: new.written,
         merged_away: Vec::new(),
         outcome: Outcome::Created,
-    })
+    }
 }
 
 fn check_merge(contacts: &[&StoredContact], row: u64) -> Result<(), Problem> {

@@ -1,6 +1,9 @@
 //! Which records a row's keys hit, and in which order.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
 
 use crate::record::Identifier;
 
@@ -10,29 +13,34 @@ pub const MAX_MATCHES: usize = 25;
 /// Most records behind one after a merge, the survivor counted.
 pub const MAX_RECORDS_BEHIND: usize = 52;
 
-/// Who holds which identifier. Records are named by their place in the engine's view.
+/// Who may hold which identifier. Records are named by their place in the engine's view.
+///
+/// Only hashes are kept, and nothing is ever taken out: whether a record holds a key now is asked of the record.
 #[derive(Debug, Default)]
 pub(crate) struct Holders {
-    by_key: HashMap<Identifier, Vec<usize>>,
+    hasher: FixedState,
+    /// By the hash of a key, where its chain of holders begins in `links`.
+    chains: HashMap<u64, usize, FixedState>,
+    links: Vec<Link>,
+}
+
+#[derive(Debug)]
+struct Link {
+    record: usize,
+    next: Option<usize>,
 }
 
 impl Holders {
     /// A record takes up identifiers.
-    pub(crate) fn add(&mut self, record: usize, identifiers: impl IntoIterator<Item = Identifier>) {
+    pub(crate) fn add<'a>(
+        &mut self,
+        record: usize,
+        identifiers: impl IntoIterator<Item = &'a Identifier>,
+    ) {
         for identifier in identifiers {
-            let holders = self.by_key.entry(identifier).or_default();
-            if !holders.contains(&record) {
-                holders.push(record);
-            }
-        }
-    }
-
-    /// A record lets go of identifiers.
-    pub(crate) fn remove(&mut self, record: usize, identifiers: &[Identifier]) {
-        for identifier in identifiers {
-            if let Some(holders) = self.by_key.get_mut(identifier) {
-                holders.retain(|&holder| holder != record);
-            }
+            let place = self.links.len();
+            let next = self.chains.insert(self.hasher.hash_one(identifier), place);
+            self.links.push(Link { record, next });
         }
     }
 
@@ -40,20 +48,20 @@ impl Holders {
     pub(crate) fn matches<Age: Ord>(
         &self,
         keys: &[Identifier],
+        holds: impl Fn(usize, &Identifier) -> bool,
         age: impl Fn(usize) -> Age,
     ) -> Vec<usize> {
         let mut found = Vec::new();
         for key in keys {
-            let Some(holders) = self.by_key.get(key) else {
-                continue;
-            };
-            let mut holders: Vec<usize> = holders
-                .iter()
-                .copied()
-                .filter(|record| !found.contains(record))
-                .collect();
-            holders.sort_by_key(|&record| age(record));
-            found.append(&mut holders);
+            let earlier = found.len();
+            let mut link = self.chains.get(&self.hasher.hash_one(key)).copied();
+            while let Some(Link { record, next }) = link.and_then(|place| self.links.get(place)) {
+                if !found.contains(record) && holds(*record, key) {
+                    found.push(*record);
+                }
+                link = *next;
+            }
+            found[earlier..].sort_by_key(|&record| age(record));
         }
         found
     }
@@ -68,20 +76,22 @@ mod tests {
     fn matches_come_key_by_key_oldest_first_each_once() {
         let email = Identifier::new(Email, "a@x.org");
         let phone = Identifier::new(Phone, "+14155550102");
+        let mut held = vec![
+            vec![phone.clone()],
+            vec![email.clone()],
+            vec![email.clone(), phone.clone()],
+        ];
         let mut holders = Holders::default();
-        holders.add(0, [phone.clone()]);
-        holders.add(2, [email.clone(), phone.clone()]);
-        holders.add(1, [email.clone()]);
-        let age = |record: usize| record;
-        assert_eq!(
-            holders.matches(&[email.clone(), phone.clone()], age),
-            [1, 2, 0]
-        );
-        assert_eq!(
-            holders.matches(&[phone.clone(), email.clone()], age),
-            [0, 2, 1]
-        );
-        holders.remove(2, std::slice::from_ref(&phone));
-        assert_eq!(holders.matches(&[phone], age), [0]);
+        for record in [0, 2, 1, 2] {
+            holders.add(record, &held[record]);
+        }
+        let matches = |held: &[Vec<Identifier>], keys: &[Identifier]| {
+            let holds = |record: usize, key: &Identifier| held[record].contains(key);
+            holders.matches(keys, holds, |record| record)
+        };
+        assert_eq!(matches(&held, &[email.clone(), phone.clone()]), [1, 2, 0]);
+        assert_eq!(matches(&held, &[phone.clone(), email.clone()]), [0, 2, 1]);
+        held[2] = vec![email];
+        assert_eq!(matches(&held, &[phone]), [0]);
     }
 }

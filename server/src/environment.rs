@@ -60,11 +60,11 @@ fn fill(bytes: &mut [u8]) {
 /// and their order must be the order of the rows. The version and variant bits are skipped by the carry
 /// as they lie below a random start, far from overflow.
 fn next_id(last: u128, millis: u64, random: impl FnOnce() -> [u8; 10]) -> u128 {
-    let fresh = uuid::Builder::from_unix_timestamp_millis(millis, &random_below(random()))
-        .into_uuid()
-        .as_u128();
-    if fresh >> 80 > last >> 80 {
-        fresh
+    // The time is the upper 48 bits of an id.
+    if u128::from(millis) > last >> 80 {
+        uuid::Builder::from_unix_timestamp_millis(millis, &random_below(random()))
+            .into_uuid()
+            .as_u128()
     } else {
         last + 1
     }

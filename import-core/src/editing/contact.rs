@@ -1,5 +1,7 @@
 //! One contact: created, replaced, changed field by field, deleted.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
@@ -78,7 +80,7 @@ pub fn delete_contact(id: Uuid, known: &Known) -> Result<Edit, Refusal> {
     })
 }
 
-pub(super) fn find(id: Uuid, known: &[StoredContact]) -> Result<&StoredContact, Refusal> {
+pub(super) fn find(id: Uuid, known: &[Arc<StoredContact>]) -> Result<&Arc<StoredContact>, Refusal> {
     let found = known.iter().find(|contact| contact.id == id);
     found.ok_or(Refusal::NotFound(id))
 }
@@ -86,12 +88,12 @@ pub(super) fn find(id: Uuid, known: &[StoredContact]) -> Result<&StoredContact, 
 /// The organization that a body names; none where it names none.
 pub(super) fn find_organization(
     choice: Option<&OrganizationChoice>,
-    known: &[StoredOrganization],
+    known: &[Arc<StoredOrganization>],
 ) -> Result<Option<Uuid>, Refusal> {
     let Some(choice) = choice else {
         return Ok(None);
     };
-    let is_it = |organization: &&StoredOrganization| match choice {
+    let is_it = |organization: &&Arc<StoredOrganization>| match choice {
         OrganizationChoice::Id(id) => organization.id == *id,
         OrganizationChoice::Key(key) => holds(organization, key),
     };
@@ -107,23 +109,22 @@ fn holds(organization: &StoredOrganization, key: &Identifier) -> bool {
 
 /// Goes the way of a row with one named contact, or a new one, and holds external IDs to be its own.
 pub(super) fn write(
-    known: Vec<StoredContact>,
+    known: Vec<Arc<StoredContact>>,
     named: &[Uuid],
     organization: Option<Uuid>,
     moment: Moment<'_>,
     apply: &mut dyn FnMut(&mut Contact) -> Result<Vec<Problem>, Refusal>,
 ) -> Result<Edited<StoredContact>, Refusal> {
     let others = known.clone();
-    let Moment { now, new_id } = moment;
     let named = Found::Named(named);
-    let changed = change_contact(known, named, false, Some(organization), now, new_id, apply)?;
+    let changed = change_contact(known, named, false, Some(organization), moment, apply)?;
     check_contacts(&changed.changes, &others)?;
     Ok(edited(changed))
 }
 
 pub(super) fn edited(changed: Changed<StoredContact, ContactChange>) -> Edited<StoredContact> {
     Edited {
-        record: changed.record,
+        record: Arc::unwrap_or_clone(changed.record),
         outcome: changed.outcome,
         edit: Edit {
             contacts: changed.changes,
@@ -190,7 +191,7 @@ mod tests {
 
     fn knows(contact: &StoredContact) -> Known {
         Known {
-            contacts: vec![contact.clone()],
+            contacts: vec![Arc::new(contact.clone())],
             ..Known::default()
         }
     }
@@ -239,7 +240,7 @@ mod tests {
         assert_eq!(after.organization, None);
         assert_eq!(after.contact.email(EmailSlot::Work), Some("new@x.org"));
         assert_eq!(after.contact.extra_emails, ["old@x.org"]);
-        assert_eq!(replaced.edit.contacts[0].before.as_ref(), Some(&stored));
+        assert_eq!(replaced.edit.contacts[0].before.as_deref(), Some(&stored));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Enriching: a record is found by identifiers, and what a body says is brought to it, field by field by rules.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
@@ -10,7 +12,6 @@ use super::{Edited, FieldFault, Moment, Refusal, organization};
 use crate::applying::{apply_to_contact, apply_to_organization};
 use crate::columns::{Field, Kind};
 use crate::engine::{Found, Known, change_contact};
-use crate::matching::Holders;
 use crate::record::{Identifier, StoredContact, StoredOrganization};
 use crate::row::Value;
 use crate::settings::Policy;
@@ -120,21 +121,20 @@ pub struct Enrichment {
 }
 
 impl Enrichment {
+    /// Refuses what the action does not allow with what is found.
     fn check<R>(
         &self,
-        known: &[R],
-        id: impl Fn(&R) -> Uuid,
-        held: impl Fn(&R) -> Vec<Identifier>,
-    ) -> Result<bool, Refusal> {
-        let mut holders = Holders::default();
-        for (place, record) in known.iter().enumerate() {
-            holders.add(place, held(record));
-        }
-        let found = holders.matches(&self.keys, |place| id(&known[place]));
-        match (self.action, found.first()) {
+        known: &[Arc<R>],
+        describe: impl Fn(&R) -> (Uuid, Vec<Identifier>),
+    ) -> Result<(), Refusal> {
+        let found = known.iter().find_map(|record| {
+            let (id, held) = describe(record);
+            self.keys.iter().any(|key| held.contains(key)).then_some(id)
+        });
+        match (self.action, found) {
             (Action::Update, None) => Err(Refusal::NoMatch),
-            (Action::Insert, Some(&place)) => Err(Refusal::Exists(id(&known[place]))),
-            (_, found) => Ok(found.is_some()),
+            (Action::Insert, Some(id)) => Err(Refusal::Exists(id)),
+            _ => Ok(()),
         }
     }
 }
@@ -152,29 +152,25 @@ pub fn enrich_contact(
     let rules = &enrichment.rules;
     let body = ContactBody::read(contact, |field| rules.policy(field))?;
     let organization = find_organization(body.organization(), &known.organizations)?;
-    let is_found = enrichment.check(
-        &known.contacts,
-        |contact| contact.id,
-        |contact| contact.contact.identifiers(),
-    )?;
+    enrichment.check(&known.contacts, |stored| {
+        (stored.id, stored.contact.identifiers())
+    })?;
     let organization = match rules.policy_at("externalOrganization") {
         Policy::Overwrite => organization.map(Some),
         Policy::OverwriteOrClear => Some(organization),
         // A contact that belongs to one stays there.
         Policy::Fill => {
-            let belongs = is_found && belongs(&known.contacts, &enrichment.keys);
+            let belongs = belongs(&known.contacts, &enrichment.keys);
             organization.filter(|_| !belongs).map(Some)
         }
     };
     let others = known.contacts.clone();
-    let Moment { now, new_id } = moment;
     let changed = change_contact::<Refusal>(
         known.contacts,
         Found::By(&enrichment.keys),
         enrichment.action == Action::Merge,
         organization,
-        now,
-        new_id,
+        moment,
         &mut |contact| {
             if let Some(ids) = list(
                 body.external_ids.as_ref(),
@@ -205,7 +201,7 @@ pub fn enrich_contact(
     Ok(edited(changed))
 }
 
-fn belongs(known: &[StoredContact], keys: &[Identifier]) -> bool {
+fn belongs(known: &[Arc<StoredContact>], keys: &[Identifier]) -> bool {
     known.iter().any(|stored| {
         let held = stored.contact.identifiers();
         stored.organization.is_some() && keys.iter().any(|key| held.contains(key))
@@ -238,11 +234,9 @@ pub fn enrich_organization(
 ) -> Result<Edited<StoredOrganization>, Refusal> {
     let rules = &enrichment.rules;
     let mut body = OrganizationBody::read(organization, |field| rules.policy(field))?;
-    enrichment.check(
-        &known.organizations,
-        |organization| organization.id,
-        |organization| organization.organization.identifiers(),
-    )?;
+    enrichment.check(&known.organizations, |stored| {
+        (stored.id, stored.organization.identifiers())
+    })?;
     organization::write(
         known,
         Found::By(&enrichment.keys),
@@ -330,7 +324,7 @@ mod tests {
         body: &Json,
     ) -> Result<Edited<StoredContact>, Refusal> {
         let known = Known {
-            contacts: vec![stored(1, "a@x.org"), stored(2, "b@x.org")],
+            contacts: vec![stored(1, "a@x.org").into(), stored(2, "b@x.org").into()],
             ..Known::default()
         };
         let enrichment = Enrichment {

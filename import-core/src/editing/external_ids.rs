@@ -1,5 +1,7 @@
 //! Lists of identifiers in bodies: external IDs and Apple's opaque IDs.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value as Json};
 
 use super::body::{key, problem};
@@ -126,7 +128,7 @@ pub(super) fn combine<T: Clone + PartialEq>(
 /// Refuses changes that give a contact an external ID that another has: an ID names one record of its source.
 pub(super) fn check_contacts(
     changes: &[ContactChange],
-    known: &[StoredContact],
+    known: &[Arc<StoredContact>],
 ) -> Result<(), Refusal> {
     for change in changes.iter().filter(|change| change.merged_to.is_none()) {
         let others = known.iter().filter(|other| {
@@ -146,7 +148,7 @@ pub(super) fn check_contacts(
 /// The same of organizations.
 pub(super) fn check_organizations(
     changes: &[OrganizationChange],
-    known: &[StoredOrganization],
+    known: &[Arc<StoredOrganization>],
 ) -> Result<(), Refusal> {
     for change in changes {
         let others = known.iter().filter(|other| other.id != change.after.id);

@@ -85,14 +85,12 @@ pub fn change_contact_identifier(
         return Err(Refusal::NotHeld);
     }
     let others = known.contacts.clone();
-    let Moment { now, new_id } = moment;
     let changed = change_contact::<Refusal>(
         known.contacts,
         Found::Named(&[id]),
         false,
         None,
-        now,
-        new_id,
+        moment,
         &mut |contact| {
             match (claims, holds) {
                 (true, true) => {}
@@ -258,7 +256,7 @@ mod tests {
         claims: bool,
     ) -> Result<StoredContact, Refusal> {
         let known = Known {
-            contacts: vec![stored.clone()],
+            contacts: vec![stored.clone().into()],
             ..Known::default()
         };
         let mut new_id = Uuid::nil;

@@ -26,7 +26,6 @@ pub fn merge_contacts(
     }
     let organization = find_organization(values.organization(), &known.organizations)?;
     let others = known.contacts.clone();
-    let Moment { now, new_id } = moment;
     let found = Found::Named(ids);
     let organization = organization.map(Some);
     let changed = change_contact::<Refusal>(
@@ -34,8 +33,7 @@ pub fn merge_contacts(
         found,
         true,
         organization,
-        now,
-        new_id,
+        moment,
         &mut |contact| {
             combine(
                 &mut contact.external_ids,
@@ -76,9 +74,9 @@ mod tests {
     fn merge(ids: &[u128], values: &serde_json::Value) -> Result<Edited<StoredContact>, Refusal> {
         let known = Known {
             contacts: vec![
-                stored(1, "a@x.org"),
-                stored(2, "b@x.org"),
-                stored(3, "c@x.org"),
+                stored(1, "a@x.org").into(),
+                stored(2, "b@x.org").into(),
+                stored(3, "c@x.org").into(),
             ],
             ..Known::default()
         };

@@ -1,5 +1,7 @@
 //! One organization: created, replaced, changed field by field, deleted.
 
+use std::sync::Arc;
+
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -75,7 +77,7 @@ pub fn delete_organization(id: Uuid, known: &Known) -> Result<Edit, Refusal> {
     })
 }
 
-pub(super) fn find(id: Uuid, known: &Known) -> Result<&StoredOrganization, Refusal> {
+pub(super) fn find(id: Uuid, known: &Known) -> Result<&Arc<StoredOrganization>, Refusal> {
     let found = known.organizations.iter().find(|known| known.id == id);
     found.ok_or(Refusal::NotFound(id))
 }
@@ -88,11 +90,10 @@ pub(super) fn write(
     apply: &mut dyn FnMut(&mut Organization) -> Result<(), Refusal>,
 ) -> Result<Edited<StoredOrganization>, Refusal> {
     let others = known.organizations.clone();
-    let Moment { now, new_id } = moment;
-    let changed = change_organization(known.organizations, found, now, new_id, apply)?;
+    let changed = change_organization(known.organizations, found, moment, apply)?;
     check_organizations(&changed.changes, &others)?;
     Ok(Edited {
-        record: changed.record,
+        record: Arc::unwrap_or_clone(changed.record),
         outcome: changed.outcome,
         edit: Edit {
             organizations: changed.changes,

@@ -1,9 +1,15 @@
 //! One record at a time: changes that are asked for outside of an import go the way of a row.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
+use super::batch::NewContact;
 use super::view::View;
-use super::{ContactChange, Known, OrganizationChange, Way, plan_contact, plan_organization};
+use super::{
+    ContactChange, Known, OrganizationChange, Way, plan_contact, plan_new_contact,
+    plan_organization,
+};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::record::{
@@ -19,15 +25,32 @@ pub enum Found<'a> {
     Named(&'a [Uuid]),
 }
 
+impl Found<'_> {
+    fn ids(&self) -> &[Uuid] {
+        match self {
+            Self::Named(ids) => ids,
+            Self::By(_) => &[],
+        }
+    }
+}
+
 /// What became of a record.
 #[derive(Clone, Debug)]
 pub struct Changed<R, C> {
     /// As it is now.
-    pub record: R,
+    pub record: Arc<R>,
     /// Created, updated, merged or unchanged.
     pub outcome: Outcome,
     /// Everything that is not as it was.
     pub changes: Vec<C>,
+}
+
+/// When a change happens, and how it names a new record.
+pub struct Moment<'a> {
+    /// Now.
+    pub now: Timestamp,
+    /// Gives ids that sort after every earlier one.
+    pub new_id: &'a mut dyn FnMut() -> Uuid,
 }
 
 /// Changes a contact: the first that is found, or all of them as one if `merge`; creates one where none is
@@ -36,38 +59,38 @@ pub struct Changed<R, C> {
 /// # Errors
 /// Those of `apply`, and the problems of a merge that cannot be.
 pub fn change_contact<E: From<Problem>>(
-    known: Vec<StoredContact>,
+    known: Vec<Arc<StoredContact>>,
     found: Found<'_>,
     merge: bool,
     organization: Option<Option<Uuid>>,
-    now: Timestamp,
-    new_id: &mut dyn FnMut() -> Uuid,
+    moment: Moment<'_>,
     apply: &mut dyn FnMut(&mut Contact) -> Result<Vec<Problem>, E>,
 ) -> Result<Changed<StoredContact, ContactChange>, E> {
-    let named = |ids: &[Uuid]| -> Vec<usize> {
-        let place = |id: &Uuid| known.iter().position(|contact| contact.id == *id);
-        ids.iter().filter_map(place).collect()
-    };
-    let places = match found {
-        Found::Named(ids) => Some(named(ids)),
-        Found::By(_) => None,
-    };
+    let place = |id: &Uuid| known.iter().position(|contact| contact.id == *id);
+    let named: Vec<usize> = found.ids().iter().filter_map(place).collect();
     let mut view = View::new(Known {
         contacts: known,
         organizations: Vec::new(),
     });
     let places = match found {
         Found::By(keys) => view.match_contacts(keys),
-        Found::Named(_) => places.unwrap_or_default(),
+        Found::Named(_) => named,
     };
-    let way = Way { merge, row: 0, now };
-    let mut planned = plan_contact(&places, &view, way, &mut Vec::new(), apply)?;
+    let now = moment.now;
+    let warnings = &mut Vec::new();
+    let mut planned = if places.is_empty() {
+        plan_new_contact(NewContact::new(apply)?, now, warnings)
+    } else {
+        let way = Way { merge, row: 0, now };
+        plan_contact(&places, &view, way, warnings, apply)?
+    };
     if let Some(organization) = organization {
         planned.link(organization, now);
     }
     let outcome = planned.outcome;
-    let mut record = planned.after.clone();
-    record.id = view.put_contact(planned, new_id);
+    let mut record = Arc::clone(&planned.after);
+    let id = view.put_contact(planned, moment.new_id);
+    Arc::make_mut(&mut record).id = id;
     let (changes, _) = view.into_changes();
     Ok(Changed {
         record,
@@ -81,16 +104,13 @@ pub fn change_contact<E: From<Problem>>(
 /// # Errors
 /// Those of `apply`.
 pub fn change_organization<E>(
-    known: Vec<StoredOrganization>,
+    known: Vec<Arc<StoredOrganization>>,
     found: Found<'_>,
-    now: Timestamp,
-    new_id: &mut dyn FnMut() -> Uuid,
+    moment: Moment<'_>,
     apply: &mut dyn FnMut(&mut Organization) -> Result<(), E>,
 ) -> Result<Changed<StoredOrganization, OrganizationChange>, E> {
-    let named = match found {
-        Found::Named(ids) => known.iter().position(|known| ids.contains(&known.id)),
-        Found::By(_) => None,
-    };
+    let place = |id: &Uuid| known.iter().position(|known| known.id == *id);
+    let named = found.ids().iter().find_map(place);
     let mut view = View::new(Known {
         contacts: Vec::new(),
         organizations: known,
@@ -99,10 +119,11 @@ pub fn change_organization<E>(
         Found::By(keys) => view.find_organization(keys),
         Found::Named(_) => named,
     };
-    let planned = plan_organization(place, &view, now, apply)?;
+    let planned = plan_organization(place, &view, moment.now, apply)?;
     let outcome = planned.outcome;
-    let mut record = planned.after.clone();
-    record.id = view.put_organization(planned, new_id);
+    let mut record = Arc::clone(&planned.after);
+    let id = view.put_organization(planned, moment.new_id);
+    Arc::make_mut(&mut record).id = id;
     let (_, changes) = view.into_changes();
     Ok(Changed {
         record,

@@ -1,7 +1,10 @@
 //! The engine's view of the directory: what was looked up, and what rows have made of it since.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
+use super::change::Written;
 use super::{ContactChange, Known, OrganizationChange};
 use crate::matching::Holders;
 use crate::outcome::Outcome;
@@ -17,22 +20,25 @@ pub(super) struct View {
 
 struct ContactEntry {
     /// As the directory holds it; kept from the first change on.
-    before: Option<StoredContact>,
-    now: StoredContact,
+    before: Option<Arc<StoredContact>>,
+    now: Arc<StoredContact>,
+    written: Written,
     merged_to: Option<Uuid>,
     changed: bool,
 }
 
 struct OrganizationEntry {
-    before: Option<StoredOrganization>,
-    now: StoredOrganization,
+    before: Option<Arc<StoredOrganization>>,
+    now: Arc<StoredOrganization>,
+    identifiers: Vec<Identifier>,
     changed: bool,
 }
 
 /// What a row makes of its contact. A new one has no id yet.
 pub(super) struct PlannedContact {
     pub(super) place: Option<usize>,
-    pub(super) after: StoredContact,
+    pub(super) after: Arc<StoredContact>,
+    pub(super) written: Written,
     pub(super) merged_away: Vec<usize>,
     pub(super) outcome: Outcome,
 }
@@ -43,11 +49,12 @@ impl PlannedContact {
         if self.after.organization == organization {
             return;
         }
-        self.after.organization = organization;
+        let after = Arc::make_mut(&mut self.after);
+        after.organization = organization;
         if self.outcome == Outcome::Unchanged {
             self.outcome = Outcome::Updated;
-            self.after.modified = now;
-            self.after.version += 1;
+            after.modified = now;
+            after.version += 1;
         }
     }
 }
@@ -55,62 +62,70 @@ impl PlannedContact {
 /// What a row makes of its organization. A new one has no id yet.
 pub(super) struct PlannedOrganization {
     pub(super) place: Option<usize>,
-    pub(super) after: StoredOrganization,
+    pub(super) after: Arc<StoredOrganization>,
     pub(super) outcome: Outcome,
 }
 
 impl View {
     pub(super) fn new(known: Known) -> Self {
-        let mut contact_holders = Holders::default();
-        for (place, stored) in known.contacts.iter().enumerate() {
-            contact_holders.add(place, stored.contact.identifiers());
-        }
-        let mut organization_holders = Holders::default();
-        for (place, stored) in known.organizations.iter().enumerate() {
-            organization_holders.add(place, stored.organization.identifiers());
-        }
-        let contact = |now| ContactEntry {
+        let contacts = known.contacts.into_iter().map(|now| ContactEntry {
             before: None,
+            written: Written::identifiers(&now.contact),
             now,
             merged_to: None,
             changed: false,
-        };
-        let organization = |now| OrganizationEntry {
-            before: None,
-            now,
-            changed: false,
-        };
+        });
+        let contacts: Vec<ContactEntry> = contacts.collect();
+        let mut contact_holders = Holders::default();
+        for (place, entry) in contacts.iter().enumerate() {
+            contact_holders.add(place, &entry.written.identifiers);
+        }
+        let organizations = known
+            .organizations
+            .into_iter()
+            .map(|now| OrganizationEntry {
+                before: None,
+                identifiers: now.organization.identifiers(),
+                now,
+                changed: false,
+            });
+        let organizations: Vec<OrganizationEntry> = organizations.collect();
+        let mut organization_holders = Holders::default();
+        for (place, entry) in organizations.iter().enumerate() {
+            organization_holders.add(place, &entry.identifiers);
+        }
         Self {
-            contacts: known.contacts.into_iter().map(contact).collect(),
+            contacts,
             contact_holders,
-            organizations: known.organizations.into_iter().map(organization).collect(),
+            organizations,
             organization_holders,
         }
     }
 
-    pub(super) fn contact(&self, place: usize) -> &StoredContact {
+    pub(super) fn contact(&self, place: usize) -> &Arc<StoredContact> {
         &self.contacts[place].now
     }
 
     pub(super) fn match_contacts(&self, keys: &[Identifier]) -> Vec<usize> {
+        let holds = |place: usize, key: &Identifier| {
+            let entry = &self.contacts[place];
+            entry.merged_to.is_none() && entry.written.identifiers.contains(key)
+        };
         let age = |place: usize| (self.contact(place).created, self.contact(place).id);
-        self.contact_holders.matches(keys, age)
+        self.contact_holders.matches(keys, holds, age)
     }
 
-    pub(super) fn organization(&self, place: usize) -> &StoredOrganization {
+    pub(super) fn organization(&self, place: usize) -> &Arc<StoredOrganization> {
         &self.organizations[place].now
     }
 
     /// The first organization that holds one of the keys.
     pub(super) fn find_organization(&self, keys: &[Identifier]) -> Option<usize> {
-        let age = |place: usize| {
-            (
-                self.organization(place).created,
-                self.organization(place).id,
-            )
-        };
-        let found = self.organization_holders.matches(keys, age);
-        found.first().copied()
+        let organization = |place: usize| &self.organizations[place];
+        let holds = |place: usize, key: &Identifier| organization(place).identifiers.contains(key);
+        let age = |place: usize| (organization(place).now.created, organization(place).now.id);
+        let matches = self.organization_holders.matches(keys, holds, age);
+        matches.first().copied()
     }
 
     /// Takes over what a row made of its contact. Returns the contact's id.
@@ -122,17 +137,19 @@ impl View {
         let PlannedContact {
             place,
             mut after,
+            written,
             merged_away,
             outcome,
         } = planned;
         let Some(place) = place else {
-            after.id = new_id();
-            let id = after.id;
+            let id = new_id();
+            Arc::make_mut(&mut after).id = id;
             self.contact_holders
-                .add(self.contacts.len(), after.contact.identifiers());
+                .add(self.contacts.len(), &written.identifiers);
             self.contacts.push(ContactEntry {
                 before: None,
                 now: after,
+                written,
                 merged_to: None,
                 changed: true,
             });
@@ -146,15 +163,12 @@ impl View {
             let entry = &mut self.contacts[other];
             entry.keep_before();
             entry.merged_to = Some(id);
-            self.contact_holders
-                .remove(other, &entry.now.contact.identifiers());
         }
+        self.contact_holders.add(place, &written.identifiers);
         let entry = &mut self.contacts[place];
         entry.keep_before();
-        self.contact_holders
-            .remove(place, &entry.now.contact.identifiers());
-        self.contact_holders.add(place, after.contact.identifiers());
         entry.now = after;
+        entry.written = written;
         id
     }
 
@@ -170,13 +184,15 @@ impl View {
             outcome,
         } = planned;
         let Some(place) = place else {
-            after.id = new_id();
-            let id = after.id;
+            let id = new_id();
+            Arc::make_mut(&mut after).id = id;
+            let identifiers = after.organization.identifiers();
             self.organization_holders
-                .add(self.organizations.len(), after.organization.identifiers());
+                .add(self.organizations.len(), &identifiers);
             self.organizations.push(OrganizationEntry {
                 before: None,
                 now: after,
+                identifiers,
                 changed: true,
             });
             return id;
@@ -199,17 +215,12 @@ impl View {
         let organizations = self.organizations.into_iter().filter(|entry| entry.changed);
         (
             contacts
-                .map(|entry| ContactChange {
-                    before: entry.before,
-                    after: entry.now,
-                    merged_to: entry.merged_to,
+                .map(|entry| {
+                    ContactChange::of(entry.before, entry.now, entry.merged_to, entry.written)
                 })
                 .collect(),
             organizations
-                .map(|entry| OrganizationChange {
-                    before: entry.before,
-                    after: entry.now,
-                })
+                .map(|entry| OrganizationChange::new(entry.before, entry.now))
                 .collect(),
         )
     }
@@ -219,7 +230,7 @@ impl ContactEntry {
     /// Before the first change of a contact that the directory holds.
     fn keep_before(&mut self) {
         if !self.changed {
-            self.before = Some(self.now.clone());
+            self.before = Some(Arc::clone(&self.now));
             self.changed = true;
         }
     }

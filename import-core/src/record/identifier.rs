@@ -99,3 +99,17 @@ impl Identifier {
         }
     }
 }
+
+/// The identifiers that a record loses, and those that it gains.
+pub fn difference(
+    before: Vec<Identifier>,
+    after: &[Identifier],
+) -> (Vec<Identifier>, Vec<&Identifier>) {
+    let added = after
+        .iter()
+        .filter(|identifier| !before.contains(identifier))
+        .collect();
+    let mut removed = before;
+    removed.retain(|identifier| !after.contains(identifier));
+    (removed, added)
+}

@@ -6,7 +6,7 @@ pub mod organization;
 pub mod parts;
 
 pub use contact::{Contact, EmailSlot, PhoneSlot, StoredContact};
-pub use identifier::{Identifier, IdentifierKind};
+pub use identifier::{Identifier, IdentifierKind, difference};
 pub use organization::{Organization, StoredOrganization, Ticker};
 pub use parts::{
     Address, ExternalId, FacebookId, InstagramId, LineId, PhoneNumber, TwitterId, WhatsAppId,

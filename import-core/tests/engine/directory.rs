@@ -1,10 +1,11 @@
 //! A directory in memory, as naive as can be: it looks at every record for every key.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use import_core::check::check_row;
 use import_core::columns::Field;
-use import_core::engine::{self, Known, Plan};
+use import_core::engine::{self, Batch, Keys, Known, Plan};
 use import_core::outcome::{Counts, RowOutcome};
 use import_core::record::{Contact, StoredContact, StoredOrganization, Timestamp};
 use import_core::row::Row;
@@ -56,9 +57,8 @@ impl Directory {
         live
     }
 
-    /// What it knows of a batch.
-    pub(crate) fn known(&self, rows: &[Row], settings: &Settings) -> Known {
-        let keys = engine::keys(rows, settings);
+    /// What it knows of the keys of a batch.
+    fn known(&self, keys: &Keys) -> Known {
         let contacts = self.live().into_iter().filter(|stored| {
             stored
                 .contact
@@ -74,8 +74,8 @@ impl Directory {
                 .any(|identifier| keys.organizations.contains(identifier))
         });
         Known {
-            contacts: contacts.cloned().collect(),
-            organizations: organizations.cloned().collect(),
+            contacts: contacts.cloned().map(Arc::new).collect(),
+            organizations: organizations.cloned().map(Arc::new).collect(),
         }
     }
 
@@ -89,13 +89,14 @@ impl Directory {
         let mut outcomes = Vec::new();
         let mut counts = Counts::default();
         for rows in rows.chunks(batch) {
-            let known = self.known(rows, settings);
+            let batch = Batch::new(rows.to_vec(), settings);
+            let known = self.known(batch.keys());
             let mut last_id = self.last_id;
             let mut new_id = || {
                 last_id += 1;
                 Uuid::from_u128(last_id)
             };
-            let plan = engine::plan(rows.to_vec(), settings, known, START, &mut new_id);
+            let plan = engine::plan(batch, settings, known, START, &mut new_id);
             self.last_id = last_id;
             counts.add(&plan.counts);
             outcomes.extend(self.commit(plan));
@@ -106,21 +107,27 @@ impl Directory {
     fn commit(&mut self, plan: Plan) -> Vec<RowOutcome> {
         for change in plan.contacts {
             assert_eq!(
-                change.before.as_ref(),
+                change.before.as_deref(),
                 self.contacts.get(&change.after.id),
                 "`before` is what is stored"
             );
             if let Some(survivor) = change.merged_to {
                 self.merged.insert(change.after.id, survivor);
             }
-            self.contacts.insert(change.after.id, change.after);
+            assert_eq!(
+                change.document(),
+                serde_json::to_string(&change.after.contact).unwrap()
+            );
+            self.contacts
+                .insert(change.after.id, Arc::unwrap_or_clone(change.after));
         }
         for change in plan.organizations {
             assert_eq!(
-                change.before.as_ref(),
+                change.before.as_deref(),
                 self.organizations.get(&change.after.id)
             );
-            self.organizations.insert(change.after.id, change.after);
+            self.organizations
+                .insert(change.after.id, Arc::unwrap_or_clone(change.after));
         }
         plan.rows
     }

@@ -201,13 +201,17 @@ impl Work<'_> {
             let is_last = prepared.is_none();
             self.watch.note(Phase::Wait);
             if let Some(prepared) = prepared {
-                uncommitted += prepared.rows.len();
+                uncommitted += prepared.batch.len();
                 let number = prepared.number;
-                let known = pass.look_up(&prepared.keys)?;
+                let known = pass.look_up(prepared.batch.keys())?;
                 self.watch.note(Phase::LookUp);
-                let mut plan = plan(prepared.rows, &self.job.settings, known, began, &mut || {
-                    self.new_id()
-                });
+                let mut plan = plan(
+                    prepared.batch,
+                    &self.job.settings,
+                    known,
+                    began,
+                    &mut || self.new_id(),
+                );
                 drift::note(&mut plan.rows, &self.predicted(number)?);
                 counts.add(&plan.counts);
                 self.watch.note(Phase::Plan);

@@ -5,10 +5,9 @@ use std::io::Read;
 use flate2::read::GzDecoder;
 use import_core::check::RowChecker;
 use import_core::duplicates::Duplicates;
-use import_core::engine::{Keys, keys};
+use import_core::engine::Batch;
 use import_core::formula;
 use import_core::problem::{Code, Problem};
-use import_core::row::Row;
 use import_core::settings::Settings;
 use import_core::table::{BatchError, BatchLimits, BatchReader, BatchRow};
 use thiserror::Error;
@@ -35,8 +34,7 @@ pub enum BatchFault {
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) number: u64,
-    pub(super) rows: Vec<Row>,
-    pub(super) keys: Keys,
+    pub(super) batch: Batch,
 }
 
 /// Prepares the batches of one file, in order.
@@ -70,8 +68,8 @@ impl<'a> Preparer<'a> {
             row.problems.extend(duplicate);
             rows.push(row);
         }
-        let keys = keys(&rows, self.settings);
-        Ok(Prepared { number, rows, keys })
+        let batch = Batch::new(rows, self.settings);
+        Ok(Prepared { number, batch })
     }
 }
 

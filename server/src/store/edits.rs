@@ -1,8 +1,10 @@
 //! Changes of records outside of imports, one transaction each.
 
+use std::sync::Arc;
+
 use import_core::editing::Edit;
 use import_core::engine::{ContactChange, Keys, Known, OrganizationChange, Plan};
-use import_core::record::Timestamp;
+use import_core::record::{Organization, Timestamp};
 use uuid::Uuid;
 
 use super::Result;
@@ -66,23 +68,17 @@ pub trait Edits {
 pub(super) fn to_plan(edit: &Edit) -> Plan {
     let mut contacts = edit.contacts.clone();
     contacts.extend(edit.deleted_contacts.iter().map(|contact| {
-        let mut after = contact.clone();
-        after.version += 1;
-        ContactChange {
-            before: Some(contact.clone()),
-            merged_to: Some(contact.id),
-            after,
-        }
+        let mut after = Arc::clone(contact);
+        Arc::make_mut(&mut after).version += 1;
+        ContactChange::new(Some(Arc::clone(contact)), after, Some(contact.id))
     }));
     let mut organizations = edit.organizations.clone();
     organizations.extend(edit.deleted_organizations.iter().map(|organization| {
-        let mut after = organization.clone();
-        after.version += 1;
-        after.organization = import_core::record::Organization::default();
-        OrganizationChange {
-            before: Some(organization.clone()),
-            after,
-        }
+        let mut after = Arc::clone(organization);
+        let emptied = Arc::make_mut(&mut after);
+        emptied.version += 1;
+        emptied.organization = Organization::default();
+        OrganizationChange::new(Some(Arc::clone(organization)), after)
     }));
     Plan {
         contacts,

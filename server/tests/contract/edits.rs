@@ -1,5 +1,7 @@
 //! Changes outside of imports: what they see, what they leave, and what an import makes of it.
 
+use std::sync::Arc;
+
 use import_core::editing::Edit;
 use import_core::engine::{ContactChange, Keys, Known, OrganizationChange};
 use import_core::record::{
@@ -71,7 +73,7 @@ fn known(store: &dyn Store, selection: &Selection) -> Known {
     seen.unwrap()
 }
 
-fn ids(contacts: &[StoredContact]) -> Vec<Uuid> {
+fn ids(contacts: &[Arc<StoredContact>]) -> Vec<Uuid> {
     let mut ids: Vec<Uuid> = contacts.iter().map(|contact| contact.id).collect();
     ids.sort();
     ids
@@ -92,10 +94,7 @@ fn organization(number: u128) -> StoredOrganization {
 }
 
 fn add_organization(store: &dyn Store, after: &StoredOrganization) {
-    let new = OrganizationChange {
-        before: None,
-        after: after.clone(),
-    };
+    let new = OrganizationChange::new(None, Arc::new(after.clone()));
     write(store, 1, &Selection::default(), |_| Edit {
         organizations: vec![new],
         ..Edit::default()
@@ -138,12 +137,9 @@ fn a_change_sees_what_is_selected_and_is_noted(store: &dyn Store) {
     };
     let changed = after.clone();
     write(store, 5, &by_id(&[1]), |known| {
-        assert_eq!(known.contacts, [before.clone()]);
-        contacts(vec![ContactChange {
-            before: known.contacts.into_iter().next(),
-            after: changed,
-            merged_to: None,
-        }])
+        assert_eq!(known.contacts, [Arc::new(before.clone())]);
+        let before = known.contacts.into_iter().next();
+        contacts(vec![ContactChange::new(before, changed, None)])
     });
     let found = store.find_contact(id(1)).unwrap().unwrap();
     assert_eq!((found.stored, found.merged_to), (after, None));
@@ -176,7 +172,7 @@ fn a_contact_that_is_deleted_is_nowhere(store: &dyn Store) {
     assert_eq!(finds(store, "Ann"), 2);
     let deleted = gone.clone();
     write(store, 3, &by_id(&[1]), |_| Edit {
-        deleted_contacts: vec![deleted],
+        deleted_contacts: vec![Arc::new(deleted)],
         ..Edit::default()
     });
     assert_eq!(store.find_contact(id(1)).unwrap(), None);
@@ -208,7 +204,10 @@ fn an_organization_that_is_deleted_leaves_its_contacts(store: &dyn Store) {
         },
         ..by_id(&[10])
     };
-    assert_eq!(known(store, &by_key).organizations, [acme.clone()]);
+    assert_eq!(
+        known(store, &by_key).organizations,
+        [Arc::new(acme.clone())]
+    );
     let found = store.find_organizations_by(None, &[key.clone()]).unwrap();
     assert_eq!(found[0].stored, acme);
     write(store, 3, &by_id(&[10]), |known| Edit {
@@ -237,17 +236,10 @@ fn a_contact_that_is_merged_away_is_not_selected(store: &dyn Store) {
     survivor.merge_set = vec![id(2)];
     let merged = survivor.clone();
     write(store, 2, &by_id(&[1, 2]), |_| {
+        let second = Arc::new(second);
         contacts(vec![
-            ContactChange {
-                before: Some(first),
-                after: merged,
-                merged_to: None,
-            },
-            ContactChange {
-                before: Some(second.clone()),
-                after: second,
-                merged_to: Some(id(1)),
-            },
+            ContactChange::new(Some(Arc::new(first)), merged, None),
+            ContactChange::new(Some(Arc::clone(&second)), second, Some(id(1))),
         ])
     });
     let seen = known(store, &by_id(&[1, 2])).contacts;
@@ -271,7 +263,10 @@ fn passes_see_what_was_changed_between_them(store: &dyn Store) {
     let mut pass = store.begin_pass(&job, PassKind::Import, 0).unwrap();
     let mut wanted = keys(&["a@x.org"]);
     wanted.organizations = acme.organization.identifiers();
-    assert_eq!(pass.look_up(&wanted).unwrap().organizations, [acme.clone()]);
+    assert_eq!(
+        pass.look_up(&wanted).unwrap().organizations,
+        [Arc::new(acme.clone())]
+    );
     pass.write(batch(0, vec![created(contact(1, "a@x.org"))]))
         .unwrap();
     pass.commit(&checkpoint(1)).unwrap();
@@ -279,7 +274,7 @@ fn passes_see_what_was_changed_between_them(store: &dyn Store) {
     add(store, &contact(2, "z@x.org"));
     let deleted = acme.clone();
     write(store, 3, &by_id(&[10]), |_| Edit {
-        deleted_organizations: vec![deleted],
+        deleted_organizations: vec![Arc::new(deleted)],
         ..Edit::default()
     });
     wanted.contacts.extend(keys(&["z@x.org"]).contacts);

@@ -1,6 +1,8 @@
 //! What a pass sees and leaves.
 
 use import_core::api::{JobStatus, Phase};
+use std::sync::Arc;
+
 use import_core::engine::{ContactChange, Keys, Plan};
 use import_core::outcome::{Counts, Outcome, RowOutcome};
 use import_core::problem::{Code, Problem};
@@ -105,11 +107,15 @@ pub(super) fn batch(number: u64, contacts: Vec<ContactChange>) -> BatchOutcome {
 }
 
 pub(super) fn created(after: StoredContact) -> ContactChange {
-    ContactChange {
-        before: None,
-        after,
-        merged_to: None,
-    }
+    ContactChange::new(None, after, None)
+}
+
+fn changed(
+    before: &StoredContact,
+    after: &StoredContact,
+    merged_to: Option<Uuid>,
+) -> ContactChange {
+    ContactChange::new(Some(Arc::new(before.clone())), after.clone(), merged_to)
 }
 
 pub(super) fn checkpoint(next_batch: u64) -> Checkpoint {
@@ -145,7 +151,7 @@ fn an_import_sees_its_own_batches_and_keeps_only_what_is_committed(store: &dyn S
     let ann = contact(10, "a@x.org");
     pass.write(batch(0, vec![created(ann.clone())])).unwrap();
     let known = pass.look_up(&keys(&["a@x.org", "b@x.org"])).unwrap();
-    assert_eq!(known.contacts, std::slice::from_ref(&ann));
+    assert_eq!(known.contacts, [Arc::new(ann.clone())]);
     assert!(!pass.commit(&checkpoint(1)).unwrap());
     pass.look_up(&keys(&["b@x.org"])).unwrap();
     pass.write(batch(1, vec![created(contact(11, "b@x.org"))]))
@@ -211,21 +217,10 @@ fn changed_contacts_are_found_by_their_new_keys_alone(store: &dyn Store) {
     one.contact.personal_email = Some("b@x.org".to_owned());
     one.version = 2;
     one.merge_set = vec![bea.id];
-    let changes = vec![
-        ContactChange {
-            before: Some(ann.clone()),
-            after: one.clone(),
-            merged_to: None,
-        },
-        ContactChange {
-            before: Some(bea.clone()),
-            after: bea.clone(),
-            merged_to: Some(ann.id),
-        },
-    ];
+    let changes = vec![changed(&ann, &one, None), changed(&bea, &bea, Some(ann.id))];
     pass.write(batch(1, changes)).unwrap();
     let known = pass.look_up(&keys(&["b@x.org"])).unwrap();
-    assert_eq!(known.contacts, std::slice::from_ref(&one));
+    assert_eq!(known.contacts, [Arc::new(one)]);
     pass.commit(&checkpoint(2)).unwrap();
     drop(pass);
 
@@ -250,19 +245,12 @@ fn a_dry_run_sees_its_own_changes_and_leaves_nothing_but_its_report(store: &dyn 
     for _ in 0..2 {
         let mut pass = store.begin_pass(&dry, PassKind::DryRun, 0).unwrap();
         let known = pass.look_up(&keys(&["a@x.org", "new@x.org"])).unwrap();
-        assert_eq!(known.contacts, std::slice::from_ref(&ann));
+        assert_eq!(known.contacts, [Arc::new(ann.clone())]);
         let mut moved = ann.clone();
         moved.contact.work_email = Some("c@x.org".to_owned());
         let mut new = contact(20, "new@x.org");
         new.id = provisional(new.id);
-        let changes = vec![
-            created(new.clone()),
-            ContactChange {
-                before: Some(ann.clone()),
-                after: moved.clone(),
-                merged_to: None,
-            },
-        ];
+        let changes = vec![created(new.clone()), changed(&ann, &moved, None)];
         pass.write(batch(0, changes)).unwrap();
         pass.commit(&checkpoint(1)).unwrap();
         let known = pass.look_up(&keys(&["a@x.org"])).unwrap();
@@ -272,26 +260,18 @@ fn a_dry_run_sees_its_own_changes_and_leaves_nothing_but_its_report(store: &dyn 
             .unwrap()
             .contacts;
         known.sort_by_key(|contact| contact.id);
-        assert_eq!(known, [moved.clone(), new.clone()]);
+        assert_eq!(known, [Arc::new(moved.clone()), Arc::new(new.clone())]);
 
         // Again, and away: the survivor takes the other's key.
         let mut both = moved.clone();
         both.contact.personal_email = Some("new@x.org".to_owned());
         let changes = vec![
-            ContactChange {
-                before: Some(moved.clone()),
-                after: both.clone(),
-                merged_to: None,
-            },
-            ContactChange {
-                before: Some(new.clone()),
-                after: new.clone(),
-                merged_to: Some(ann.id),
-            },
+            changed(&moved, &both, None),
+            changed(&new, &new, Some(ann.id)),
         ];
         pass.write(batch(1, changes)).unwrap();
         let known = pass.look_up(&keys(&["new@x.org"])).unwrap();
-        assert_eq!(known.contacts, [both]);
+        assert_eq!(known.contacts, [Arc::new(both)]);
         pass.commit(&checkpoint(2)).unwrap();
     }
     assert_eq!(found(store, "a@x.org"), [ann.id]);

@@ -76,7 +76,7 @@ impl Changes<'_> {
             };
             let Some(before) = &change.before else {
                 let (_, added) = change.identifiers();
-                keys.of_new(added, after.id);
+                keys.of_new(&added, after.id);
                 new.row(&[
                     &self.division,
                     &after.id,
@@ -87,7 +87,7 @@ impl Changes<'_> {
                     &change.merged_to,
                     &join_ids(&after.merge_set),
                     &words,
-                    &to_json(&after.contact)?,
+                    &change.document(),
                 ])?;
                 continue;
             };
@@ -97,12 +97,9 @@ impl Changes<'_> {
                     change.identifiers()
                 }
                 // Here with all its keys, and perhaps for the first time.
-                Target::Scratch if change.merged_to.is_some() => {
-                    (before.contact.identifiers(), Vec::new())
-                }
-                Target::Scratch => (before.contact.identifiers(), after.contact.identifiers()),
+                Target::Scratch => (before.contact.identifiers(), change.held().iter().collect()),
             };
-            keys.of_changed(removed, added, after.id);
+            keys.of_changed(&removed, &added, after.id);
             changed.push(after, change.merged_to, words)?;
         }
         let table = self.target.table("contact");
@@ -132,7 +129,7 @@ impl Changes<'_> {
             };
             let Some(before) = &change.before else {
                 let (_, added) = change.identifiers();
-                keys.of_new(added, after.id);
+                keys.of_new(&added, after.id);
                 new.row(&[
                     &self.division,
                     &after.id,
@@ -151,10 +148,10 @@ impl Changes<'_> {
                 }
                 Target::Scratch => (
                     before.organization.identifiers(),
-                    after.organization.identifiers(),
+                    change.held().iter().collect(),
                 ),
             };
-            keys.of_changed(removed, added, after.id);
+            keys.of_changed(&removed, &added, after.id);
             changed.push(after, words)?;
         }
         let table = self.target.table("organization");

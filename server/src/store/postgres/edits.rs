@@ -1,5 +1,7 @@
 //! Changes of records outside of imports.
 
+use std::sync::Arc;
+
 use import_core::editing::Edit;
 use import_core::engine::Known;
 use uuid::Uuid;
@@ -74,7 +76,7 @@ fn look_up(connection: &mut Connection, division: i64, selection: &Selection) ->
     for row in connection.query(&sql, &[&division, &selection.contacts])? {
         let contact = records::contact(&row)?;
         if contacts.iter().all(|known| known.id != contact.id) {
-            contacts.push(contact);
+            contacts.push(Arc::new(contact));
         }
     }
     let mut organizations =
@@ -89,7 +91,7 @@ fn look_up(connection: &mut Connection, division: i64, selection: &Selection) ->
             .iter()
             .all(|known| known.id != organization.id)
         {
-            organizations.push(organization);
+            organizations.push(Arc::new(organization));
         }
     }
     Ok(Known {

@@ -26,10 +26,10 @@ struct Columns {
 }
 
 impl Columns {
-    fn extend(&mut self, identifiers: Vec<Identifier>, owner: Uuid) {
+    fn extend<'k>(&mut self, identifiers: impl IntoIterator<Item = &'k Identifier>, owner: Uuid) {
         for identifier in identifiers {
             self.kinds.push(i16::from(identifier.kind.number()));
-            self.keys.push(identifier.key);
+            self.keys.push(identifier.key.clone());
             self.owners.push(owner);
         }
     }
@@ -37,21 +37,21 @@ impl Columns {
 
 impl KeyChanges {
     /// A new record takes up these.
-    pub(super) fn of_new(&mut self, added: Vec<Identifier>, owner: Uuid) {
-        let added = added.into_iter();
+    pub(super) fn of_new(&mut self, added: &[&Identifier], owner: Uuid) {
+        let added = added.iter();
         self.new
-            .extend(added.map(|key| (i16::from(key.kind.number()), key.key, owner)));
+            .extend(added.map(|key| (i16::from(key.kind.number()), key.key.clone(), owner)));
     }
 
     /// A record that was there lets go of some and takes up others.
     pub(super) fn of_changed(
         &mut self,
-        removed: Vec<Identifier>,
-        added: Vec<Identifier>,
+        removed: &[Identifier],
+        added: &[&Identifier],
         owner: Uuid,
     ) {
         self.removed.extend(removed, owner);
-        self.added.extend(added, owner);
+        self.added.extend(added.iter().copied(), owner);
     }
 
     /// Writes them to `{table}_identifier`.

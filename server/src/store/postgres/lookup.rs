@@ -1,5 +1,7 @@
 //! From keys to the records that hold them.
 
+use std::sync::Arc;
+
 use import_core::record::{Identifier, StoredContact, StoredOrganization};
 use tokio_postgres::Row;
 
@@ -14,7 +16,7 @@ pub(super) fn contacts(
     target: Target,
     division: i64,
     keys: &[Identifier],
-) -> Result<Vec<StoredContact>> {
+) -> Result<Vec<Arc<StoredContact>>> {
     let sql = query(target, "contact", records::CONTACT);
     look_up(connection, &sql, division, keys, records::contact)
 }
@@ -25,7 +27,7 @@ pub(super) fn organizations(
     target: Target,
     division: i64,
     keys: &[Identifier],
-) -> Result<Vec<StoredOrganization>> {
+) -> Result<Vec<Arc<StoredOrganization>>> {
     let sql = query(target, "organization", records::ORGANIZATION);
     look_up(connection, &sql, division, keys, records::organization)
 }
@@ -58,7 +60,7 @@ fn look_up<T>(
     division: i64,
     keys: &[Identifier],
     read: fn(&Row) -> Result<T>,
-) -> Result<Vec<T>> {
+) -> Result<Vec<Arc<T>>> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }
@@ -66,5 +68,5 @@ fn look_up<T>(
     let kinds: Vec<i16> = kinds.collect();
     let keys: Vec<&str> = keys.iter().map(|key| key.key.as_str()).collect();
     let found = connection.query(sql, &[&division, &kinds, &keys])?;
-    found.iter().map(read).collect()
+    found.iter().map(|row| read(row).map(Arc::new)).collect()
 }

@@ -1,7 +1,8 @@
 //! Organizations that a pass has met: thousands of rows name the same few.
 
-use foldhash::{HashMap, HashSet};
+use std::sync::Arc;
 
+use foldhash::{HashMap, HashSet};
 use import_core::record::{Identifier, StoredOrganization};
 use uuid::Uuid;
 
@@ -12,7 +13,7 @@ const MOST: usize = 1 << 16;
 #[derive(Debug, Default)]
 pub(super) struct OrganizationCache {
     holders: HashMap<Identifier, Vec<i64>>,
-    records: HashMap<i64, StoredOrganization>,
+    records: HashMap<i64, Arc<StoredOrganization>>,
 }
 
 impl OrganizationCache {
@@ -21,7 +22,7 @@ impl OrganizationCache {
         &self,
         keys: &[Identifier],
         numbers: &mut HashMap<Uuid, i64>,
-    ) -> (Vec<StoredOrganization>, Vec<Identifier>) {
+    ) -> (Vec<Arc<StoredOrganization>>, Vec<Identifier>) {
         let mut found = Vec::with_capacity(keys.len());
         let mut unknown = Vec::new();
         for key in keys {
@@ -33,7 +34,7 @@ impl OrganizationCache {
                 if let Some(record) = self.records.get(number)
                     && numbers.insert(record.id, *number).is_none()
                 {
-                    found.push(record.clone());
+                    found.push(Arc::clone(record));
                 }
             }
         }
@@ -44,9 +45,9 @@ impl OrganizationCache {
     pub(super) fn keep(
         &mut self,
         keys: Vec<Identifier>,
-        found: Vec<StoredOrganization>,
+        found: Vec<Arc<StoredOrganization>>,
         numbers: &HashMap<Uuid, i64>,
-        known: &mut Vec<StoredOrganization>,
+        known: &mut Vec<Arc<StoredOrganization>>,
     ) {
         if self.holders.len() + keys.len() > MOST {
             self.clear();
@@ -57,8 +58,8 @@ impl OrganizationCache {
         let already: HashSet<Uuid> = known.iter().map(|record| record.id).collect();
         for record in found {
             if let Some(&number) = numbers.get(&record.id) {
-                self.hold(number, &record.organization.identifiers());
-                self.records.insert(number, record.clone());
+                self.hold(number, record.organization.identifiers().iter());
+                self.records.insert(number, Arc::clone(&record));
             }
             if !already.contains(&record.id) {
                 known.push(record);
@@ -70,17 +71,17 @@ impl OrganizationCache {
     pub(super) fn change(
         &mut self,
         number: i64,
-        after: &StoredOrganization,
+        after: &Arc<StoredOrganization>,
         removed: &[Identifier],
-        added: &[Identifier],
+        added: &[&Identifier],
     ) {
         for key in removed {
             if let Some(holders) = self.holders.get_mut(key) {
                 holders.retain(|holder| *holder != number);
             }
         }
-        self.hold(number, added);
-        self.records.insert(number, after.clone());
+        self.hold(number, added.iter().copied());
+        self.records.insert(number, Arc::clone(after));
     }
 
     /// Forgets everything.
@@ -90,7 +91,7 @@ impl OrganizationCache {
     }
 
     /// Notes a holder of the keys that were looked up; of others, not all holders are known.
-    fn hold(&mut self, number: i64, keys: &[Identifier]) {
+    fn hold<'k>(&mut self, number: i64, keys: impl Iterator<Item = &'k Identifier>) {
         for key in keys {
             if let Some(holders) = self.holders.get_mut(key)
                 && !holders.contains(&number)

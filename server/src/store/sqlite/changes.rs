@@ -77,7 +77,7 @@ pub(super) struct Changes<'a> {
 }
 
 /// A key to write, in the order of its table.
-type Key = (u8, String, i64);
+type Key<'p> = (u8, &'p str, i64);
 
 impl Changes<'_> {
     /// Writes the records of a batch, their identifiers and names, and the ledger.
@@ -113,21 +113,22 @@ impl Changes<'_> {
         )
     }
 
-    fn contact(
+    fn contact<'p>(
         &mut self,
         statements: &mut ContactStatements<'_>,
-        change: &ContactChange,
-        keys: &mut Vec<Key>,
+        change: &'p ContactChange,
+        keys: &mut Vec<Key<'p>>,
     ) -> Result<()> {
         let ContactChange {
             before,
             after,
             merged_to,
+            ..
         } = change;
         let organization = after.organization.as_ref().map(bytes);
         let merged_to = merged_to.as_ref();
         let merge_set = join_ids(&after.merge_set);
-        let document = to_json(&after.contact)?;
+        let document = change.document();
         let number = if let Some(former) = before {
             let number = self.number(former.id)?;
             statements.ledger.execute(params![
@@ -182,19 +183,19 @@ impl Changes<'_> {
         keys.extend(
             added
                 .into_iter()
-                .map(|key| (key.kind.number(), key.key, number)),
+                .map(|key| (key.kind.number(), key.key.as_str(), number)),
         );
         Ok(())
     }
 
-    fn organization(
+    fn organization<'p>(
         &mut self,
         statements: &mut OrganizationStatements<'_>,
-        change: &OrganizationChange,
-        keys: &mut Vec<Key>,
+        change: &'p OrganizationChange,
+        keys: &mut Vec<Key<'p>>,
     ) -> Result<()> {
-        let OrganizationChange { before, after } = change;
-        let document = to_json(&after.organization)?;
+        let OrganizationChange { before, after, .. } = change;
+        let document = change.document();
         let number = if let Some(former) = before {
             let number = self.number(former.id)?;
             statements.ledger.execute(params![
@@ -244,12 +245,12 @@ impl Changes<'_> {
         keys.extend(
             added
                 .into_iter()
-                .map(|key| (key.kind.number(), key.key, number)),
+                .map(|key| (key.kind.number(), key.key.as_str(), number)),
         );
         Ok(())
     }
 
-    fn add_keys(&self, sql: &str, keys: &[Key]) -> Result<()> {
+    fn add_keys(&self, sql: &str, keys: &[Key<'_>]) -> Result<()> {
         let mut statement = self.connection.prepare_cached(sql)?;
         for (kind, key, number) in keys {
             statement.execute(params![self.division, kind, key, number])?;

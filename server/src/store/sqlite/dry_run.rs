@@ -91,7 +91,8 @@ impl Pass for DryRunPass<'_> {
             let (removed, added) = change.identifiers();
             Change {
                 after: &change.after,
-                is_gone: change.merged_to.is_some(),
+                document: change.document(),
+                held: change.held(),
                 removed,
                 added,
             }
@@ -104,7 +105,8 @@ impl Pass for DryRunPass<'_> {
             let (removed, added) = change.identifiers();
             Change {
                 after: &change.after,
-                is_gone: false,
+                document: change.document(),
+                held: change.held(),
                 removed,
                 added,
             }

@@ -1,9 +1,11 @@
 //! Changes of records outside of imports.
 
+use std::sync::Arc;
+
 use foldhash::HashMap;
 use import_core::editing::Edit;
 use import_core::engine::{Keys, Known};
-use import_core::record::{Identifier, StoredOrganization};
+use import_core::record::Identifier;
 use parking_lot::MutexGuard;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use uuid::Uuid;
@@ -123,7 +125,7 @@ fn select<T>(
     (by_id, ids): (&str, &[Uuid]),
     keys: &[Identifier],
     numbers: &mut HashMap<Uuid, i64>,
-) -> Result<Vec<T>> {
+) -> Result<Vec<Arc<T>>> {
     let mut found = lookup.holders(connection, division, keys, None)?;
     let mut statement = connection.prepare_cached(by_id)?;
     for id in ids {
@@ -156,11 +158,15 @@ fn remove(connection: &Connection, decided: &Edit) -> Result<()> {
         let sql = "DELETE FROM contact WHERE id = ?1";
         connection.prepare_cached(sql)?.execute([bytes(&id)])?;
     }
-    for StoredOrganization { id, .. } in &decided.deleted_organizations {
+    for deleted in &decided.deleted_organizations {
         let sql = "UPDATE contact SET organization = NULL WHERE organization = ?1";
-        connection.prepare_cached(sql)?.execute([bytes(id)])?;
+        connection
+            .prepare_cached(sql)?
+            .execute([bytes(&deleted.id)])?;
         let sql = "DELETE FROM organization WHERE id = ?1";
-        connection.prepare_cached(sql)?.execute([bytes(id)])?;
+        connection
+            .prepare_cached(sql)?
+            .execute([bytes(&deleted.id)])?;
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! From keys to the records that hold them.
 
+use std::sync::Arc;
+
 use foldhash::HashMap;
 use import_core::record::{Identifier, StoredContact, StoredOrganization};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
@@ -74,7 +76,7 @@ impl<T> Lookup<T> {
         connection: &Connection,
         found: &[i64],
         numbers: &mut HashMap<Uuid, i64>,
-    ) -> Result<Vec<T>> {
+    ) -> Result<Vec<Arc<T>>> {
         let mut statement = connection.prepare_cached(&self.load)?;
         let mut records = Vec::with_capacity(found.len());
         for number in found {
@@ -82,7 +84,7 @@ impl<T> Lookup<T> {
             // A number without a record would be an identifier that nobody removed; it holds nothing.
             if let Some((number, record)) = record {
                 numbers.insert((self.id)(&record), number);
-                records.push(record);
+                records.push(Arc::new(record));
             }
         }
         Ok(records)

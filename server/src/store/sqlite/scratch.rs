@@ -4,6 +4,9 @@
 //! counts no more. Keys are kept as hashes: half of the size, and whoever looks one up sees by the record
 //! whether it is meant.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use foldhash::HashMap;
 use import_core::record::{Identifier, StoredContact, StoredOrganization};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
@@ -14,7 +17,6 @@ use super::filter::KeyFilter;
 use super::lookup::{self, Lookup, push_numbers};
 use super::records;
 use crate::store::Result;
-use crate::store::listing::to_json;
 
 /// Numbers from here on are of records that only the dry run has.
 const FIRST_NEW: i64 = 1 << 48;
@@ -36,18 +38,19 @@ struct Kind<T> {
     insert: &'static str,
     add_key: &'static str,
     remove_key: &'static str,
-    put: fn(&mut CachedStatement<'_>, i64, &T) -> Result<usize>,
-    identifiers: fn(&T) -> Vec<Identifier>,
+    put: fn(&mut CachedStatement<'_>, i64, &T, &str) -> Result<usize>,
     id: fn(&T) -> Uuid,
 }
 
 /// What becomes of a record.
 pub(super) struct Change<'a, T> {
-    pub(super) after: &'a T,
-    /// Whether it was merged away: it holds no key any more.
-    pub(super) is_gone: bool,
+    pub(super) after: &'a Arc<T>,
+    /// Its JSON.
+    pub(super) document: Cow<'a, str>,
+    /// Every key that it holds.
+    pub(super) held: &'a [Identifier],
     pub(super) removed: Vec<Identifier>,
-    pub(super) added: Vec<Identifier>,
+    pub(super) added: Vec<&'a Identifier>,
 }
 
 impl Scratch<StoredContact> {
@@ -68,7 +71,7 @@ impl Scratch<StoredContact> {
             insert: "INSERT OR REPLACE INTO scratch_contact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             add_key: "INSERT OR IGNORE INTO scratch_contact_key VALUES (?1, ?2)",
             remove_key: "DELETE FROM scratch_contact_key WHERE hash = ?1 AND number = ?2",
-            put: |insert, number, contact: &StoredContact| {
+            put: |insert, number, contact: &StoredContact, document| {
                 Ok(insert.execute(params![
                     number,
                     bytes(&contact.id),
@@ -77,10 +80,9 @@ impl Scratch<StoredContact> {
                     contact.modified,
                     contact.version,
                     join_ids(&contact.merge_set),
-                    to_json(&contact.contact)?
+                    document
                 ])?)
             },
-            identifiers: |contact| contact.contact.identifiers(),
             id: |contact| contact.id,
         };
         let load = format!(
@@ -109,17 +111,16 @@ impl Scratch<StoredOrganization> {
             insert: "INSERT OR REPLACE INTO scratch_organization VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             add_key: "INSERT OR IGNORE INTO scratch_organization_key VALUES (?1, ?2)",
             remove_key: "DELETE FROM scratch_organization_key WHERE hash = ?1 AND number = ?2",
-            put: |insert, number, organization: &StoredOrganization| {
+            put: |insert, number, organization: &StoredOrganization, document| {
                 Ok(insert.execute(params![
                     number,
                     bytes(&organization.id),
                     organization.created,
                     organization.modified,
                     organization.version,
-                    to_json(&organization.organization)?
+                    document
                 ])?)
             },
-            identifiers: |organization| organization.organization.identifiers(),
             id: |organization| organization.id,
         };
         let load = format!(
@@ -151,7 +152,7 @@ impl<T> Scratch<T> {
         keys: &[Identifier],
         filter: Option<&KeyFilter>,
         numbers: &mut HashMap<Uuid, i64>,
-    ) -> Result<Vec<T>> {
+    ) -> Result<Vec<Arc<T>>> {
         let mut untouched = Vec::new();
         let mut is_touched = connection.prepare_cached(self.kind.is_touched)?;
         for number in self.lookup.holders(connection, division, keys, filter)? {
@@ -176,7 +177,7 @@ impl<T> Scratch<T> {
             let found = load.query_row([number], self.lookup.read).optional()?;
             if let Some((number, record)) = found {
                 numbers.insert((self.kind.id)(&record), number);
-                records.push(record);
+                records.push(Arc::new(record));
             }
         }
         Ok(records)
@@ -194,12 +195,8 @@ impl<T> Scratch<T> {
         let mut is_touched = connection.prepare_cached(self.kind.is_touched)?;
         let mut remove_key = connection.prepare_cached(self.kind.remove_key)?;
         let mut keys = Vec::new();
-        let mut add = |filter: &KeyFilter, added: &[Identifier], number: i64| {
-            keys.extend(
-                added
-                    .iter()
-                    .map(|key| (filter.hash(key).cast_signed(), number)),
-            );
+        let mut add = |filter: &KeyFilter, key: &Identifier, number: i64| {
+            keys.push((filter.hash(key).cast_signed(), number));
         };
         for change in changes {
             let known = numbers.get(&(self.kind.id)(change.after)).copied();
@@ -209,16 +206,20 @@ impl<T> Scratch<T> {
             });
             let comes_from_directory =
                 known.is_some() && number < FIRST_NEW && !is_touched.exists([number])?;
-            (self.kind.put)(&mut insert, number, change.after)?;
+            (self.kind.put)(&mut insert, number, change.after, &change.document)?;
             if !comes_from_directory {
                 for key in &change.removed {
                     let hash = self.keys.hash(key).cast_signed();
                     remove_key.execute(params![hash, number])?;
                 }
-                add(&self.keys, &change.added, number);
-            } else if !change.is_gone {
+                for key in &change.added {
+                    add(&self.keys, key, number);
+                }
+            } else {
                 // Here for the first time: with all its keys.
-                add(&self.keys, &(self.kind.identifiers)(change.after), number);
+                for key in change.held {
+                    add(&self.keys, key, number);
+                }
             }
             kept(number, &change);
         }

@@ -2,9 +2,8 @@
 
 use foldhash::{HashMap, HashSet};
 use import_core::api::{KeptReason, RecordKind, UndoAction};
-use import_core::engine::ContactChange;
 use import_core::matching::MAX_RECORDS_BEHIND;
-use import_core::record::StoredContact;
+use import_core::record::{StoredContact, difference};
 use uuid::Uuid;
 
 use super::Work;
@@ -275,13 +274,11 @@ impl Undone {
 
     /// Brings identifiers in line with what becomes of a contact: `after`, or nothing.
     fn follow(&mut self, present: &Present, after: Option<StoredContact>) {
-        let change = ContactChange {
-            before: present.live(),
-            // A contact that is merged away holds no identifiers, as one that is gone.
-            merged_to: after.is_none().then(Uuid::nil),
-            after: after.unwrap_or_else(|| present.stored.clone()),
+        let identifiers = |stored: Option<StoredContact>| {
+            stored.map_or_else(Vec::new, |stored| stored.contact.identifiers())
         };
-        let (removed, added) = change.identifiers();
-        self.keys.of_changed(removed, added, present.stored.id);
+        let after = identifiers(after);
+        let (removed, added) = difference(identifiers(present.live()), &after);
+        self.keys.of_changed(&removed, &added, present.stored.id);
     }
 }

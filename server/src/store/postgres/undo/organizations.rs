@@ -2,8 +2,7 @@
 
 use foldhash::{HashMap, HashSet};
 use import_core::api::{KeptReason, RecordKind, UndoAction};
-use import_core::engine::OrganizationChange;
-use import_core::record::{Organization, StoredOrganization};
+use import_core::record::{Organization, StoredOrganization, difference};
 use uuid::Uuid;
 
 use super::Work;
@@ -66,12 +65,9 @@ impl Work<'_> {
                 Decision::removed(name)
             };
             if decision.action != UndoAction::Kept {
-                let change = OrganizationChange {
-                    before: Some(present.clone()),
-                    after,
-                };
-                let (removed, added) = change.identifiers();
-                keys.of_changed(removed, added, id);
+                let after = after.organization.identifiers();
+                let (removed, added) = difference(present.organization.identifiers(), &after);
+                keys.of_changed(&removed, &added, id);
             }
             decisions.push((id, decision));
         }

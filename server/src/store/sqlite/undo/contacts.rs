@@ -2,9 +2,8 @@
 
 use foldhash::HashSet;
 use import_core::api::{KeptReason, UndoAction};
-use import_core::engine::ContactChange;
 use import_core::matching::MAX_RECORDS_BEHIND;
-use import_core::record::StoredContact;
+use import_core::record::{StoredContact, difference};
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
@@ -199,13 +198,11 @@ impl Work<'_> {
             before.as_ref().map(name),
             after.as_ref().map(name),
         )?;
-        let change = ContactChange {
-            before,
-            // A contact that is merged away holds no identifiers, as one that is gone.
-            merged_to: after.is_none().then(Uuid::nil),
-            after: after.unwrap_or_else(|| present.stored.clone()),
+        let identifiers = |stored: Option<StoredContact>| {
+            stored.map_or_else(Vec::new, |stored| stored.contact.identifiers())
         };
-        let (removed, added) = change.identifiers();
+        let after = identifiers(after);
+        let (removed, added) = difference(identifiers(before), &after);
         for key in &removed {
             let key = params![self.division, key.kind.number(), key.key, present.number];
             statements.remove_key.execute(key)?;

@@ -1,8 +1,7 @@
 //! Undoing what an import did to organizations.
 
 use import_core::api::{KeptReason, UndoAction};
-use import_core::engine::OrganizationChange;
-use import_core::record::{Organization, StoredOrganization};
+use import_core::record::{Organization, StoredOrganization, difference};
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
@@ -129,11 +128,8 @@ impl Work<'_> {
             before.organization.name.clone(),
             after.organization.name.clone(),
         )?;
-        let change = OrganizationChange {
-            before: Some(before),
-            after,
-        };
-        let (removed, added) = change.identifiers();
+        let after = after.organization.identifiers();
+        let (removed, added) = difference(before.organization.identifiers(), &after);
         for key in &removed {
             let key = params![self.division, key.kind.number(), key.key, number];
             statements.remove_key.execute(key)?;
