@@ -104,6 +104,20 @@ pub struct IdentifierEntity {
     pub external_source: Option<ExternalSource>,
 }
 
+/// The identifiers of a record: `ContactIdentifierListing`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identifiers {
+    /// Each once.
+    pub entities: Vec<IdentifierEntity>,
+}
+
+/// The contacts that hold a value: `ReverseWhitepagesLookupResult`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReverseLookup {
+    /// At most 25.
+    pub contacts: Vec<ContactEntity>,
+}
+
 /// The organization of a contact: its id and address, and its name where it was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -161,6 +175,12 @@ pub struct Paged<T> {
     /// This page's address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub self_uri: Option<String>,
+    /// The first page's address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_uri: Option<String>,
+    /// The last page's address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_uri: Option<String>,
     /// The next page's address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_uri: Option<String>,

@@ -26,6 +26,16 @@ pub struct Claim {
     pub source: Option<Uuid>,
 }
 
+impl Claim {
+    /// The external ID that it is, if it is one.
+    pub fn external_ids(&self) -> Vec<ExternalId> {
+        let id = self
+            .source
+            .map(|source| ExternalId::new(source, &self.value));
+        id.into_iter().collect()
+    }
+}
+
 /// Reads an identifier. Phones without a country are read in the region that is read by default.
 ///
 /// # Errors
@@ -124,14 +134,8 @@ pub fn change_organization_identifier(
     }
     organization::write(known, Found::Named(&[id]), moment, &mut |organization| {
         if claims {
-            let id = claim
-                .source
-                .map(|source| ExternalId::new(source, &claim.value));
-            return combine(
-                &mut organization.external_ids,
-                id.as_slice(),
-                ArrayRule::Extend,
-            );
+            let ids = &mut organization.external_ids;
+            return combine(ids, &claim.external_ids(), ArrayRule::Extend);
         }
         let ids = &mut organization.external_ids;
         ids.retain(|id| super::body::key(id) != claim.identifier);
@@ -143,8 +147,8 @@ fn take_up(contact: &mut Contact, claim: &Claim) -> Result<(), Refusal> {
     let value = claim.value.clone();
     match claim.identifier.kind {
         IdentifierKind::ExternalId => {
-            let id = claim.source.map(|source| ExternalId::new(source, value));
-            combine(&mut contact.external_ids, id.as_slice(), ArrayRule::Extend)?;
+            let ids = &mut contact.external_ids;
+            combine(ids, &claim.external_ids(), ArrayRule::Extend)?;
         }
         IdentifierKind::Email => {
             let mut places = EmailSlot::ALL.map(|slot| contact.email_mut(slot).take());

@@ -19,7 +19,8 @@ pub struct ApiError {
     code: &'static str,
     message: String,
     params: BTreeMap<String, String>,
-    field: Option<String>,
+    details: Vec<ErrorDetail>,
+    entity: Option<Uuid>,
     retry_after: Option<u64>,
 }
 
@@ -31,7 +32,8 @@ impl ApiError {
             code,
             message: message.into(),
             params: BTreeMap::new(),
-            field: None,
+            details: Vec::new(),
+            entity: None,
             retry_after: None,
         }
     }
@@ -43,9 +45,8 @@ impl ApiError {
 
     /// One field of the request is wrong.
     pub(super) fn field(field: &str, message: impl std::fmt::Display) -> Self {
-        let mut error = Self::bad_request("field_invalid", format!("`{field}`: {message}"));
-        error.field = Some(field.to_owned());
-        error.with("field", field)
+        let error = Self::bad_request("field_invalid", format!("`{field}`: {message}"));
+        error.detail("field_invalid", field).with("field", field)
     }
 
     /// There is no such thing.
@@ -115,6 +116,35 @@ impl ApiError {
         refused
     }
 
+    /// Another version of the record is there than the client saw.
+    pub(super) fn version_changed(found: u64) -> Self {
+        let message = format!("the record was changed: its version is `{found}`; read it again");
+        Self::new(StatusCode::PRECONDITION_FAILED, "version_changed", message)
+            .with("version", &found.to_string())
+    }
+
+    /// Names the record that stands in the way.
+    #[must_use]
+    pub(super) fn about(mut self, id: Uuid) -> Self {
+        self.entity = Some(id);
+        self
+    }
+
+    /// Names a wrong field.
+    #[must_use]
+    pub(super) fn detail(mut self, code: &str, field: &str) -> Self {
+        self.details.push(ErrorDetail {
+            error_code: code.to_owned(),
+            field_name: field.to_owned(),
+        });
+        self
+    }
+
+    /// Whether the same may work later.
+    pub(super) const fn is_retryable(&self) -> bool {
+        self.retry_after.is_some()
+    }
+
     /// Adds a parameter of the message.
     #[must_use]
     pub(super) fn with(mut self, name: &str, value: &str) -> Self {
@@ -131,14 +161,8 @@ impl ApiError {
             message_with_params: None,
             message_params: self.params.clone(),
             context_id: context_id.to_owned(),
-            details: self
-                .field
-                .iter()
-                .map(|field| ErrorDetail {
-                    error_code: self.code.to_owned(),
-                    field_name: field.clone(),
-                })
-                .collect(),
+            entity_id: self.entity.map(|id| id.to_string()),
+            details: self.details.clone(),
         }
     }
 }

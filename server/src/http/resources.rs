@@ -1,17 +1,22 @@
 //! The resources of the API, one file for each.
 
+mod bulk;
 mod contacts;
 mod csv_jobs;
 mod csv_settings;
+mod desk;
 mod divisions;
+mod enriching;
 mod entities;
 mod events;
 mod findings;
 mod health;
 mod import_settings;
 mod jobs;
+mod lookup;
 mod organizations;
 mod report;
+mod scan;
 mod session;
 mod setup;
 mod sources;
@@ -112,14 +117,86 @@ fn external_contacts() -> Router<AppState> {
             "/import/jobs/{id}/undo",
             get(undo::list_undone).post(undo::create_undo),
         )
-        .route("/contacts", get(contacts::list_contacts))
-        .route("/contacts/{id}", get(contacts::read_contact))
-        .route("/organizations", get(organizations::list_organizations))
-        .route("/organizations/{id}", get(organizations::read_organization))
+        .merge(contact_routes())
+        .merge(organization_routes())
+        .route("/identifierlookup", post(lookup::find_contact))
+        .route("/identifierlookup/contacts", post(lookup::find_contact))
+        .route(
+            "/identifierlookup/organizations",
+            post(lookup::find_organization),
+        )
+        .route("/reversewhitepageslookup", get(lookup::reverse_lookup))
+        .route("/scan/contacts", get(scan::scan_contacts))
+        .route(
+            "/scan/contacts/divisionviews/all",
+            get(scan::scan_all_contacts),
+        )
+        .route("/scan/organizations", get(scan::scan_organizations))
+        .route(
+            "/scan/organizations/divisionviews/all",
+            get(scan::scan_all_organizations),
+        )
+}
+
+fn contact_routes() -> Router<AppState> {
+    use contacts::{bulk, edit, enrich, identifiers};
+
+    Router::new()
+        .route("/contacts", get(contacts::list_contacts).post(edit::create))
+        .route("/contacts/search", post(contacts::search_by_body))
+        .route("/contacts/merge", post(edit::merge))
+        .route("/contacts/enrich", post(enrich::enrich))
+        .route(
+            "/contacts/{id}",
+            get(contacts::read_contact)
+                .put(edit::replace)
+                .patch(edit::patch)
+                .delete(edit::delete),
+        )
+        .route("/contacts/{id}/unresolved", get(contacts::read_contact))
+        .route(
+            "/contacts/{id}/identifiers",
+            get(identifiers::list_identifiers).patch(identifiers::claim_identifier),
+        )
+        .route("/bulk/contacts", post(bulk::fetch))
+        .route("/bulk/contacts/unresolved", post(bulk::fetch))
+        .route("/bulk/contacts/divisionviews", post(bulk::fetch_views))
+        .route("/bulk/contacts/add", post(bulk::add))
+        .route("/bulk/contacts/update", post(bulk::update))
+        .route("/bulk/contacts/remove", post(bulk::remove))
+        .route("/bulk/contacts/enrich", post(enrich::enrich_all))
+}
+
+fn organization_routes() -> Router<AppState> {
+    use organizations::{bulk, edit, enrich, identifiers};
+
+    Router::new()
+        .route(
+            "/organizations",
+            get(organizations::list_organizations).post(edit::create),
+        )
+        .route("/organizations/enrich", post(enrich::enrich))
+        .route(
+            "/organizations/{id}",
+            get(organizations::read_organization)
+                .put(edit::replace)
+                .patch(edit::patch)
+                .delete(edit::delete),
+        )
         .route(
             "/organizations/{id}/contacts",
             get(organizations::list_organization_contacts),
         )
+        .route(
+            "/organizations/{id}/identifiers",
+            get(identifiers::list_identifiers).patch(identifiers::claim_identifier),
+        )
+        .route("/bulk/organizations", post(bulk::fetch))
+        .route("/bulk/organizations/divisionviews", post(bulk::fetch_views))
+        .route("/bulk/organizations/add", post(bulk::add))
+        .route("/bulk/organizations/update", post(bulk::update))
+        .route("/bulk/organizations/remove", post(bulk::remove))
+        .route("/bulk/organizations/enrich", post(enrich::enrich_all))
 }
 
 /// Answers what is no resource.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use import_core::api::{
     ContactEntity, Division, ExternalSource, IdentifierEntity, OrganizationEntity, OrganizationRef,
 };
-use import_core::record::{Identifier, IdentifierKind};
+use import_core::record::{ExternalId, Identifier, IdentifierKind};
 use uuid::Uuid;
 
 use super::sources::with_address;
@@ -70,6 +70,42 @@ pub(super) fn show_organizations(
         .into_iter()
         .map(|record| organization(record, &sources))
         .collect())
+}
+
+/// Shows one contact.
+pub(super) fn show_contact(store: &dyn Store, record: ContactRecord) -> Result<ContactEntity> {
+    let linked = Linked {
+        sources: find_sources(store, sources_of(&record.stored.contact.external_ids))?,
+        ..Linked::default()
+    };
+    let canonical = match record.merged_to {
+        None => record.stored.id,
+        Some(next) => canonical(store, next)?,
+    };
+    Ok(contact(record, canonical, &linked))
+}
+
+/// Shows one organization.
+pub(super) fn show_organization(
+    store: &dyn Store,
+    record: OrganizationRecord,
+) -> Result<OrganizationEntity> {
+    let ids = &record.stored.organization.external_ids;
+    let sources = find_sources(store, sources_of(ids))?;
+    Ok(organization(record, &sources))
+}
+
+/// Shows one identifier.
+pub(super) fn show_identifier(
+    store: &dyn Store,
+    identifier: Identifier,
+) -> Result<IdentifierEntity> {
+    let sources = find_sources(store, source_of(&identifier).into_iter())?;
+    Ok(self::identifier(identifier, &sources))
+}
+
+fn sources_of(ids: &[ExternalId]) -> impl Iterator<Item = Uuid> {
+    ids.iter().map(|id| id.external_source.id)
 }
 
 fn find_sources(
@@ -164,37 +200,43 @@ fn identifiers(
     found: Vec<Identifier>,
     sources: &HashMap<Uuid, ExternalSource>,
 ) -> Vec<IdentifierEntity> {
-    found
-        .into_iter()
-        .map(|identifier| {
-            if identifier.kind != IdentifierKind::ExternalId {
-                return IdentifierEntity {
-                    kind: identifier.kind,
-                    value: identifier.key,
-                    external_source: None,
-                };
-            }
-            // The key of an external ID is its value, a separator and its source.
-            let (value, source) = identifier
-                .key
-                .rsplit_once('\u{1f}')
-                .unwrap_or((&identifier.key, ""));
-            let source: Option<Uuid> = source.parse().ok();
-            IdentifierEntity {
-                kind: identifier.kind,
-                value: value.to_owned(),
-                external_source: source.map(|id| match sources.get(&id) {
-                    Some(source) => source.clone(),
-                    // The source was removed; records keep its IDs.
-                    None => ExternalSource {
-                        id: Some(id),
-                        name: String::new(),
-                        active: false,
-                        link_configuration: None,
-                        self_uri: Some(format!("{CONTACTS}/externalsources/{id}")),
-                    },
-                }),
-            }
-        })
-        .collect()
+    let shown = found.into_iter().map(|found| identifier(found, sources));
+    shown.collect()
+}
+
+fn identifier(found: Identifier, sources: &HashMap<Uuid, ExternalSource>) -> IdentifierEntity {
+    if found.kind != IdentifierKind::ExternalId {
+        return IdentifierEntity {
+            kind: found.kind,
+            value: found.key,
+            external_source: None,
+        };
+    }
+    let external_source = source_of(&found).map(|id| match sources.get(&id) {
+        Some(source) => source.clone(),
+        // The source was removed; records keep its IDs.
+        None => ExternalSource {
+            id: Some(id),
+            name: String::new(),
+            active: false,
+            link_configuration: None,
+            self_uri: Some(format!("{CONTACTS}/externalsources/{id}")),
+        },
+    });
+    let value = found.key.rsplit_once(SEPARATOR);
+    let value = value.map_or(found.key.as_str(), |(value, _)| value);
+    IdentifierEntity {
+        kind: found.kind,
+        value: value.to_owned(),
+        external_source,
+    }
+}
+
+/// What stands between the value and the source in the key of an external ID.
+const SEPARATOR: char = '\u{1f}';
+
+/// The source of an external ID.
+fn source_of(identifier: &Identifier) -> Option<Uuid> {
+    let (_, source) = identifier.key.rsplit_once(SEPARATOR)?;
+    source.parse().ok()
 }

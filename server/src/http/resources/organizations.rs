@@ -1,12 +1,17 @@
-//! Organizations.
+//! Organizations: read and searched here, changed in the modules below.
+
+pub(super) mod bulk;
+pub(super) mod edit;
+pub(super) mod enrich;
+pub(super) mod identifiers;
 
 use axum::Json as Answer;
 use axum::extract::State;
 use import_core::api::{ContactEntity, OrganizationEntity, Paged};
 use import_core::permission::Permission;
 
-use super::contacts::{search, search_contacts};
-use super::entities::show_organizations;
+use super::contacts::{Versioned, search, search_contacts};
+use super::entities::{show_organization, show_organizations};
 use crate::auth::Actor;
 use crate::http::answer::paged;
 use crate::http::extract::Id;
@@ -47,18 +52,16 @@ pub(in crate::http) async fn read_organization(
     State(state): State<AppState>,
     actor: Actor,
     Id(id): Id,
-) -> Result<Answer<OrganizationEntity>, ApiError> {
-    actor.require(Permission::OrganizationView)?;
-    let found = state
-        .store(move |store| {
-            let records = store.find_organization(id)?.into_iter().collect();
-            show_organizations(store, records)
+) -> Result<Versioned<OrganizationEntity>, ApiError> {
+    state
+        .edit(actor, move |desk| {
+            desk.actor.require(Permission::OrganizationView)?;
+            let record = desk.organization(id, Permission::OrganizationView)?;
+            let version = record.stored.version;
+            let entity = show_organization(desk.store, record)?;
+            Ok(Versioned { entity, version })
         })
-        .await?;
-    let organization = found.into_iter().next();
-    Ok(Answer(
-        organization.ok_or_else(|| ApiError::not_found("organization", id))?,
-    ))
+        .await
 }
 
 /// A page of the live contacts of an organization.

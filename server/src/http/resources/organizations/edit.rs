@@ -1,0 +1,207 @@
+//! One organization: created, replaced, changed, deleted.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use import_core::api::{OrganizationEntity, PatchRequest};
+use import_core::editing::{
+    Edited, Moment, OrganizationBody, create_organization, delete_organization, patch_organization,
+    replace_organization,
+};
+use import_core::engine::Known;
+use import_core::outcome::Outcome;
+use import_core::permission::Permission;
+use import_core::record::{ExternalId, StoredOrganization};
+use import_core::settings::Policy;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::auth::Actor;
+use crate::http::extract::{Id, Json};
+use crate::http::resources::contacts::Versioned;
+use crate::http::resources::desk::{
+    Desk, UNASSIGNED, check_division, check_version, division_of, expected_version, keys_of,
+    patch_changes,
+};
+use crate::http::resources::entities::show_organization;
+use crate::http::{ApiError, AppState};
+use crate::store::{OrganizationRecord, Selection};
+
+/// Adds an organization.
+pub(in crate::http) async fn create(
+    State(state): State<AppState>,
+    actor: Actor,
+    Json(body): Json<Map<String, Value>>,
+) -> Result<(StatusCode, Versioned<OrganizationEntity>), ApiError> {
+    let shown = state
+        .edit(actor, move |desk| {
+            show(desk, desk.create_organization(&body)?)
+        })
+        .await?;
+    Ok((StatusCode::CREATED, shown))
+}
+
+/// Replaces an organization.
+pub(in crate::http) async fn replace(
+    State(state): State<AppState>,
+    actor: Actor,
+    Id(id): Id,
+    headers: HeaderMap,
+    Json(body): Json<Map<String, Value>>,
+) -> Result<Versioned<OrganizationEntity>, ApiError> {
+    let expected = expected_version(&headers)?;
+    state
+        .edit(actor, move |desk| {
+            show(desk, desk.replace_organization(id, &body, expected)?)
+        })
+        .await
+}
+
+/// Changes single fields of an organization.
+pub(in crate::http) async fn patch(
+    State(state): State<AppState>,
+    actor: Actor,
+    Id(id): Id,
+    headers: HeaderMap,
+    Json(request): Json<PatchRequest>,
+) -> Result<Versioned<OrganizationEntity>, ApiError> {
+    let expected = expected_version(&headers)?;
+    state
+        .edit(actor, move |desk| {
+            show(desk, desk.patch_organization(id, request, expected)?)
+        })
+        .await
+}
+
+/// Deletes an organization. Its contacts stay.
+pub(in crate::http) async fn delete(
+    State(state): State<AppState>,
+    actor: Actor,
+    Id(id): Id,
+    headers: HeaderMap,
+) -> Result<StatusCode, ApiError> {
+    let expected = expected_version(&headers)?;
+    state
+        .edit(actor, move |desk| desk.delete_organization(id, expected))
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn show(
+    desk: &Desk<'_>,
+    record: OrganizationRecord,
+) -> Result<Versioned<OrganizationEntity>, ApiError> {
+    let version = record.stored.version;
+    let entity = show_organization(desk.store, record)?;
+    Ok(Versioned { entity, version })
+}
+
+impl Desk<'_> {
+    /// An organization that the actor may do this with.
+    pub(super) fn organization(
+        &self,
+        id: Uuid,
+        permission: Permission,
+    ) -> Result<OrganizationRecord, ApiError> {
+        let record = self.store.find_organization(id)?;
+        let record = record.ok_or_else(|| ApiError::not_found("organization", id))?;
+        self.actor.require_in(permission, &record.division)?;
+        Ok(record)
+    }
+
+    pub(super) fn create_organization(
+        &self,
+        body: &Map<String, Value>,
+    ) -> Result<OrganizationRecord, ApiError> {
+        let division = division_of(body)?.unwrap_or(UNASSIGNED);
+        self.actor
+            .require_in(Permission::OrganizationAdd, division)?;
+        let read = OrganizationBody::read(body, |_| Policy::Overwrite)?;
+        self.check_sources(read.external_ids(), &[])?;
+        let selection = select(None, read.external_ids());
+        self.change_organization(division, &selection, |known, moment| {
+            Ok(create_organization(known, &read, moment)?)
+        })
+    }
+
+    pub(super) fn replace_organization(
+        &self,
+        id: Uuid,
+        body: &Map<String, Value>,
+        expected: Option<u64>,
+    ) -> Result<OrganizationRecord, ApiError> {
+        let record = self.organization(id, Permission::OrganizationEdit)?;
+        check_division(body, &record.division)?;
+        let read = OrganizationBody::read(body, |_| Policy::Overwrite)?;
+        let held = &record.stored.organization.external_ids;
+        self.check_sources(read.external_ids(), held)?;
+        let selection = select(Some(id), read.external_ids());
+        self.change_organization(&record.division, &selection, |known, moment| {
+            check(&known, id, expected)?;
+            Ok(replace_organization(id, known, &read, moment)?)
+        })
+    }
+
+    fn patch_organization(
+        &self,
+        id: Uuid,
+        request: PatchRequest,
+        expected: Option<u64>,
+    ) -> Result<OrganizationRecord, ApiError> {
+        let record = self.organization(id, Permission::OrganizationEdit)?;
+        let (changes, ids) = patch_changes(request.changes);
+        self.check_sources(&ids, &record.stored.organization.external_ids)?;
+        let selection = select(Some(id), &ids);
+        self.change_organization(&record.division, &selection, |known, moment| {
+            check(&known, id, expected)?;
+            Ok(patch_organization(id, known, &changes, moment)?)
+        })
+    }
+
+    pub(super) fn delete_organization(
+        &self,
+        id: Uuid,
+        expected: Option<u64>,
+    ) -> Result<(), ApiError> {
+        let record = self.organization(id, Permission::OrganizationDelete)?;
+        let selection = select(Some(id), &[]);
+        self.edit(&record.division, &selection, false, |known, _| {
+            check(&known, id, expected)?;
+            Ok(Edited {
+                record: (),
+                outcome: Outcome::Updated,
+                edit: delete_organization(id, &known)?,
+            })
+        })?;
+        Ok(())
+    }
+
+    /// Makes one decision about an organization and writes it.
+    pub(super) fn change_organization(
+        &self,
+        division: &str,
+        selection: &Selection,
+        decide: impl FnOnce(Known, Moment<'_>) -> Result<Edited<StoredOrganization>, ApiError>,
+    ) -> Result<OrganizationRecord, ApiError> {
+        let (stored, _) = self.edit(division, selection, false, decide)?;
+        Ok(OrganizationRecord {
+            stored,
+            division: division.to_owned(),
+        })
+    }
+}
+
+/// What a change of an organization has to know.
+pub(super) fn select(id: Option<Uuid>, ids: &[ExternalId]) -> Selection {
+    let mut selection = Selection {
+        organizations: id.into_iter().collect(),
+        ..Selection::default()
+    };
+    selection.keys.organizations = keys_of(ids);
+    selection
+}
+
+fn check(known: &Known, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
+    let found = known.organizations.iter().find(|known| known.id == id);
+    let found = found.ok_or_else(|| ApiError::not_found("organization", id))?;
+    check_version(expected, found.version)
+}
