@@ -7,4 +7,5 @@ mod cluster;
 mod contract;
 mod crash;
 mod imports;
+mod models;
 mod support;

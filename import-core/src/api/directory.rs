@@ -63,6 +63,9 @@ pub struct ContactEntity {
     /// What is known of the person.
     #[serde(flatten)]
     pub contact: Contact,
+    /// Its external IDs with their sources; those of `contact` are left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub external_ids: Vec<ExternalIdEntity>,
     /// Everything it is found by.
     #[serde(default)]
     pub identifiers: Vec<IdentifierEntity>,
@@ -88,6 +91,16 @@ pub struct ContactEntity {
     /// Its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub self_uri: Option<String>,
+}
+
+/// An external ID as the API shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExternalIdEntity {
+    /// The system that gave the ID.
+    pub external_source: ExternalSource,
+    /// The ID itself.
+    pub value: String,
 }
 
 /// An identifier as the API shows it.
@@ -143,6 +156,9 @@ pub struct OrganizationEntity {
     /// What is known of it.
     #[serde(flatten)]
     pub organization: Organization,
+    /// Its external IDs with their sources; those of `organization` are left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub external_ids: Vec<ExternalIdEntity>,
     /// Everything it is found by.
     #[serde(default)]
     pub identifiers: Vec<IdentifierEntity>,

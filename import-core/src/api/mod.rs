@@ -15,8 +15,8 @@ mod user;
 
 pub use bulk::{BulkError, BulkErrorDetail, BulkRequest, BulkResponse, BulkResult, Entity};
 pub use directory::{
-    ContactEntity, Division, ExternalSource, IdentifierEntity, Identifiers, LinkConfiguration,
-    OrganizationEntity, OrganizationRef, Paged, ReverseLookup,
+    ContactEntity, Division, ExternalIdEntity, ExternalSource, IdentifierEntity, Identifiers,
+    LinkConfiguration, OrganizationEntity, OrganizationRef, Paged, ReverseLookup,
 };
 pub use edit::{
     ArrayAction, ClaimOperation, ClaimRequest, DivisionRef, EnrichAction, EnrichFieldRule,

@@ -15,6 +15,7 @@ mod import_settings;
 mod jobs;
 mod lookup;
 mod organizations;
+mod records;
 mod report;
 mod scan;
 mod session;
@@ -139,49 +140,72 @@ fn external_contacts() -> Router<AppState> {
 }
 
 fn contact_routes() -> Router<AppState> {
-    use contacts::{bulk, edit, enrich, identifiers};
+    use contacts::edit::{self, Contacts};
+    use contacts::identifiers;
 
     Router::new()
-        .route("/contacts", get(contacts::list_contacts).post(edit::create))
+        .route(
+            "/contacts",
+            get(contacts::list_contacts).post(records::create::<Contacts>),
+        )
         .route("/contacts/search", post(contacts::search_by_body))
         .route("/contacts/merge", post(edit::merge))
-        .route("/contacts/enrich", post(enrich::enrich))
+        .route("/contacts/enrich", post(records::enrich::<Contacts>))
         .route(
             "/contacts/{id}",
             get(contacts::read_contact)
-                .put(edit::replace)
-                .patch(edit::patch)
-                .delete(edit::delete),
+                .put(records::replace::<Contacts>)
+                .patch(records::patch::<Contacts>)
+                .delete(records::delete::<Contacts>),
         )
         .route("/contacts/{id}/unresolved", get(contacts::read_contact))
         .route(
             "/contacts/{id}/identifiers",
             get(identifiers::list_identifiers).patch(identifiers::claim_identifier),
         )
-        .route("/bulk/contacts", post(bulk::fetch))
-        .route("/bulk/contacts/unresolved", post(bulk::fetch))
-        .route("/bulk/contacts/divisionviews", post(bulk::fetch_views))
-        .route("/bulk/contacts/add", post(bulk::add))
-        .route("/bulk/contacts/update", post(bulk::update))
-        .route("/bulk/contacts/remove", post(bulk::remove))
-        .route("/bulk/contacts/enrich", post(enrich::enrich_all))
+        .route("/bulk/contacts", post(records::fetch::<Contacts>))
+        .route(
+            "/bulk/contacts/unresolved",
+            post(records::fetch::<Contacts>),
+        )
+        .route(
+            "/bulk/contacts/divisionviews",
+            post(records::fetch_views::<Contacts>),
+        )
+        .route("/bulk/contacts/add", post(records::add_all::<Contacts>))
+        .route(
+            "/bulk/contacts/update",
+            post(records::replace_all::<Contacts>),
+        )
+        .route(
+            "/bulk/contacts/remove",
+            post(records::delete_all::<Contacts>),
+        )
+        .route(
+            "/bulk/contacts/enrich",
+            post(records::enrich_all::<Contacts>),
+        )
 }
 
 fn organization_routes() -> Router<AppState> {
-    use organizations::{bulk, edit, enrich, identifiers};
+    use organizations::edit::Organizations;
+    use organizations::identifiers;
 
     Router::new()
         .route(
             "/organizations",
-            get(organizations::list_organizations).post(edit::create),
+            get(organizations::list_organizations).post(records::create::<Organizations>),
         )
-        .route("/organizations/enrich", post(enrich::enrich))
+        .route(
+            "/organizations/enrich",
+            post(records::enrich::<Organizations>),
+        )
         .route(
             "/organizations/{id}",
             get(organizations::read_organization)
-                .put(edit::replace)
-                .patch(edit::patch)
-                .delete(edit::delete),
+                .put(records::replace::<Organizations>)
+                .patch(records::patch::<Organizations>)
+                .delete(records::delete::<Organizations>),
         )
         .route(
             "/organizations/{id}/contacts",
@@ -191,12 +215,27 @@ fn organization_routes() -> Router<AppState> {
             "/organizations/{id}/identifiers",
             get(identifiers::list_identifiers).patch(identifiers::claim_identifier),
         )
-        .route("/bulk/organizations", post(bulk::fetch))
-        .route("/bulk/organizations/divisionviews", post(bulk::fetch_views))
-        .route("/bulk/organizations/add", post(bulk::add))
-        .route("/bulk/organizations/update", post(bulk::update))
-        .route("/bulk/organizations/remove", post(bulk::remove))
-        .route("/bulk/organizations/enrich", post(enrich::enrich_all))
+        .route("/bulk/organizations", post(records::fetch::<Organizations>))
+        .route(
+            "/bulk/organizations/divisionviews",
+            post(records::fetch_views::<Organizations>),
+        )
+        .route(
+            "/bulk/organizations/add",
+            post(records::add_all::<Organizations>),
+        )
+        .route(
+            "/bulk/organizations/update",
+            post(records::replace_all::<Organizations>),
+        )
+        .route(
+            "/bulk/organizations/remove",
+            post(records::delete_all::<Organizations>),
+        )
+        .route(
+            "/bulk/organizations/enrich",
+            post(records::enrich_all::<Organizations>),
+        )
 }
 
 /// Answers what is no resource.

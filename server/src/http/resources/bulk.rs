@@ -1,6 +1,6 @@
 //! Bulk requests: item by item, each a transaction of its own.
 
-use import_core::api::{BulkError, BulkErrorDetail, BulkRequest, BulkResponse, BulkResult, Entity};
+use import_core::api::{BulkError, BulkErrorDetail, BulkRequest, BulkResponse, BulkResult};
 use uuid::Uuid;
 
 use crate::http::ApiError;
@@ -78,11 +78,6 @@ fn failed<E, I>(error: &ApiError, item: I) -> BulkResult<E, I> {
             entity: item,
         }),
     }
-}
-
-/// The id of an item.
-pub(super) fn id(entity: &Entity) -> Result<Uuid, ApiError> {
-    parse_id(&entity.id)
 }
 
 /// An id in a body.

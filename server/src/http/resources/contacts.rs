@@ -1,20 +1,18 @@
 //! Contacts: read and searched here, changed in the modules below.
 
-pub(super) mod bulk;
 pub(super) mod edit;
-pub(super) mod enrich;
+mod enrich;
 pub(super) mod identifiers;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
 use import_core::api::{ContactEntity, Paged, SearchRequest};
 use import_core::field::{Region, phone};
 use import_core::permission::Permission;
 use uuid::Uuid;
 
 use super::entities::show_contacts;
+use super::records::Versioned;
 use crate::auth::Actor;
 use crate::http::answer::paged;
 use crate::http::extract::{Id, Json};
@@ -104,25 +102,13 @@ pub(in crate::http) async fn read_contact(
             let mut found = show_contacts(desk.store, vec![record], with_organizations)?;
             let entity = found.pop();
             let entity = entity.ok_or_else(|| ApiError::not_found("contact", id))?;
-            Ok(Versioned { entity, version })
+            Ok(Versioned {
+                id,
+                version,
+                entity,
+            })
         })
         .await
-}
-
-/// A record with its version, which the answer has as its `ETag`.
-pub(in crate::http) struct Versioned<T> {
-    pub(super) entity: T,
-    pub(super) version: u64,
-}
-
-impl<T: serde::Serialize> IntoResponse for Versioned<T> {
-    fn into_response(self) -> Response {
-        let mut response = Answer(self.entity).into_response();
-        if let Ok(tag) = HeaderValue::try_from(format!("\"{}\"", self.version)) {
-            response.headers_mut().insert(header::ETAG, tag);
-        }
-        response
-    }
 }
 
 /// A page of contacts; of one organization where it is named.

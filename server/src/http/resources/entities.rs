@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use import_core::api::{
-    ContactEntity, Division, ExternalSource, IdentifierEntity, OrganizationEntity, OrganizationRef,
+    ContactEntity, Division, ExternalIdEntity, ExternalSource, IdentifierEntity,
+    OrganizationEntity, OrganizationRef,
 };
 use import_core::record::{ExternalId, Identifier, IdentifierKind};
 use uuid::Uuid;
@@ -134,7 +135,7 @@ fn canonical(store: &dyn Store, mut id: Uuid) -> Result<Uuid> {
 
 fn contact(record: ContactRecord, canonical: Uuid, linked: &Linked) -> ContactEntity {
     let ContactRecord {
-        stored,
+        mut stored,
         division,
         merged_to,
     } = record;
@@ -144,9 +145,11 @@ fn contact(record: ContactRecord, canonical: Uuid, linked: &Linked) -> ContactEn
     } else {
         identifiers(stored.contact.identifiers(), &linked.sources)
     };
+    let ids = std::mem::take(&mut stored.contact.external_ids);
     ContactEntity {
         id: stored.id,
         division: division_of(division),
+        external_ids: external_ids(ids, &linked.sources),
         identifiers,
         external_organization: stored.organization.map(|id| OrganizationRef {
             id,
@@ -175,11 +178,17 @@ fn organization(
     record: OrganizationRecord,
     sources: &HashMap<Uuid, ExternalSource>,
 ) -> OrganizationEntity {
-    let OrganizationRecord { stored, division } = record;
+    let OrganizationRecord {
+        mut stored,
+        division,
+    } = record;
+    let identifiers = identifiers(stored.organization.identifiers(), sources);
+    let ids = std::mem::take(&mut stored.organization.external_ids);
     OrganizationEntity {
         id: stored.id,
         division: division_of(division),
-        identifiers: identifiers(stored.organization.identifiers(), sources),
+        identifiers,
+        external_ids: external_ids(ids, sources),
         create_date: rfc3339(stored.created),
         modify_date: rfc3339(stored.modified),
         self_uri: reference("organizations", stored.id).self_uri,
@@ -212,7 +221,29 @@ fn identifier(found: Identifier, sources: &HashMap<Uuid, ExternalSource>) -> Ide
             external_source: None,
         };
     }
-    let external_source = source_of(&found).map(|id| match sources.get(&id) {
+    let external_source = source_of(&found).map(|id| source(id, sources));
+    let value = found.key.rsplit_once(SEPARATOR);
+    let value = value.map_or(found.key.as_str(), |(value, _)| value);
+    IdentifierEntity {
+        kind: found.kind,
+        value: value.to_owned(),
+        external_source,
+    }
+}
+
+fn external_ids(
+    found: Vec<ExternalId>,
+    sources: &HashMap<Uuid, ExternalSource>,
+) -> Vec<ExternalIdEntity> {
+    let shown = found.into_iter().map(|id| ExternalIdEntity {
+        external_source: source(id.external_source.id, sources),
+        value: id.value,
+    });
+    shown.collect()
+}
+
+fn source(id: Uuid, sources: &HashMap<Uuid, ExternalSource>) -> ExternalSource {
+    match sources.get(&id) {
         Some(source) => source.clone(),
         // The source was removed; records keep its IDs.
         None => ExternalSource {
@@ -222,13 +253,6 @@ fn identifier(found: Identifier, sources: &HashMap<Uuid, ExternalSource>) -> Ide
             link_configuration: None,
             self_uri: Some(format!("{CONTACTS}/externalsources/{id}")),
         },
-    });
-    let value = found.key.rsplit_once(SEPARATOR);
-    let value = value.map_or(found.key.as_str(), |(value, _)| value);
-    IdentifierEntity {
-        kind: found.kind,
-        value: value.to_owned(),
-        external_source,
     }
 }
 

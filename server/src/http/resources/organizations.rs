@@ -1,8 +1,7 @@
 //! Organizations: read and searched here, changed in the modules below.
 
-pub(super) mod bulk;
 pub(super) mod edit;
-pub(super) mod enrich;
+mod enrich;
 pub(super) mod identifiers;
 
 use axum::Json as Answer;
@@ -10,8 +9,10 @@ use axum::extract::State;
 use import_core::api::{ContactEntity, OrganizationEntity, Paged};
 use import_core::permission::Permission;
 
-use super::contacts::{Versioned, search, search_contacts};
-use super::entities::{show_organization, show_organizations};
+use self::edit::Organizations;
+use super::contacts::{search, search_contacts};
+use super::entities::show_organizations;
+use super::records::{Kind as _, Versioned};
 use crate::auth::Actor;
 use crate::http::answer::paged;
 use crate::http::extract::Id;
@@ -53,13 +54,10 @@ pub(in crate::http) async fn read_organization(
     actor: Actor,
     Id(id): Id,
 ) -> Result<Versioned<OrganizationEntity>, ApiError> {
+    actor.require(Permission::OrganizationView)?;
     state
         .edit(actor, move |desk| {
-            desk.actor.require(Permission::OrganizationView)?;
-            let record = desk.organization(id, Permission::OrganizationView)?;
-            let version = record.stored.version;
-            let entity = show_organization(desk.store, record)?;
-            Ok(Versioned { entity, version })
+            Organizations::read(desk, id, Permission::OrganizationView)
         })
         .await
 }

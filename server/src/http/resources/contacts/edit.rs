@@ -1,9 +1,8 @@
-//! One contact: created, replaced, changed, deleted, merged with others.
+//! One contact: created, replaced, changed, enriched, deleted, merged with others.
 
 use axum::Json as Answer;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use import_core::api::{ContactEntity, MergeRequest, PatchRequest};
+use import_core::api::{ContactEntity, EnrichRequest, MergeRequest, PatchRequest};
 use import_core::editing::{
     ContactBody, Edited, Moment, OrganizationChoice, create_contact, delete_contact,
     merge_contacts, patch_contact, replace_contact,
@@ -17,73 +16,66 @@ use import_core::settings::Policy;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::Versioned;
 use crate::auth::Actor;
-use crate::http::extract::{Id, Json};
+use crate::http::extract::Json;
 use crate::http::resources::desk::{
-    Desk, UNASSIGNED, check_division, check_version, division_of, expected_version, keys_of,
-    patch_changes,
+    Desk, UNASSIGNED, check_division, check_version, division_of, keys_of, patch_changes,
 };
 use crate::http::resources::entities::show_contact;
+use crate::http::resources::records::{Kind, Shown, Versioned};
 use crate::http::{ApiError, AppState};
 use crate::store::{ContactRecord, Selection};
 
-/// Adds a contact.
-pub(in crate::http) async fn create(
-    State(state): State<AppState>,
-    actor: Actor,
-    Json(body): Json<Map<String, Value>>,
-) -> Result<(StatusCode, Versioned<ContactEntity>), ApiError> {
-    let shown = state
-        .edit(actor, move |desk| show(desk, desk.create_contact(&body)?))
-        .await?;
-    Ok((StatusCode::CREATED, shown))
-}
+/// Contacts.
+pub(in crate::http) struct Contacts;
 
-/// Replaces a contact.
-pub(in crate::http) async fn replace(
-    State(state): State<AppState>,
-    actor: Actor,
-    Id(id): Id,
-    headers: HeaderMap,
-    Json(body): Json<Map<String, Value>>,
-) -> Result<Versioned<ContactEntity>, ApiError> {
-    let expected = expected_version(&headers)?;
-    state
-        .edit(actor, move |desk| {
-            show(desk, desk.replace_contact(id, &body, expected)?)
-        })
-        .await
-}
+impl Kind for Contacts {
+    type Entity = ContactEntity;
+    const ADD: Permission = Permission::ContactAdd;
+    const EDIT: Permission = Permission::ContactEdit;
+    const DELETE: Permission = Permission::ContactDelete;
+    const VIEW: Permission = Permission::ContactView;
+    const SEARCH: Permission = Permission::ContactSearch;
+    const ENRICH: Permission = Permission::ContactEnrich;
 
-/// Changes single fields of a contact.
-pub(in crate::http) async fn patch(
-    State(state): State<AppState>,
-    actor: Actor,
-    Id(id): Id,
-    headers: HeaderMap,
-    Json(request): Json<PatchRequest>,
-) -> Result<Versioned<ContactEntity>, ApiError> {
-    let expected = expected_version(&headers)?;
-    state
-        .edit(actor, move |desk| {
-            show(desk, desk.patch_contact(id, request, expected)?)
-        })
-        .await
-}
+    fn read(desk: &Desk<'_>, id: Uuid, permission: Permission) -> Shown<Self> {
+        show(desk, desk.contact(id, permission)?)
+    }
 
-/// Deletes a contact and the records behind it.
-pub(in crate::http) async fn delete(
-    State(state): State<AppState>,
-    actor: Actor,
-    Id(id): Id,
-    headers: HeaderMap,
-) -> Result<StatusCode, ApiError> {
-    let expected = expected_version(&headers)?;
-    state
-        .edit(actor, move |desk| desk.delete_contact(id, expected))
-        .await?;
-    Ok(StatusCode::NO_CONTENT)
+    fn create(desk: &Desk<'_>, body: &Map<String, Value>) -> Shown<Self> {
+        show(desk, desk.create_contact(body)?)
+    }
+
+    fn replace(
+        desk: &Desk<'_>,
+        id: Uuid,
+        body: &Map<String, Value>,
+        expected: Option<u64>,
+    ) -> Shown<Self> {
+        show(desk, desk.replace_contact(id, body, expected)?)
+    }
+
+    fn patch(
+        desk: &Desk<'_>,
+        id: Uuid,
+        request: PatchRequest,
+        expected: Option<u64>,
+    ) -> Shown<Self> {
+        show(desk, desk.patch_contact(id, request, expected)?)
+    }
+
+    fn delete(desk: &Desk<'_>, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
+        desk.delete_contact(id, expected)
+    }
+
+    fn enrich(
+        desk: &Desk<'_>,
+        request: &EnrichRequest,
+        is_dry_run: bool,
+    ) -> Result<(Versioned<ContactEntity>, bool), ApiError> {
+        let (record, is_created) = desk.enrich_contact(request, is_dry_run)?;
+        Ok((show(desk, record)?, is_created))
+    }
 }
 
 /// Merges contacts into the first.
@@ -100,17 +92,30 @@ pub(in crate::http) async fn merge(
     Ok(Answer(shown.entity))
 }
 
-fn show(desk: &Desk<'_>, record: ContactRecord) -> Result<Versioned<ContactEntity>, ApiError> {
-    let version = record.stored.version;
+fn show(desk: &Desk<'_>, record: ContactRecord) -> Shown<Contacts> {
+    let (id, version) = (record.stored.id, record.stored.version);
     let entity = show_contact(desk.store, record)?;
-    Ok(Versioned { entity, version })
+    Ok(Versioned {
+        id,
+        version,
+        entity,
+    })
 }
 
 impl Desk<'_> {
-    pub(super) fn create_contact(
+    /// A contact that the actor may do this with, be it live or merged into another.
+    pub(super) fn contact(
         &self,
-        body: &Map<String, Value>,
+        id: Uuid,
+        permission: Permission,
     ) -> Result<ContactRecord, ApiError> {
+        let record = self.store.find_contact(id)?;
+        let record = record.ok_or_else(|| ApiError::not_found("contact", id))?;
+        self.actor.require_in(permission, &record.division)?;
+        Ok(record)
+    }
+
+    fn create_contact(&self, body: &Map<String, Value>) -> Result<ContactRecord, ApiError> {
         let division = division_of(body)?.unwrap_or(UNASSIGNED);
         self.actor.require_in(Permission::ContactAdd, division)?;
         let read = ContactBody::read(body, |_| Policy::Overwrite)?;
@@ -122,7 +127,7 @@ impl Desk<'_> {
         Ok(made.0)
     }
 
-    pub(super) fn replace_contact(
+    fn replace_contact(
         &self,
         id: Uuid,
         body: &Map<String, Value>,
@@ -181,7 +186,7 @@ impl Desk<'_> {
         Ok(made.0)
     }
 
-    pub(super) fn delete_contact(&self, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
+    fn delete_contact(&self, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
         let record = self.live_contact(id)?;
         let division = &record.division;
         self.actor.require_in(Permission::ContactDelete, division)?;

@@ -1,8 +1,6 @@
-//! One organization: created, replaced, changed, deleted.
+//! One organization: created, replaced, changed, enriched, deleted.
 
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use import_core::api::{OrganizationEntity, PatchRequest};
+use import_core::api::{EnrichRequest, OrganizationEntity, PatchRequest};
 use import_core::editing::{
     Edited, Moment, OrganizationBody, create_organization, delete_organization, patch_organization,
     replace_organization,
@@ -15,84 +13,74 @@ use import_core::settings::Policy;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::auth::Actor;
-use crate::http::extract::{Id, Json};
-use crate::http::resources::contacts::Versioned;
+use crate::http::ApiError;
 use crate::http::resources::desk::{
-    Desk, UNASSIGNED, check_division, check_version, division_of, expected_version, keys_of,
-    patch_changes,
+    Desk, UNASSIGNED, check_division, check_version, division_of, keys_of, patch_changes,
 };
 use crate::http::resources::entities::show_organization;
-use crate::http::{ApiError, AppState};
+use crate::http::resources::records::{Kind, Shown, Versioned};
 use crate::store::{OrganizationRecord, Selection};
 
-/// Adds an organization.
-pub(in crate::http) async fn create(
-    State(state): State<AppState>,
-    actor: Actor,
-    Json(body): Json<Map<String, Value>>,
-) -> Result<(StatusCode, Versioned<OrganizationEntity>), ApiError> {
-    let shown = state
-        .edit(actor, move |desk| {
-            show(desk, desk.create_organization(&body)?)
-        })
-        .await?;
-    Ok((StatusCode::CREATED, shown))
+/// Organizations.
+pub(in crate::http) struct Organizations;
+
+impl Kind for Organizations {
+    type Entity = OrganizationEntity;
+    const ADD: Permission = Permission::OrganizationAdd;
+    const EDIT: Permission = Permission::OrganizationEdit;
+    const DELETE: Permission = Permission::OrganizationDelete;
+    const VIEW: Permission = Permission::OrganizationView;
+    const SEARCH: Permission = Permission::OrganizationSearch;
+    const ENRICH: Permission = Permission::OrganizationEnrich;
+
+    fn read(desk: &Desk<'_>, id: Uuid, permission: Permission) -> Shown<Self> {
+        show(desk, desk.organization(id, permission)?)
+    }
+
+    fn create(desk: &Desk<'_>, body: &Map<String, Value>) -> Shown<Self> {
+        show(desk, desk.create_organization(body)?)
+    }
+
+    fn replace(
+        desk: &Desk<'_>,
+        id: Uuid,
+        body: &Map<String, Value>,
+        expected: Option<u64>,
+    ) -> Shown<Self> {
+        show(desk, desk.replace_organization(id, body, expected)?)
+    }
+
+    fn patch(
+        desk: &Desk<'_>,
+        id: Uuid,
+        request: PatchRequest,
+        expected: Option<u64>,
+    ) -> Shown<Self> {
+        show(desk, desk.patch_organization(id, request, expected)?)
+    }
+
+    fn delete(desk: &Desk<'_>, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
+        desk.delete_organization(id, expected)
+    }
+
+    fn enrich(
+        desk: &Desk<'_>,
+        request: &EnrichRequest,
+        is_dry_run: bool,
+    ) -> Result<(Versioned<OrganizationEntity>, bool), ApiError> {
+        let (record, is_created) = desk.enrich_organization(request, is_dry_run)?;
+        Ok((show(desk, record)?, is_created))
+    }
 }
 
-/// Replaces an organization.
-pub(in crate::http) async fn replace(
-    State(state): State<AppState>,
-    actor: Actor,
-    Id(id): Id,
-    headers: HeaderMap,
-    Json(body): Json<Map<String, Value>>,
-) -> Result<Versioned<OrganizationEntity>, ApiError> {
-    let expected = expected_version(&headers)?;
-    state
-        .edit(actor, move |desk| {
-            show(desk, desk.replace_organization(id, &body, expected)?)
-        })
-        .await
-}
-
-/// Changes single fields of an organization.
-pub(in crate::http) async fn patch(
-    State(state): State<AppState>,
-    actor: Actor,
-    Id(id): Id,
-    headers: HeaderMap,
-    Json(request): Json<PatchRequest>,
-) -> Result<Versioned<OrganizationEntity>, ApiError> {
-    let expected = expected_version(&headers)?;
-    state
-        .edit(actor, move |desk| {
-            show(desk, desk.patch_organization(id, request, expected)?)
-        })
-        .await
-}
-
-/// Deletes an organization. Its contacts stay.
-pub(in crate::http) async fn delete(
-    State(state): State<AppState>,
-    actor: Actor,
-    Id(id): Id,
-    headers: HeaderMap,
-) -> Result<StatusCode, ApiError> {
-    let expected = expected_version(&headers)?;
-    state
-        .edit(actor, move |desk| desk.delete_organization(id, expected))
-        .await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-fn show(
-    desk: &Desk<'_>,
-    record: OrganizationRecord,
-) -> Result<Versioned<OrganizationEntity>, ApiError> {
-    let version = record.stored.version;
+fn show(desk: &Desk<'_>, record: OrganizationRecord) -> Shown<Organizations> {
+    let (id, version) = (record.stored.id, record.stored.version);
     let entity = show_organization(desk.store, record)?;
-    Ok(Versioned { entity, version })
+    Ok(Versioned {
+        id,
+        version,
+        entity,
+    })
 }
 
 impl Desk<'_> {
@@ -108,7 +96,7 @@ impl Desk<'_> {
         Ok(record)
     }
 
-    pub(super) fn create_organization(
+    fn create_organization(
         &self,
         body: &Map<String, Value>,
     ) -> Result<OrganizationRecord, ApiError> {
@@ -123,7 +111,7 @@ impl Desk<'_> {
         })
     }
 
-    pub(super) fn replace_organization(
+    fn replace_organization(
         &self,
         id: Uuid,
         body: &Map<String, Value>,
@@ -157,11 +145,7 @@ impl Desk<'_> {
         })
     }
 
-    pub(super) fn delete_organization(
-        &self,
-        id: Uuid,
-        expected: Option<u64>,
-    ) -> Result<(), ApiError> {
+    fn delete_organization(&self, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
         let record = self.organization(id, Permission::OrganizationDelete)?;
         let selection = select(Some(id), &[]);
         self.edit(&record.division, &selection, false, |known, _| {

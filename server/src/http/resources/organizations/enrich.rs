@@ -1,74 +1,24 @@
 //! Enriching organizations.
 
-use axum::Json as Answer;
-use axum::extract::State;
-use axum::http::StatusCode;
-use import_core::api::{
-    BulkRequest, BulkResponse, EnrichAction, EnrichRequest, OrganizationEntity,
-};
+use import_core::api::{EnrichAction, EnrichRequest};
 use import_core::editing::{OrganizationBody, enrich_organization};
 use import_core::outcome::Outcome;
 use import_core::permission::Permission;
 use import_core::record::IdentifierKind;
 
 use super::edit::select;
-use crate::auth::Actor;
-use crate::http::extract::Json;
-use crate::http::query::Query;
-use crate::http::resources::bulk::{self, Done};
+use crate::http::ApiError;
 use crate::http::resources::desk::Desk;
 use crate::http::resources::enriching::{division, enrichment};
-use crate::http::resources::entities::show_organization;
-use crate::http::{ApiError, AppState};
 use crate::store::OrganizationRecord;
 
-/// Brings what a request knows to the organization that it finds.
-pub(in crate::http) async fn enrich(
-    State(state): State<AppState>,
-    actor: Actor,
-    query: Query,
-    Json(request): Json<EnrichRequest>,
-) -> Result<(StatusCode, Answer<OrganizationEntity>), ApiError> {
-    let is_dry_run = query.parse("dryRun", "`true` or `false`")?.unwrap_or(false);
-    let (entity, status) = state
-        .edit(actor, move |desk| {
-            let (record, status) = desk.enrich_organization(&request, is_dry_run)?;
-            Ok((show_organization(desk.store, record)?, status))
-        })
-        .await?;
-    Ok((status, Answer(entity)))
-}
-
-/// The same of several organizations, one after the other.
-pub(in crate::http) async fn enrich_all(
-    State(state): State<AppState>,
-    actor: Actor,
-    query: Query,
-    Json(request): Json<BulkRequest<EnrichRequest>>,
-) -> Result<Answer<BulkResponse<OrganizationEntity, EnrichRequest>>, ApiError> {
-    let is_dry_run = query.parse("dryRun", "`true` or `false`")?.unwrap_or(false);
-    let items = bulk::items(request, bulk::MOST_ENRICHMENTS)?;
-    let response = state
-        .edit(actor, move |desk| {
-            Ok(bulk::each(items, |item| {
-                let (record, status) = desk.enrich_organization(item, is_dry_run)?;
-                Ok(Done {
-                    id: record.stored.id,
-                    status: status.as_u16(),
-                    entity: Some(show_organization(desk.store, record)?),
-                })
-            }))
-        })
-        .await?;
-    Ok(Answer(response))
-}
-
 impl Desk<'_> {
-    fn enrich_organization(
+    /// Brings what a request knows to the organization that it finds; whether that was created.
+    pub(super) fn enrich_organization(
         &self,
         request: &EnrichRequest,
         is_dry_run: bool,
-    ) -> Result<(OrganizationRecord, StatusCode), ApiError> {
+    ) -> Result<(OrganizationRecord, bool), ApiError> {
         let body = request.external_organization.clone().unwrap_or_default();
         let division = division(request, &body)?;
         self.actor
@@ -95,10 +45,7 @@ impl Desk<'_> {
         let (stored, outcome) = self.edit(&division, &selection, is_dry_run, |known, moment| {
             Ok(enrich_organization(known, &enrichment, &body, moment)?)
         })?;
-        let status = match outcome {
-            Outcome::Created if !is_dry_run => StatusCode::CREATED,
-            _ => StatusCode::OK,
-        };
-        Ok((OrganizationRecord { stored, division }, status))
+        let is_created = outcome == Outcome::Created && !is_dry_run;
+        Ok((OrganizationRecord { stored, division }, is_created))
     }
 }
