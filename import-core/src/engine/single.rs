@@ -63,7 +63,7 @@ pub fn change_contact<E: From<Problem>>(
     found: Found<'_>,
     merge: bool,
     organization: Option<Option<Uuid>>,
-    moment: Moment<'_>,
+    Moment { now, new_id }: Moment<'_>,
     apply: &mut dyn FnMut(&mut Contact) -> Result<Vec<Problem>, E>,
 ) -> Result<Changed<StoredContact, ContactChange>, E> {
     let place = |id: &Uuid| known.iter().position(|contact| contact.id == *id);
@@ -76,7 +76,6 @@ pub fn change_contact<E: From<Problem>>(
         Found::By(keys) => view.match_contacts(keys),
         Found::Named(_) => named,
     };
-    let now = moment.now;
     let warnings = &mut Vec::new();
     let mut planned = if places.is_empty() {
         plan_new_contact(NewContact::new(apply)?, now, warnings)
@@ -89,7 +88,7 @@ pub fn change_contact<E: From<Problem>>(
     }
     let outcome = planned.outcome;
     let mut record = Arc::clone(&planned.after);
-    let id = view.put_contact(planned, moment.new_id);
+    let id = view.put_contact(planned, new_id);
     Arc::make_mut(&mut record).id = id;
     let (changes, _) = view.into_changes();
     Ok(Changed {
@@ -106,7 +105,7 @@ pub fn change_contact<E: From<Problem>>(
 pub fn change_organization<E>(
     known: Vec<Arc<StoredOrganization>>,
     found: Found<'_>,
-    moment: Moment<'_>,
+    Moment { now, new_id }: Moment<'_>,
     apply: &mut dyn FnMut(&mut Organization) -> Result<(), E>,
 ) -> Result<Changed<StoredOrganization, OrganizationChange>, E> {
     let place = |id: &Uuid| known.iter().position(|known| known.id == *id);
@@ -119,10 +118,10 @@ pub fn change_organization<E>(
         Found::By(keys) => view.find_organization(keys),
         Found::Named(_) => named,
     };
-    let planned = plan_organization(place, &view, moment.now, apply)?;
+    let planned = plan_organization(place, &view, now, apply)?;
     let outcome = planned.outcome;
     let mut record = Arc::clone(&planned.after);
-    let id = view.put_organization(planned, moment.new_id);
+    let id = view.put_organization(planned, new_id);
     Arc::make_mut(&mut record).id = id;
     let (_, changes) = view.into_changes();
     Ok(Changed {

@@ -95,7 +95,8 @@ impl Index {
             values.push(organization.as_bytes().to_vec().into());
         }
         if !search.ids.is_empty() {
-            sql.push_str(&format!(" AND r.id IN ({})", marks(search.ids.len())));
+            let condition = format!(" AND r.id IN ({})", marks(search.ids.len()));
+            sql.push_str(&condition);
             let ids = search.ids.iter().map(|id| id.as_bytes().to_vec());
             values.extend(ids.map(Value::from));
         }
