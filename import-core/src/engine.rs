@@ -5,6 +5,7 @@
 
 mod batch;
 mod change;
+mod known;
 mod single;
 mod view;
 
@@ -16,6 +17,7 @@ pub use self::batch::Batch;
 use self::batch::{Draft, NewContact};
 use self::change::Written;
 pub use self::change::{ContactChange, OrganizationChange};
+pub use self::known::{Keys, Known};
 pub use self::single::{Changed, Found, Moment, change_contact, change_organization};
 use self::view::{PlannedContact, PlannedOrganization, View};
 use crate::applying::{apply_to_contact, apply_to_organization, too_many_external_ids};
@@ -29,24 +31,6 @@ use crate::record::{
 };
 use crate::row::Row;
 use crate::settings::Settings;
-
-/// What the directory knows of a batch's keys.
-#[derive(Clone, Debug, Default)]
-pub struct Known {
-    /// Every live contact of the division that holds one of [`Keys::contacts`], each once.
-    pub contacts: Vec<Arc<StoredContact>>,
-    /// Every organization of the division that holds one of [`Keys::organizations`], each once.
-    pub organizations: Vec<Arc<StoredOrganization>>,
-}
-
-/// What a batch needs to be looked up; each once, sorted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Keys {
-    /// Identifiers of contacts.
-    pub contacts: Vec<Identifier>,
-    /// Identifiers of organizations.
-    pub organizations: Vec<Identifier>,
-}
 
 /// What a batch does.
 #[derive(Clone, Debug, Default)]

@@ -79,7 +79,8 @@ impl Directory {
         }
     }
 
-    /// Imports rows in batches of the given size.
+    /// Imports rows in batches of the given size, as servers do: most batches are looked up before the one
+    /// before is written.
     pub(crate) fn import(
         &mut self,
         rows: &[Row],
@@ -88,9 +89,17 @@ impl Directory {
     ) -> (Vec<RowOutcome>, Counts) {
         let mut outcomes = Vec::new();
         let mut counts = Counts::default();
-        for rows in rows.chunks(batch) {
+        let mut waiting: Option<Plan> = None;
+        for (number, rows) in rows.chunks(batch).enumerate() {
             let batch = Batch::new(rows.to_vec(), settings);
-            let known = self.known(batch.keys());
+            if number % 3 == 2 {
+                outcomes.extend(self.commit(waiting.take().unwrap_or_default()));
+            }
+            let mut known = self.known(batch.keys());
+            if let Some(waiting) = waiting.take() {
+                known.follow(&waiting, batch.keys());
+                outcomes.extend(self.commit(waiting));
+            }
             let mut last_id = self.last_id;
             let mut new_id = || {
                 last_id += 1;
@@ -99,8 +108,9 @@ impl Directory {
             let plan = engine::plan(batch, settings, known, START, &mut new_id);
             self.last_id = last_id;
             counts.add(&plan.counts);
-            outcomes.extend(self.commit(plan));
+            waiting = Some(plan);
         }
+        outcomes.extend(self.commit(waiting.unwrap_or_default()));
         (outcomes, counts)
     }
 

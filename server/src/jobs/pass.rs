@@ -1,8 +1,9 @@
-//! One pass over the rows of a job: a pipeline of two threads.
+//! One pass over the rows of a job: a pipeline.
 //!
-//! One reads and checks batch n+1 while the other looks up, plans and writes batch n. Rows are applied in
-//! file order whatever the threads do, because one thread applies them all.
+//! While batch n is written, batch n+1 is planned and batch n+2 read and checked. Rows are applied in file
+//! order whatever the threads do: a batch is planned when the plan of the one before is there.
 
+use std::panic::resume_unwind;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
 
@@ -11,13 +12,14 @@ use import_core::engine::plan;
 use import_core::outcome::Counts;
 use import_core::record::{SECOND, Timestamp};
 use thiserror::Error;
+use uuid::Uuid;
 
 use super::drift;
 use super::phases::{Phase, Phases, Stopwatch};
 use super::prepare::{BatchFault, Prepared, Preparer};
 use crate::environment::Environment;
 use crate::store::{
-    BatchOutcome, Checkpoint, JobRecord, PassKind, Store, StoreError, StoredRow, provisional,
+    BatchOutcome, Checkpoint, JobRecord, Pass, PassKind, Store, StoreError, StoredRow, provisional,
 };
 
 /// Batches that may wait for being planned: enough that neither thread waits for the other's bad moments, and
@@ -43,7 +45,7 @@ pub struct Pace {
 impl Default for Pace {
     fn default() -> Self {
         Self {
-            rows: 20_000,
+            rows: 50_000,
             time: SECOND,
         }
     }
@@ -185,43 +187,34 @@ impl Work<'_> {
             // The same after a restart: when a row changes a record must not depend on where it stopped.
             PassKind::Import => (self.job.import_began.unwrap_or(now), self.job.import),
         };
-        let mut next_batch = self.start;
+        let mut next = self.start;
+        let mut waiting: Option<BatchOutcome> = None;
         let mut uncommitted = 0;
         let mut since = now;
         loop {
-            let prepared = if next_batch < total {
+            let prepared = if next < total {
                 // A closed channel before the last batch: the batch is gone, or the other thread.
-                let prepared = batches
-                    .recv()
-                    .map_err(|_| PassError::BatchMissing(next_batch))?;
+                let prepared = batches.recv().map_err(|_| PassError::BatchMissing(next))?;
+                next += 1;
                 Some(prepared?)
             } else {
                 None
             };
-            let is_last = prepared.is_none();
             self.watch.note(Phase::Wait);
-            if let Some(prepared) = prepared {
-                uncommitted += prepared.batch.len();
-                let number = prepared.number;
-                let known = pass.look_up(prepared.batch.keys())?;
-                self.watch.note(Phase::LookUp);
-                let mut plan = plan(
-                    prepared.batch,
-                    &self.job.settings,
-                    known,
-                    began,
-                    &mut || self.new_id(),
-                );
-                drift::note(&mut plan.rows, &self.predicted(number)?);
-                counts.add(&plan.counts);
-                self.watch.note(Phase::Plan);
-                pass.write(BatchOutcome { number, plan })?;
-                next_batch = number + 1;
+            let is_last = prepared.is_none();
+            let planned = self.step(&mut *pass, prepared, waiting.take(), began)?;
+            if let Some(mut outcome) = planned {
+                uncommitted += outcome.plan.rows.len();
+                drift::note(&mut outcome.plan.rows, &self.predicted(outcome.number)?);
+                counts.add(&outcome.plan.counts);
+                waiting = Some(outcome);
             }
-            let now = self.watch.note(Phase::Write);
+            let now = self.watch.note(Phase::Plan);
             if is_last || uncommitted >= self.pace.rows || now - since >= self.pace.time {
+                // Others may write after a commit, so that nothing may be planned across it.
+                self.step(&mut *pass, None, waiting.take(), began)?;
                 let cancel = pass.commit(&Checkpoint {
-                    next_batch,
+                    next_batch: next,
                     counts,
                     now,
                     lease_until: now + LEASE,
@@ -242,6 +235,44 @@ impl Work<'_> {
         }
     }
 
+    /// Looks up what is prepared and plans it, while what is planned already is written.
+    fn step(
+        &mut self,
+        pass: &mut dyn Pass,
+        prepared: Option<Prepared>,
+        waiting: Option<BatchOutcome>,
+        began: Timestamp,
+    ) -> Result<Option<BatchOutcome>, PassError> {
+        let ahead = match prepared {
+            Some(Prepared { number, batch }) => {
+                let mut known = pass.look_up(batch.keys())?;
+                if let Some(waiting) = &waiting {
+                    known.follow(&waiting.plan, batch.keys());
+                }
+                Some((number, batch, known))
+            }
+            None => None,
+        };
+        self.watch.note(Phase::LookUp);
+        let (settings, environment, kind) = (&self.job.settings, self.environment, self.kind);
+        thread::scope(|scope| {
+            let planning = ahead.map(|(number, batch, known)| {
+                scope.spawn(move || {
+                    let mut new_id = || new_id(environment, kind);
+                    let plan = plan(batch, settings, known, began, &mut new_id);
+                    BatchOutcome { number, plan }
+                })
+            });
+            if let Some(waiting) = waiting {
+                pass.write(waiting)?;
+            }
+            self.watch.note(Phase::Write);
+            // A panic there is one here.
+            Ok(planning
+                .map(|planning| planning.join().unwrap_or_else(|panic| resume_unwind(panic))))
+        })
+    }
+
     /// What the dry run said of a batch that is imported; nothing where there was no dry run.
     fn predicted(&self, batch: u64) -> Result<Vec<StoredRow>, StoreError> {
         if self.kind == PassKind::DryRun {
@@ -252,12 +283,12 @@ impl Work<'_> {
             .read_batch_outcome(self.job.id, api::Phase::Validation, batch)?;
         Ok(said.map(|(rows, _)| rows).unwrap_or_default())
     }
+}
 
-    fn new_id(&self) -> uuid::Uuid {
-        let id = self.environment.new_id();
-        match self.kind {
-            PassKind::DryRun => provisional(id),
-            PassKind::Import => id,
-        }
+fn new_id(environment: &dyn Environment, kind: PassKind) -> Uuid {
+    let id = environment.new_id();
+    match kind {
+        PassKind::DryRun => provisional(id),
+        PassKind::Import => id,
     }
 }

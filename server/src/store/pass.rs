@@ -50,7 +50,10 @@ pub struct Checkpoint {
 
 /// One pass over the rows of a job, as the store sees it. Dropping it forgets what was not committed.
 pub trait Pass {
-    /// Every live record that holds one of these keys, with what earlier batches of this pass did.
+    /// Every live record that holds one of these keys, with what this pass has written so far.
+    ///
+    /// A batch may be looked up before the one before it is written, though not across a commit: what that one
+    /// changes has then to be put over the answer ([`Known::follow`]).
     fn look_up(&mut self, keys: &Keys) -> Result<Known>;
 
     /// Writes what a batch does. Later look-ups see it; nothing is permanent yet.

@@ -6,6 +6,7 @@
 
 mod cache;
 mod changes;
+mod checkpointer;
 mod connection;
 mod convert;
 mod directory;

@@ -24,6 +24,7 @@ impl OrganizationCache {
         numbers: &mut HashMap<Uuid, i64>,
     ) -> (Vec<Arc<StoredOrganization>>, Vec<Identifier>) {
         let mut found = Vec::with_capacity(keys.len());
+        let mut already = HashSet::default();
         let mut unknown = Vec::new();
         for key in keys {
             let Some(holders) = self.holders.get(key) else {
@@ -32,8 +33,9 @@ impl OrganizationCache {
             };
             for number in holders {
                 if let Some(record) = self.records.get(number)
-                    && numbers.insert(record.id, *number).is_none()
+                    && already.insert(*number)
                 {
+                    numbers.insert(record.id, *number);
                     found.push(Arc::clone(record));
                 }
             }

@@ -67,8 +67,8 @@ pub(super) struct Changes<'a> {
     pub(super) division: i64,
     /// The batch of the job.
     pub(super) batch: u64,
-    /// The numbers of the records that were looked up.
-    pub(super) numbers: &'a HashMap<Uuid, i64>,
+    /// The numbers of the records that were looked up or created since the last commit.
+    pub(super) numbers: &'a mut HashMap<Uuid, i64>,
     pub(super) next: &'a mut NextNumbers,
     /// Told of every new key of a contact.
     pub(super) filter: Option<&'a mut KeyFilter>,
@@ -156,6 +156,7 @@ impl Changes<'_> {
         } else {
             let number = self.next.contact;
             self.next.contact += 1;
+            self.numbers.insert(after.id, number);
             statements.insert.execute(params![
                 number,
                 self.division,
@@ -218,6 +219,7 @@ impl Changes<'_> {
         } else {
             let number = self.next.organization;
             self.next.organization += 1;
+            self.numbers.insert(after.id, number);
             statements.insert.execute(params![
                 number,
                 self.division,

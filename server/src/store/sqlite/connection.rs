@@ -21,9 +21,17 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "normal")?;
     connection.pragma_update(None, "cache_size", -65_536)?;
-    // 64 MB: pages that many batches change are then copied to the database once, not once a batch.
-    connection.pragma_update(None, "wal_autocheckpoint", 16_384)?;
+    // 256 MB: pages that many batches change are then copied to the database once, not once a batch, and
+    // beside an import another connection has copied most of them before.
+    connection.pragma_update(None, "wal_autocheckpoint", 65_536)?;
     connection.pragma_update(None, "journal_size_limit", 67_108_864)?;
+    Ok(connection)
+}
+
+/// The connection that brings the log into the database.
+pub(super) fn open_checkpointer(path: &Path) -> Result<Connection> {
+    let connection = open(path, OpenFlags::default())?;
+    connection.pragma_update(None, "synchronous", "normal")?;
     Ok(connection)
 }
 
@@ -35,14 +43,13 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// A connection that reads the database and writes temporary tables of its own.
-pub(super) fn open_scratch(path: &Path) -> Result<Connection> {
-    let connection = open(path, OpenFlags::default())?;
-    connection.pragma_update(None, "temp_store", "file")?;
-    connection.pragma_update(None, "cache_size", -32_768)?;
-    connection.pragma_update(Some("temp"), "cache_size", -65_536)?;
-    // What is thrown away anyway need not be undone.
-    connection.pragma_update(Some("temp"), "journal_mode", "off")?;
+/// A database of its own that is gone with its connection. It is one transaction from here to there: what is
+/// never committed is not written to the file until the cache is full, and with no journal nothing undone.
+pub(super) fn open_scratch() -> Result<Connection> {
+    let connection = open(Path::new(""), OpenFlags::default())?;
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    connection.pragma_update(None, "journal_mode", "off")?;
+    connection.execute_batch("BEGIN")?;
     Ok(connection)
 }
 

@@ -1,7 +1,6 @@
 //! The pass that only looks what would happen.
 //!
-//! What it would write goes to temporary tables of a connection of its own. Nothing is locked, and
-//! everything is gone with the connection.
+//! What it would write goes to a database of its own. Nothing is locked, and everything is gone with it.
 
 use std::mem;
 
@@ -24,12 +23,16 @@ pub(super) struct DryRunPass<'a> {
     store: &'a SqliteStore,
     job: i64,
     division: i64,
-    connection: Connection,
+    /// Reads the directory.
+    reader: Connection,
+    /// Holds what was changed.
+    scratch: Connection,
     /// Keys of the directory, where it is worth knowing them beforehand.
     main: Option<KeyFilter>,
     contacts: Scratch<StoredContact>,
     organizations: Scratch<StoredOrganization>,
     cache: OrganizationCache,
+    /// Of the records that were looked up or kept since the last commit.
     numbers: HashMap<Uuid, i64>,
     counts: HashMap<Code, u64>,
     pending: Vec<BatchOutcome>,
@@ -38,15 +41,17 @@ pub(super) struct DryRunPass<'a> {
 impl<'a> DryRunPass<'a> {
     /// A pass of a job of `rows` rows.
     pub(super) fn new(store: &'a SqliteStore, job: i64, division: i64, rows: u64) -> Result<Self> {
-        let connection = connection::open_scratch(&store.path)?;
+        let reader = connection::open_reader(&store.path)?;
+        let scratch = connection::open_scratch()?;
         Ok(Self {
             store,
             job,
             division,
-            main: import::filter_of(&connection, division, rows)?,
-            contacts: Scratch::contacts(&connection, rows)?,
-            organizations: Scratch::organizations(&connection, rows)?,
-            connection,
+            main: import::filter_of(&reader, division, rows)?,
+            contacts: Scratch::contacts(&scratch, rows)?,
+            organizations: Scratch::organizations(&scratch, rows)?,
+            reader,
+            scratch,
             cache: OrganizationCache::default(),
             numbers: HashMap::default(),
             counts: HashMap::default(),
@@ -58,12 +63,10 @@ impl<'a> DryRunPass<'a> {
 impl Pass for DryRunPass<'_> {
     fn look_up(&mut self, keys: &Keys) -> Result<Known> {
         // One state of the directory for a batch, and no longer: a long read would keep the log from being cut.
-        if self.connection.is_autocommit() {
-            self.connection.execute_batch("BEGIN")?;
-        }
-        self.numbers.clear();
+        self.reader.execute_batch("BEGIN")?;
         let contacts = self.contacts.look_up(
-            &self.connection,
+            &self.reader,
+            &self.scratch,
             self.division,
             &keys.contacts,
             self.main.as_ref(),
@@ -71,7 +74,8 @@ impl Pass for DryRunPass<'_> {
         )?;
         let (mut organizations, unknown) = self.cache.find(&keys.organizations, &mut self.numbers);
         let found = self.organizations.look_up(
-            &self.connection,
+            &self.reader,
+            &self.scratch,
             self.division,
             &unknown,
             None,
@@ -79,6 +83,7 @@ impl Pass for DryRunPass<'_> {
         )?;
         self.cache
             .keep(unknown, found, &self.numbers, &mut organizations);
+        self.reader.execute_batch("COMMIT")?;
         Ok(Known {
             contacts,
             organizations,
@@ -98,7 +103,7 @@ impl Pass for DryRunPass<'_> {
             }
         });
         self.contacts
-            .write(&self.connection, &self.numbers, changes, |_, _| {})?;
+            .write(&self.scratch, &mut self.numbers, changes, |_, _| {})?;
 
         let organizations = mem::take(&mut batch.plan.organizations);
         let changes = organizations.iter().map(|change| {
@@ -113,17 +118,14 @@ impl Pass for DryRunPass<'_> {
         });
         let cache = &mut self.cache;
         self.organizations.write(
-            &self.connection,
-            &self.numbers,
+            &self.scratch,
+            &mut self.numbers,
             changes,
             |number, change| {
                 cache.change(number, change.after, &change.removed, &change.added);
             },
         )?;
 
-        if !self.connection.is_autocommit() {
-            self.connection.execute_batch("COMMIT")?;
-        }
         self.pending.push(batch);
         Ok(())
     }
@@ -146,6 +148,7 @@ impl Pass for DryRunPass<'_> {
         outcomes::add_counts(&transaction, self.job, Phase::Validation, &mut self.counts)?;
         let cancel = jobs::save_checkpoint(&transaction, self.job, Phase::Validation, checkpoint)?;
         transaction.commit()?;
+        self.numbers.clear();
         Ok(cancel)
     }
 }

@@ -51,7 +51,7 @@ impl Edits for SqliteStore {
             cause: number,
             division,
             batch: 0,
-            numbers: &numbers,
+            numbers: &mut numbers,
             next: &mut NextNumbers::read(&tx)?,
             filter: filter.map(|filter| &mut filter.keys),
             organizations: &mut OrganizationCache::default(),

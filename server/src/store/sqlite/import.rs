@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::cache::OrganizationCache;
 use super::changes::{Changes, Ledger, NextNumbers};
+use super::checkpointer::Checkpointer;
 use super::filter::KeyFilter;
 use super::{DivisionFilter, SqliteStore, Writer, jobs, lookup, outcomes};
 use crate::store::{BatchOutcome, Checkpoint, Pass, Result};
@@ -24,11 +25,13 @@ pub(super) struct ImportPass<'a> {
     division: i64,
     writer: Option<MutexGuard<'a, Writer>>,
     next: NextNumbers,
+    /// Of the records that were looked up or created since the last commit.
     numbers: HashMap<Uuid, i64>,
     organizations: OrganizationCache,
     /// The directory's changes when the cache was last known to be right.
     changes: u64,
     counts: HashMap<Code, u64>,
+    checkpointer: Checkpointer,
 }
 
 impl<'a> ImportPass<'a> {
@@ -48,6 +51,7 @@ impl<'a> ImportPass<'a> {
             organizations: OrganizationCache::default(),
             changes: 0,
             counts: HashMap::default(),
+            checkpointer: Checkpointer::start(&store.path)?,
         })
     }
 
@@ -98,7 +102,6 @@ impl Pass for ImportPass<'_> {
             return Ok(Known::default());
         };
         let connection = &writer.connection;
-        self.numbers.clear();
         let filter = writer
             .filter
             .as_ref()
@@ -136,7 +139,7 @@ impl Pass for ImportPass<'_> {
             cause: self.job,
             division: self.division,
             batch: batch.number,
-            numbers: &self.numbers,
+            numbers: &mut self.numbers,
             next: &mut self.next,
             filter: filter.map(|filter| &mut filter.keys),
             organizations: &mut self.organizations,
@@ -169,6 +172,8 @@ impl Pass for ImportPass<'_> {
         let cancel = jobs::save_checkpoint(connection, self.job, Phase::Import, checkpoint)?;
         connection.execute_batch("COMMIT")?;
         transaction.release();
+        self.checkpointer.follow();
+        self.numbers.clear();
         Ok(cancel)
     }
 }

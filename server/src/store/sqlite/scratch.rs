@@ -1,4 +1,4 @@
-//! What a dry run would have written, in temporary tables.
+//! What a dry run would have written, in a database of its own.
 //!
 //! Once a record is touched, its whole state and all its keys are here, and what the directory holds of it
 //! counts no more. Keys are kept as hashes: half of the size, and whoever looks one up sees by the record
@@ -55,13 +55,13 @@ pub(super) struct Change<'a, T> {
 
 impl Scratch<StoredContact> {
     /// An empty scratch for the contacts of a file of `rows` rows.
-    pub(super) fn contacts(connection: &Connection, rows: u64) -> Result<Self> {
-        connection.execute_batch(
-            "CREATE TEMP TABLE scratch_contact (
+    pub(super) fn contacts(scratch: &Connection, rows: u64) -> Result<Self> {
+        scratch.execute_batch(
+            "CREATE TABLE scratch_contact (
                  number INTEGER PRIMARY KEY, id BLOB, organization BLOB, created INTEGER,
                  modified INTEGER, version INTEGER, merge_set BLOB, document TEXT
              );
-             CREATE TEMP TABLE scratch_contact_key (
+             CREATE TABLE scratch_contact_key (
                  hash INTEGER, number INTEGER, PRIMARY KEY (hash, number)
              ) WITHOUT ROWID;",
         )?;
@@ -95,13 +95,13 @@ impl Scratch<StoredContact> {
 
 impl Scratch<StoredOrganization> {
     /// An empty scratch for the organizations of a file of `rows` rows.
-    pub(super) fn organizations(connection: &Connection, rows: u64) -> Result<Self> {
-        connection.execute_batch(
-            "CREATE TEMP TABLE scratch_organization (
+    pub(super) fn organizations(scratch: &Connection, rows: u64) -> Result<Self> {
+        scratch.execute_batch(
+            "CREATE TABLE scratch_organization (
                  number INTEGER PRIMARY KEY, id BLOB, created INTEGER, modified INTEGER,
                  version INTEGER, document TEXT
              );
-             CREATE TEMP TABLE scratch_organization_key (
+             CREATE TABLE scratch_organization_key (
                  hash INTEGER, number INTEGER, PRIMARY KEY (hash, number)
              ) WITHOUT ROWID;",
         )?;
@@ -147,23 +147,24 @@ impl<T> Scratch<T> {
     /// are here.
     pub(super) fn look_up(
         &self,
-        connection: &Connection,
+        main: &Connection,
+        scratch: &Connection,
         division: i64,
         keys: &[Identifier],
         filter: Option<&KeyFilter>,
         numbers: &mut HashMap<Uuid, i64>,
     ) -> Result<Vec<Arc<T>>> {
         let mut untouched = Vec::new();
-        let mut is_touched = connection.prepare_cached(self.kind.is_touched)?;
-        for number in self.lookup.holders(connection, division, keys, filter)? {
+        let mut is_touched = scratch.prepare_cached(self.kind.is_touched)?;
+        for number in self.lookup.holders(main, division, keys, filter)? {
             if !is_touched.exists([number])? {
                 untouched.push(number);
             }
         }
-        let mut records = self.lookup.load(connection, &untouched, numbers)?;
+        let mut records = self.lookup.load(main, &untouched, numbers)?;
 
         let mut touched = Vec::new();
-        let mut holders = connection.prepare_cached(self.kind.holders)?;
+        let mut holders = scratch.prepare_cached(self.kind.holders)?;
         for key in keys {
             let hash = self.keys.hash(key);
             if self.keys.may_contain(hash) {
@@ -172,7 +173,7 @@ impl<T> Scratch<T> {
         }
         touched.sort_unstable();
         touched.dedup();
-        let mut load = connection.prepare_cached(&self.load)?;
+        let mut load = scratch.prepare_cached(&self.load)?;
         for number in touched {
             let found = load.query_row([number], self.lookup.read).optional()?;
             if let Some((number, record)) = found {
@@ -186,14 +187,14 @@ impl<T> Scratch<T> {
     /// Keeps what becomes of records; `kept` is told the number of each.
     pub(super) fn write<'a>(
         &mut self,
-        connection: &Connection,
-        numbers: &HashMap<Uuid, i64>,
+        scratch: &Connection,
+        numbers: &mut HashMap<Uuid, i64>,
         changes: impl Iterator<Item = Change<'a, T>>,
         mut kept: impl FnMut(i64, &Change<'a, T>),
     ) -> Result<()> {
-        let mut insert = connection.prepare_cached(self.kind.insert)?;
-        let mut is_touched = connection.prepare_cached(self.kind.is_touched)?;
-        let mut remove_key = connection.prepare_cached(self.kind.remove_key)?;
+        let mut insert = scratch.prepare_cached(self.kind.insert)?;
+        let mut is_touched = scratch.prepare_cached(self.kind.is_touched)?;
+        let mut remove_key = scratch.prepare_cached(self.kind.remove_key)?;
         let mut keys = Vec::new();
         let mut add = |filter: &KeyFilter, key: &Identifier, number: i64| {
             keys.push((filter.hash(key).cast_signed(), number));
@@ -202,6 +203,7 @@ impl<T> Scratch<T> {
             let known = numbers.get(&(self.kind.id)(change.after)).copied();
             let number = known.unwrap_or_else(|| {
                 self.next += 1;
+                numbers.insert((self.kind.id)(change.after), self.next);
                 self.next
             });
             let comes_from_directory =
@@ -225,7 +227,7 @@ impl<T> Scratch<T> {
         }
         // In the order of the index.
         keys.sort_unstable();
-        let mut statement = connection.prepare_cached(self.kind.add_key)?;
+        let mut statement = scratch.prepare_cached(self.kind.add_key)?;
         for (hash, number) in keys {
             self.keys.insert(hash.cast_unsigned());
             statement.execute(params![hash, number])?;
