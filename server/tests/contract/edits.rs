@@ -145,7 +145,9 @@ fn a_change_sees_what_is_selected_and_is_noted(store: &dyn Store) {
     assert_eq!((found.stored, found.merged_to), (after, None));
     assert!(known(store, &by_mail(&["a@x.org"])).contacts.is_empty());
     let key = Identifier::new(IdentifierKind::Email, "new@x.org");
-    let holders = store.find_contacts_by(Some("*"), &[key.clone()]).unwrap();
+    let holders = store
+        .find_contacts_by(Some("*"), std::slice::from_ref(&key))
+        .unwrap();
     assert_eq!(holders[0].stored.id, id(1));
     assert!(
         store
@@ -208,7 +210,9 @@ fn an_organization_that_is_deleted_leaves_its_contacts(store: &dyn Store) {
         known(store, &by_key).organizations,
         [Arc::new(acme.clone())]
     );
-    let found = store.find_organizations_by(None, &[key.clone()]).unwrap();
+    let found = store
+        .find_organizations_by(None, std::slice::from_ref(&key))
+        .unwrap();
     assert_eq!(found[0].stored, acme);
     write(store, 3, &by_id(&[10]), |known| Edit {
         deleted_organizations: known.organizations,

@@ -57,7 +57,8 @@ pub(in crate::http) async fn read_organization(
     actor.require(Permission::OrganizationView)?;
     state
         .edit(actor, move |desk| {
-            Organizations::read(desk, id, Permission::OrganizationView)
+            let record = desk.organization(id, Permission::OrganizationView)?;
+            Organizations::show(desk, record)
         })
         .await
 }

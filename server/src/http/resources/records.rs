@@ -21,6 +21,8 @@ type Fields = Map<String, Value>;
 
 /// One of the two kinds of record. What is done with one asks for its permission in the record's division.
 pub(in crate::http) trait Kind {
+    /// As the store holds one.
+    type Record;
     /// As the API shows one.
     type Entity: Serialize + Send + 'static;
     const ADD: Permission;
@@ -30,15 +32,21 @@ pub(in crate::http) trait Kind {
     const SEARCH: Permission;
     const ENRICH: Permission;
 
-    fn read(desk: &Desk<'_>, id: Uuid, permission: Permission) -> Shown<Self>;
-    fn create(desk: &Desk<'_>, body: &Fields) -> Shown<Self>;
-    fn replace(desk: &Desk<'_>, id: Uuid, body: &Fields, expected: Option<u64>) -> Shown<Self>;
+    fn show(desk: &Desk<'_>, record: Self::Record) -> Shown<Self>;
+    fn find(desk: &Desk<'_>, id: Uuid, permission: Permission) -> Result<Self::Record, ApiError>;
+    fn create(desk: &Desk<'_>, body: &Fields) -> Result<Self::Record, ApiError>;
+    fn replace(
+        desk: &Desk<'_>,
+        id: Uuid,
+        body: &Fields,
+        expected: Option<u64>,
+    ) -> Result<Self::Record, ApiError>;
     fn patch(
         desk: &Desk<'_>,
         id: Uuid,
         request: PatchRequest,
         expected: Option<u64>,
-    ) -> Shown<Self>;
+    ) -> Result<Self::Record, ApiError>;
     fn delete(desk: &Desk<'_>, id: Uuid, expected: Option<u64>) -> Result<(), ApiError>;
 
     /// The record afterwards, and whether it was created.
@@ -46,7 +54,7 @@ pub(in crate::http) trait Kind {
         desk: &Desk<'_>,
         request: &EnrichRequest,
         is_dry_run: bool,
-    ) -> Result<(Versioned<Self::Entity>, bool), ApiError>;
+    ) -> Result<(Self::Record, bool), ApiError>;
 }
 
 /// A record, or why there is none.
@@ -86,7 +94,7 @@ pub(in crate::http) async fn create<K: Kind>(
     Json(body): Json<Fields>,
 ) -> Result<(StatusCode, Versioned<K::Entity>), ApiError> {
     let shown = state
-        .edit(actor, move |desk| K::create(desk, &body))
+        .edit(actor, move |desk| K::show(desk, K::create(desk, &body)?))
         .await?;
     Ok((StatusCode::CREATED, shown))
 }
@@ -101,7 +109,9 @@ pub(in crate::http) async fn replace<K: Kind>(
 ) -> Shown<K> {
     let expected = expected_version(&headers)?;
     state
-        .edit(actor, move |desk| K::replace(desk, id, &body, expected))
+        .edit(actor, move |desk| {
+            K::show(desk, K::replace(desk, id, &body, expected)?)
+        })
         .await
 }
 
@@ -115,7 +125,9 @@ pub(in crate::http) async fn patch<K: Kind>(
 ) -> Shown<K> {
     let expected = expected_version(&headers)?;
     state
-        .edit(actor, move |desk| K::patch(desk, id, request, expected))
+        .edit(actor, move |desk| {
+            K::show(desk, K::patch(desk, id, request, expected)?)
+        })
         .await
 }
 
@@ -142,7 +154,10 @@ pub(in crate::http) async fn enrich<K: Kind>(
 ) -> Result<(StatusCode, Versioned<K::Entity>), ApiError> {
     let is_dry_run = is_dry_run(&query)?;
     let (shown, is_created) = state
-        .edit(actor, move |desk| K::enrich(desk, &request, is_dry_run))
+        .edit(actor, move |desk| {
+            let (record, is_created) = K::enrich(desk, &request, is_dry_run)?;
+            Ok((K::show(desk, record)?, is_created))
+        })
         .await?;
     Ok((created(is_created), shown))
 }
@@ -205,8 +220,8 @@ async fn fetch_with<K: Kind>(
 ) -> Results<K, Entity> {
     let items = bulk::items(request, bulk::MOST)?;
     each::<K, _>(state, actor, permission, items, move |desk, item| {
-        let shown = K::read(desk, bulk::parse_id(&item.id)?, permission)?;
-        Ok(shown.done(StatusCode::OK))
+        let record = K::find(desk, bulk::parse_id(&item.id)?, permission)?;
+        Ok(K::show(desk, record)?.done(StatusCode::OK))
     })
     .await
 }
@@ -219,7 +234,8 @@ pub(in crate::http) async fn add_all<K: Kind>(
 ) -> Results<K, Fields> {
     let items = bulk::items(request, bulk::MOST)?;
     each::<K, _>(state, actor, K::ADD, items, |desk, item| {
-        Ok(K::create(desk, item)?.done(StatusCode::CREATED))
+        let record = K::create(desk, item)?;
+        Ok(K::show(desk, record)?.done(StatusCode::CREATED))
     })
     .await
 }
@@ -234,7 +250,8 @@ pub(in crate::http) async fn replace_all<K: Kind>(
     each::<K, _>(state, actor, K::EDIT, items, |desk, item| {
         let id = item.get("id").and_then(Value::as_str);
         let id = bulk::parse_id(id.unwrap_or_default())?;
-        Ok(K::replace(desk, id, item, None)?.done(StatusCode::OK))
+        let record = K::replace(desk, id, item, None)?;
+        Ok(K::show(desk, record)?.done(StatusCode::OK))
     })
     .await
 }
@@ -268,8 +285,8 @@ pub(in crate::http) async fn enrich_all<K: Kind>(
     let is_dry_run = is_dry_run(&query)?;
     let items = bulk::items(request, bulk::MOST_ENRICHMENTS)?;
     each::<K, _>(state, actor, K::ENRICH, items, move |desk, item| {
-        let (shown, is_created) = K::enrich(desk, item, is_dry_run)?;
-        Ok(shown.done(created(is_created)))
+        let (record, is_created) = K::enrich(desk, item, is_dry_run)?;
+        Ok(K::show(desk, record)?.done(created(is_created)))
     })
     .await
 }

@@ -30,6 +30,7 @@ use crate::store::{ContactRecord, Selection};
 pub(in crate::http) struct Contacts;
 
 impl Kind for Contacts {
+    type Record = ContactRecord;
     type Entity = ContactEntity;
     const ADD: Permission = Permission::ContactAdd;
     const EDIT: Permission = Permission::ContactEdit;
@@ -38,12 +39,28 @@ impl Kind for Contacts {
     const SEARCH: Permission = Permission::ContactSearch;
     const ENRICH: Permission = Permission::ContactEnrich;
 
-    fn read(desk: &Desk<'_>, id: Uuid, permission: Permission) -> Shown<Self> {
-        show(desk, desk.contact(id, permission)?)
+    fn show(desk: &Desk<'_>, record: ContactRecord) -> Shown<Self> {
+        Ok(Versioned {
+            id: record.stored.id,
+            version: record.stored.version,
+            entity: show_contact(desk.store, record)?,
+        })
     }
 
-    fn create(desk: &Desk<'_>, body: &Map<String, Value>) -> Shown<Self> {
-        show(desk, desk.create_contact(body)?)
+    fn find(desk: &Desk<'_>, id: Uuid, permission: Permission) -> Result<ContactRecord, ApiError> {
+        desk.contact(id, permission)
+    }
+
+    fn create(desk: &Desk<'_>, body: &Map<String, Value>) -> Result<ContactRecord, ApiError> {
+        let division = division_of(body)?.unwrap_or(UNASSIGNED);
+        desk.actor.require_in(Permission::ContactAdd, division)?;
+        let read = ContactBody::read(body, |_| Policy::Overwrite)?;
+        desk.check_sources(read.external_ids(), &[])?;
+        let selection = select(&[], &read);
+        let made = desk.change_contact(division, &selection, |known, moment| {
+            Ok(create_contact(known, &read, moment)?)
+        })?;
+        Ok(made.0)
     }
 
     fn replace(
@@ -51,8 +68,19 @@ impl Kind for Contacts {
         id: Uuid,
         body: &Map<String, Value>,
         expected: Option<u64>,
-    ) -> Shown<Self> {
-        show(desk, desk.replace_contact(id, body, expected)?)
+    ) -> Result<ContactRecord, ApiError> {
+        let record = desk.live_contact(id)?;
+        let division = &record.division;
+        desk.actor.require_in(Permission::ContactEdit, division)?;
+        check_division(body, division)?;
+        let read = ContactBody::read(body, |_| Policy::Overwrite)?;
+        desk.check_sources(read.external_ids(), &record.stored.contact.external_ids)?;
+        let selection = select(&[id], &read);
+        let made = desk.change_contact(division, &selection, |known, moment| {
+            check(&known, id, expected)?;
+            Ok(replace_contact(id, known, &read, moment)?)
+        })?;
+        Ok(made.0)
     }
 
     fn patch(
@@ -60,102 +88,10 @@ impl Kind for Contacts {
         id: Uuid,
         request: PatchRequest,
         expected: Option<u64>,
-    ) -> Shown<Self> {
-        show(desk, desk.patch_contact(id, request, expected)?)
-    }
-
-    fn delete(desk: &Desk<'_>, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
-        desk.delete_contact(id, expected)
-    }
-
-    fn enrich(
-        desk: &Desk<'_>,
-        request: &EnrichRequest,
-        is_dry_run: bool,
-    ) -> Result<(Versioned<ContactEntity>, bool), ApiError> {
-        let (record, is_created) = desk.enrich_contact(request, is_dry_run)?;
-        Ok((show(desk, record)?, is_created))
-    }
-}
-
-/// Merges contacts into the first.
-pub(in crate::http) async fn merge(
-    State(state): State<AppState>,
-    actor: Actor,
-    Json(request): Json<MergeRequest>,
-) -> Result<Answer<ContactEntity>, ApiError> {
-    let shown = state
-        .edit(actor, move |desk| {
-            show(desk, desk.merge_contacts(&request)?)
-        })
-        .await?;
-    Ok(Answer(shown.entity))
-}
-
-fn show(desk: &Desk<'_>, record: ContactRecord) -> Shown<Contacts> {
-    let (id, version) = (record.stored.id, record.stored.version);
-    let entity = show_contact(desk.store, record)?;
-    Ok(Versioned {
-        id,
-        version,
-        entity,
-    })
-}
-
-impl Desk<'_> {
-    /// A contact that the actor may do this with, be it live or merged into another.
-    pub(super) fn contact(
-        &self,
-        id: Uuid,
-        permission: Permission,
     ) -> Result<ContactRecord, ApiError> {
-        let record = self.store.find_contact(id)?;
-        let record = record.ok_or_else(|| ApiError::not_found("contact", id))?;
-        self.actor.require_in(permission, &record.division)?;
-        Ok(record)
-    }
-
-    fn create_contact(&self, body: &Map<String, Value>) -> Result<ContactRecord, ApiError> {
-        let division = division_of(body)?.unwrap_or(UNASSIGNED);
-        self.actor.require_in(Permission::ContactAdd, division)?;
-        let read = ContactBody::read(body, |_| Policy::Overwrite)?;
-        self.check_sources(read.external_ids(), &[])?;
-        let selection = select(&[], &read);
-        let made = self.change_contact(division, &selection, |known, moment| {
-            Ok(create_contact(known, &read, moment)?)
-        })?;
-        Ok(made.0)
-    }
-
-    fn replace_contact(
-        &self,
-        id: Uuid,
-        body: &Map<String, Value>,
-        expected: Option<u64>,
-    ) -> Result<ContactRecord, ApiError> {
-        let record = self.live_contact(id)?;
+        let record = desk.live_contact(id)?;
         let division = &record.division;
-        self.actor.require_in(Permission::ContactEdit, division)?;
-        check_division(body, division)?;
-        let read = ContactBody::read(body, |_| Policy::Overwrite)?;
-        self.check_sources(read.external_ids(), &record.stored.contact.external_ids)?;
-        let selection = select(&[id], &read);
-        let made = self.change_contact(division, &selection, |known, moment| {
-            check(&known, id, expected)?;
-            Ok(replace_contact(id, known, &read, moment)?)
-        })?;
-        Ok(made.0)
-    }
-
-    fn patch_contact(
-        &self,
-        id: Uuid,
-        request: PatchRequest,
-        expected: Option<u64>,
-    ) -> Result<ContactRecord, ApiError> {
-        let record = self.live_contact(id)?;
-        let division = &record.division;
-        self.actor.require_in(Permission::ContactEdit, division)?;
+        desk.actor.require_in(Permission::ContactEdit, division)?;
         // What the contact belongs to may stay, or be named by a change.
         let named = request.changes.iter().flat_map(|change| {
             let value = &change.value;
@@ -170,7 +106,7 @@ impl Desk<'_> {
             .collect();
         let named: Vec<Uuid> = named.flatten().filter_map(|id| id.parse().ok()).collect();
         let (changes, ids) = patch_changes(request.changes);
-        self.check_sources(&ids, &record.stored.contact.external_ids)?;
+        desk.check_sources(&ids, &record.stored.contact.external_ids)?;
         let mut selection = Selection {
             contacts: vec![id],
             organizations: named,
@@ -179,22 +115,22 @@ impl Desk<'_> {
         selection.organizations.extend(record.stored.organization);
         selection.keys.contacts = keys_of(&ids);
         selection.keys.organizations = keys_of(&organizations);
-        let made = self.change_contact(division, &selection, |known, moment| {
+        let made = desk.change_contact(division, &selection, |known, moment| {
             check(&known, id, expected)?;
             Ok(patch_contact(id, known, &changes, moment)?)
         })?;
         Ok(made.0)
     }
 
-    fn delete_contact(&self, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
-        let record = self.live_contact(id)?;
+    fn delete(desk: &Desk<'_>, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
+        let record = desk.live_contact(id)?;
         let division = &record.division;
-        self.actor.require_in(Permission::ContactDelete, division)?;
+        desk.actor.require_in(Permission::ContactDelete, division)?;
         let selection = Selection {
             contacts: vec![id],
             ..Selection::default()
         };
-        self.edit(division, &selection, false, |known, _| {
+        desk.edit(division, &selection, false, |known, _| {
             check(&known, id, expected)?;
             Ok(Edited {
                 record: (),
@@ -203,6 +139,42 @@ impl Desk<'_> {
             })
         })?;
         Ok(())
+    }
+
+    fn enrich(
+        desk: &Desk<'_>,
+        request: &EnrichRequest,
+        is_dry_run: bool,
+    ) -> Result<(ContactRecord, bool), ApiError> {
+        desk.enrich_contact(request, is_dry_run)
+    }
+}
+
+/// Merges contacts into the first.
+pub(in crate::http) async fn merge(
+    State(state): State<AppState>,
+    actor: Actor,
+    Json(request): Json<MergeRequest>,
+) -> Result<Answer<ContactEntity>, ApiError> {
+    let shown = state
+        .edit(actor, move |desk| {
+            Contacts::show(desk, desk.merge_contacts(&request)?)
+        })
+        .await?;
+    Ok(Answer(shown.entity))
+}
+
+impl Desk<'_> {
+    /// A contact that the actor may do this with, be it live or merged into another.
+    pub(super) fn contact(
+        &self,
+        id: Uuid,
+        permission: Permission,
+    ) -> Result<ContactRecord, ApiError> {
+        let record = self.store.find_contact(id)?;
+        let record = record.ok_or_else(|| ApiError::not_found("contact", id))?;
+        self.actor.require_in(permission, &record.division)?;
+        Ok(record)
     }
 
     fn merge_contacts(&self, request: &MergeRequest) -> Result<ContactRecord, ApiError> {

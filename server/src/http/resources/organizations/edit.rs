@@ -25,6 +25,7 @@ use crate::store::{OrganizationRecord, Selection};
 pub(in crate::http) struct Organizations;
 
 impl Kind for Organizations {
+    type Record = OrganizationRecord;
     type Entity = OrganizationEntity;
     const ADD: Permission = Permission::OrganizationAdd;
     const EDIT: Permission = Permission::OrganizationEdit;
@@ -33,12 +34,32 @@ impl Kind for Organizations {
     const SEARCH: Permission = Permission::OrganizationSearch;
     const ENRICH: Permission = Permission::OrganizationEnrich;
 
-    fn read(desk: &Desk<'_>, id: Uuid, permission: Permission) -> Shown<Self> {
-        show(desk, desk.organization(id, permission)?)
+    fn show(desk: &Desk<'_>, record: OrganizationRecord) -> Shown<Self> {
+        Ok(Versioned {
+            id: record.stored.id,
+            version: record.stored.version,
+            entity: show_organization(desk.store, record)?,
+        })
     }
 
-    fn create(desk: &Desk<'_>, body: &Map<String, Value>) -> Shown<Self> {
-        show(desk, desk.create_organization(body)?)
+    fn find(
+        desk: &Desk<'_>,
+        id: Uuid,
+        permission: Permission,
+    ) -> Result<OrganizationRecord, ApiError> {
+        desk.organization(id, permission)
+    }
+
+    fn create(desk: &Desk<'_>, body: &Map<String, Value>) -> Result<OrganizationRecord, ApiError> {
+        let division = division_of(body)?.unwrap_or(UNASSIGNED);
+        desk.actor
+            .require_in(Permission::OrganizationAdd, division)?;
+        let read = OrganizationBody::read(body, |_| Policy::Overwrite)?;
+        desk.check_sources(read.external_ids(), &[])?;
+        let selection = select(None, read.external_ids());
+        desk.change_organization(division, &selection, |known, moment| {
+            Ok(create_organization(known, &read, moment)?)
+        })
     }
 
     fn replace(
@@ -46,8 +67,17 @@ impl Kind for Organizations {
         id: Uuid,
         body: &Map<String, Value>,
         expected: Option<u64>,
-    ) -> Shown<Self> {
-        show(desk, desk.replace_organization(id, body, expected)?)
+    ) -> Result<OrganizationRecord, ApiError> {
+        let record = desk.organization(id, Permission::OrganizationEdit)?;
+        check_division(body, &record.division)?;
+        let read = OrganizationBody::read(body, |_| Policy::Overwrite)?;
+        let held = &record.stored.organization.external_ids;
+        desk.check_sources(read.external_ids(), held)?;
+        let selection = select(Some(id), read.external_ids());
+        desk.change_organization(&record.division, &selection, |known, moment| {
+            check(&known, id, expected)?;
+            Ok(replace_organization(id, known, &read, moment)?)
+        })
     }
 
     fn patch(
@@ -55,32 +85,38 @@ impl Kind for Organizations {
         id: Uuid,
         request: PatchRequest,
         expected: Option<u64>,
-    ) -> Shown<Self> {
-        show(desk, desk.patch_organization(id, request, expected)?)
+    ) -> Result<OrganizationRecord, ApiError> {
+        let record = desk.organization(id, Permission::OrganizationEdit)?;
+        let (changes, ids) = patch_changes(request.changes);
+        desk.check_sources(&ids, &record.stored.organization.external_ids)?;
+        let selection = select(Some(id), &ids);
+        desk.change_organization(&record.division, &selection, |known, moment| {
+            check(&known, id, expected)?;
+            Ok(patch_organization(id, known, &changes, moment)?)
+        })
     }
 
     fn delete(desk: &Desk<'_>, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
-        desk.delete_organization(id, expected)
+        let record = desk.organization(id, Permission::OrganizationDelete)?;
+        let selection = select(Some(id), &[]);
+        desk.edit(&record.division, &selection, false, |known, _| {
+            check(&known, id, expected)?;
+            Ok(Edited {
+                record: (),
+                outcome: Outcome::Updated,
+                edit: delete_organization(id, &known)?,
+            })
+        })?;
+        Ok(())
     }
 
     fn enrich(
         desk: &Desk<'_>,
         request: &EnrichRequest,
         is_dry_run: bool,
-    ) -> Result<(Versioned<OrganizationEntity>, bool), ApiError> {
-        let (record, is_created) = desk.enrich_organization(request, is_dry_run)?;
-        Ok((show(desk, record)?, is_created))
+    ) -> Result<(OrganizationRecord, bool), ApiError> {
+        desk.enrich_organization(request, is_dry_run)
     }
-}
-
-fn show(desk: &Desk<'_>, record: OrganizationRecord) -> Shown<Organizations> {
-    let (id, version) = (record.stored.id, record.stored.version);
-    let entity = show_organization(desk.store, record)?;
-    Ok(Versioned {
-        id,
-        version,
-        entity,
-    })
 }
 
 impl Desk<'_> {
@@ -94,69 +130,6 @@ impl Desk<'_> {
         let record = record.ok_or_else(|| ApiError::not_found("organization", id))?;
         self.actor.require_in(permission, &record.division)?;
         Ok(record)
-    }
-
-    fn create_organization(
-        &self,
-        body: &Map<String, Value>,
-    ) -> Result<OrganizationRecord, ApiError> {
-        let division = division_of(body)?.unwrap_or(UNASSIGNED);
-        self.actor
-            .require_in(Permission::OrganizationAdd, division)?;
-        let read = OrganizationBody::read(body, |_| Policy::Overwrite)?;
-        self.check_sources(read.external_ids(), &[])?;
-        let selection = select(None, read.external_ids());
-        self.change_organization(division, &selection, |known, moment| {
-            Ok(create_organization(known, &read, moment)?)
-        })
-    }
-
-    fn replace_organization(
-        &self,
-        id: Uuid,
-        body: &Map<String, Value>,
-        expected: Option<u64>,
-    ) -> Result<OrganizationRecord, ApiError> {
-        let record = self.organization(id, Permission::OrganizationEdit)?;
-        check_division(body, &record.division)?;
-        let read = OrganizationBody::read(body, |_| Policy::Overwrite)?;
-        let held = &record.stored.organization.external_ids;
-        self.check_sources(read.external_ids(), held)?;
-        let selection = select(Some(id), read.external_ids());
-        self.change_organization(&record.division, &selection, |known, moment| {
-            check(&known, id, expected)?;
-            Ok(replace_organization(id, known, &read, moment)?)
-        })
-    }
-
-    fn patch_organization(
-        &self,
-        id: Uuid,
-        request: PatchRequest,
-        expected: Option<u64>,
-    ) -> Result<OrganizationRecord, ApiError> {
-        let record = self.organization(id, Permission::OrganizationEdit)?;
-        let (changes, ids) = patch_changes(request.changes);
-        self.check_sources(&ids, &record.stored.organization.external_ids)?;
-        let selection = select(Some(id), &ids);
-        self.change_organization(&record.division, &selection, |known, moment| {
-            check(&known, id, expected)?;
-            Ok(patch_organization(id, known, &changes, moment)?)
-        })
-    }
-
-    fn delete_organization(&self, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
-        let record = self.organization(id, Permission::OrganizationDelete)?;
-        let selection = select(Some(id), &[]);
-        self.edit(&record.division, &selection, false, |known, _| {
-            check(&known, id, expected)?;
-            Ok(Edited {
-                record: (),
-                outcome: Outcome::Updated,
-                edit: delete_organization(id, &known)?,
-            })
-        })?;
-        Ok(())
     }
 
     /// Makes one decision about an organization and writes it.
