@@ -52,8 +52,8 @@ e2e: ## Run only the browser's tests, on the page as it is built
 	cargo build --locked -p server
 	cd end2end && MUSTER_BIN=$(target)/debug/muster npx playwright test
 
-torture: ## Kill the server at many random instants, and compare what it leaves with an undisturbed run
-	MUSTER_KILLS=$${MUSTER_KILLS:-200} cargo test --locked -p server --test server crash
+torture: ## Kill the server in every phase, many times and on both databases, and compare what it leaves
+	MUSTER_KILLS=$${MUSTER_KILLS:-200} cargo test --locked -p server --test server crash -- --nocapture
 
 bench: build ## Measure against the budgets, into target/bench.json
 	end2end/bench/run

@@ -31,6 +31,8 @@ pub fn serve(arguments: &ServeArguments, store: &Arc<dyn Store>) -> anyhow::Resu
     store.release_all_jobs()?;
 
     let signal = Arc::new(Signal::default());
+    let woken = Arc::clone(&signal);
+    store.watch_jobs(Box::new(move || woken.wake()));
     let runner = Runner::new(
         Arc::clone(store),
         Arc::clone(&environment),

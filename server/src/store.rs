@@ -67,6 +67,9 @@ pub enum StoreError {
     /// There is no room for what is to be written, or the disk does not take it.
     #[error("the disk of the database is full or cannot be written")]
     Full(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Who writes for a job does not hold it any more.
+    #[error("another runner has taken the job")]
+    NotHeld,
     /// Someone else holds the database for longer than one waits.
     #[error("another program holds the database")]
     Busy,

@@ -55,21 +55,28 @@ pub(crate) fn new_database() -> String {
 
 /// The rows that a statement finds in a database, as text.
 pub(crate) fn rows(database: &str, sql: &str) -> Vec<String> {
+    let text = psql(database, &["--no-align", "--command", sql]);
+    text.lines().map(str::to_owned).collect()
+}
+
+/// The cells of the rows that a statement finds, `-` for nothing.
+pub(crate) fn cells(database: &str, sql: &str) -> Vec<Vec<String>> {
+    let text = psql(database, &["--csv", "--pset=null=-", "--command", sql]);
+    let mut reader = csv::ReaderBuilder::new();
+    let mut reader = reader.has_headers(false).from_reader(text.as_bytes());
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+fn psql(database: &str, arguments: &[&str]) -> String {
     let output = Command::new(CLUSTER.programs.join("psql"))
-        .args([
-            "--no-psqlrc",
-            "--tuples-only",
-            "--no-align",
-            "--command",
-            sql,
-        ])
+        .args(["--no-psqlrc", "--quiet", "--tuples-only"])
+        .args(arguments)
         .arg(database)
         .output()
         .unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
-    let text = String::from_utf8(output.stdout).unwrap();
-    text.lines().map(str::to_owned).collect()
+    String::from_utf8(output.stdout).unwrap()
 }
 
 fn start() -> Cluster {

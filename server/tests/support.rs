@@ -184,6 +184,17 @@ impl TestServer {
         self.postgres.as_deref()
     }
 
+    /// Changes the database past the server.
+    pub(crate) fn execute(&self, sql: &str) {
+        if let Some(database) = &self.postgres {
+            cluster::rows(database, sql);
+        } else {
+            let file = self.folder.path().join("muster.db");
+            let database = rusqlite::Connection::open(file).unwrap();
+            database.execute_batch(sql).unwrap();
+        }
+    }
+
     /// Signs in past the password, which takes long by design.
     pub(crate) fn sign_in_directly(&mut self) {
         let user = NewUser {
@@ -391,7 +402,7 @@ impl TestServer {
         runner.run_waiting().unwrap()
     }
 
-    /// Does one pass of a job, but stops after `commits` commits of one batch each.
+    /// Does one pass of a job for whoever holds it, but stops after `commits` commits of one batch each.
     pub(crate) fn run_some(&self, job: &str, commits: usize) -> Option<PassEnd> {
         let mut left = commits;
         let mut keep_going = || {
@@ -403,7 +414,9 @@ impl TestServer {
             time: i64::MAX,
         };
         let id = job.parse().unwrap();
-        run_once(&*self.store, &*self.environment, id, pace, &mut keep_going).unwrap()
+        let owner = self.store.find_job(id).unwrap().unwrap().held_by;
+        let (store, environment) = (&*self.store, &*self.environment);
+        run_once(store, environment, id, owner, pace, &mut keep_going).unwrap()
     }
 
     /// A whole import of a CSV text; the finished job.

@@ -74,10 +74,11 @@ pub fn can_be_undone(job: &Job) -> bool {
     is_over && has_changed && job.undoes.is_none() && job.undone_by.is_none()
 }
 
-/// Whether a job stays as it is: a failed one can be retried, and so can a cancelled undo.
+/// Whether a job stays as it is: a failed one can be retried, and so can an undo that was cancelled or that kept
+/// records.
 pub fn is_final(job: &Job) -> bool {
     match Stage::of(job) {
-        Stage::Completed => true,
+        Stage::Completed => job.undo.is_none_or(|undo| undo.kept == 0),
         Stage::Cancelled => job.undoes.is_none(),
         _ => false,
     }
@@ -123,6 +124,8 @@ pub const OUTCOMES: [Outcome; 5] = [
 
 #[cfg(test)]
 mod tests {
+    use import_core::api::UndoCounts;
+
     use super::*;
 
     fn job(status: JobStatus, execution_step: Option<ExecutionStep>) -> Job {
@@ -176,6 +179,18 @@ mod tests {
         let mut undo = job(JobStatus::Cancelled, Some(ExecutionStep::Importing));
         assert!(is_final(&undo));
         undo.undoes = Some(import_core::api::Reference::default());
+        assert!(!is_final(&undo));
+    }
+
+    #[test]
+    fn an_undo_that_kept_records_is_not_final() {
+        let mut undo = job(JobStatus::Completed, Some(ExecutionStep::Importing));
+        undo.undo = Some(UndoCounts::default());
+        assert!(is_final(&undo));
+        undo.undo = Some(UndoCounts {
+            kept: 1,
+            ..UndoCounts::default()
+        });
         assert!(!is_final(&undo));
     }
 

@@ -18,7 +18,7 @@ pub struct Refusal {
 /// What a command changes of a job.
 pub fn decide(job: &JobRecord, command: Command) -> Result<JobChange, Refusal> {
     use ExecutionStep::{Importing, Validated, Validating};
-    use JobStatus::{Cancelled, Created, Failed, Running};
+    use JobStatus::{Cancelled, Completed, Created, Failed, Running};
 
     let go_on = JobChange {
         status: Some(Running),
@@ -37,10 +37,12 @@ pub fn decide(job: &JobRecord, command: Command) -> Result<JobChange, Refusal> {
             ..JobChange::default()
         },
         // A runner at work stops after its batch; a job that only waits for one is over at once.
-        (Command::Cancel, Running, Some(Validating | Importing)) if job.is_held => JobChange {
-            cancel_requested: Some(true),
-            ..JobChange::default()
-        },
+        (Command::Cancel, Running, Some(Validating | Importing)) if job.held_by.is_some() => {
+            JobChange {
+                cancel_requested: Some(true),
+                ..JobChange::default()
+            }
+        }
         (Command::Cancel, Created | Running, _) => JobChange {
             status: Some(Cancelled),
             ..JobChange::default()
@@ -50,6 +52,8 @@ pub fn decide(job: &JobRecord, command: Command) -> Result<JobChange, Refusal> {
         (Command::Retry, Failed, _) => go_on,
         // Half an undo helps nobody, and an import has only one.
         (Command::Retry, Cancelled, _) if job.undoes.is_some() => go_on,
+        // What was in the way may be gone.
+        (Command::Retry, Completed, _) if job.undo.kept > 0 => go_on,
         _ => return Err(refuse(job, command)),
     };
     Ok(change)

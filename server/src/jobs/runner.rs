@@ -16,7 +16,8 @@ use super::undo::run_undo;
 use crate::environment::Environment;
 use crate::store::{JobChange, JobRecord, PassKind, Result, Store, StoreError};
 
-/// How long the runner sleeps when nobody wakes it: another server's job may have lost its runner.
+/// How long the runner sleeps when nobody wakes it: a job of another server may have lost its runner, which tells
+/// nobody.
 const NAP: Duration = Duration::from_secs(3);
 
 /// How often the runner shows that it is alive while a pass is long at something.
@@ -138,6 +139,7 @@ impl Runner {
                 &*self.store,
                 &*self.environment,
                 id,
+                Some(self.id),
                 Pace::default(),
                 &mut keep_going,
             );
@@ -165,10 +167,11 @@ impl Runner {
     }
 }
 
-/// Does the pass that a job is at, and writes down how it ended. `None` where the job is at none.
+/// Does the pass that a job is at for the runner that holds it, or for nobody, and writes down how it ended. `None`
+/// where the job is at none, or is another's.
 ///
-/// Whoever has to stop (`keep_going` answers no) writes nothing down: another runner goes on, and may have
-/// begun already, so that what fails here says nothing about the job.
+/// Whoever has to stop (`keep_going` answers no) or does not hold the job any more writes nothing down: another
+/// runner goes on, and may have begun already, so that what fails here says nothing about the job.
 ///
 /// Whatever goes wrong with the job itself ends as a failed job; `Err` is for a store that cannot even
 /// take that down.
@@ -176,10 +179,11 @@ pub fn run_once(
     store: &dyn Store,
     environment: &dyn Environment,
     id: Uuid,
+    owner: Option<Uuid>,
     pace: Pace,
     keep_going: &mut dyn FnMut() -> bool,
 ) -> Result<Option<PassEnd>> {
-    let Some(job) = store.find_job(id)? else {
+    let Some(job) = store.find_job(id)?.filter(|job| job.held_by == owner) else {
         return Ok(None);
     };
     let kind = match (job.status, job.step) {
@@ -203,7 +207,7 @@ pub fn run_once(
             tracing::info!(job = %id, pass = ?kind, ?end, "pass of job `{id}` ended");
             (Some(end), ended(kind, end))
         }
-        Ok(Err(error)) if !keep_going() => {
+        Ok(Err(error)) if is_lost(&error) || !keep_going() => {
             tracing::warn!(job = %id, error = &error as &dyn std::error::Error, "job `{id}` was let go");
             return Ok(Some(PassEnd::Stopped));
         }
@@ -223,6 +227,7 @@ pub fn run_once(
     let (end, change) = change;
     let cancel = |job: &JobRecord| job.cancel_requested && job.status == JobStatus::Running;
     store.change_job(id, &mut |job| match change.clone() {
+        _ if job.held_by != owner => None,
         // Asked for after the last commit of a dry run: it must not wait for the user as if nothing were.
         Some(_) if kind == PassKind::DryRun && end.is_some() && cancel(job) => Some(JobChange {
             status: Some(JobStatus::Cancelled),
@@ -231,6 +236,10 @@ pub fn run_once(
         change => change,
     })?;
     Ok(end)
+}
+
+fn is_lost(error: &PassError) -> bool {
+    matches!(error, PassError::Store(StoreError::NotHeld))
 }
 
 fn ended(kind: PassKind, end: PassEnd) -> Option<JobChange> {

@@ -21,7 +21,9 @@ pub enum UndoRefusal {
     #[error("the job changed no record, so there is nothing to undo")]
     NothingToUndo,
     /// That is done, or is being done.
-    #[error("the import has an undo already; look there, and retry it if it stopped")]
+    #[error(
+        "the import has an undo already; look there, and retry it if it stopped or kept records"
+    )]
     Undone,
     /// It is itself an undo.
     #[error("an undo cannot be undone; import the file again instead")]
@@ -55,11 +57,11 @@ pub(super) fn run_undo(
     pace: Pace,
     keep_going: &mut dyn FnMut() -> bool,
 ) -> Result<PassEnd, PassError> {
-    store.begin_undo(job.id, environment.now())?;
+    store.begin_undo(job, environment.now())?;
     loop {
         let now = environment.now();
         let step = store.undo_some(
-            job.id,
+            job,
             &UndoChunk {
                 records: pace.rows.min(RECORDS),
                 now,

@@ -59,8 +59,8 @@ pub struct JobRecord {
     pub cancel_requested: bool,
     /// When its import began; none before.
     pub import_began: Option<Timestamp>,
-    /// Whether a runner is at work on it.
-    pub is_held: bool,
+    /// The runner that is at work on it. What a pass writes is refused once it is another.
+    pub held_by: Option<Uuid>,
     /// The batch that the running pass does next.
     pub next_batch: u64,
     /// The accounting of the dry run.
@@ -150,7 +150,13 @@ pub trait Jobs {
     /// server only, of none where several share it, because the lease of one that is gone runs out.
     fn release_all_jobs(&self) -> Result<()>;
 
-    /// Begins or goes on with a pass. A dry run always begins anew: what it found before is dropped.
+    /// Calls `wake` from now on whenever a server let a job wait for a runner, and when it may have missed that. Does
+    /// nothing where the database has one server only, which knows by itself.
+    fn watch_jobs(&self, wake: Box<dyn Fn() + Send + Sync>);
+
+    /// Begins or goes on with a pass for the runner that holds the job in `job`: the store answers
+    /// [`StoreError::NotHeld`](super::StoreError::NotHeld), here and at each commit, once that is another. A dry run
+    /// always begins anew: what it found before is dropped.
     fn begin_pass(
         &self,
         job: &JobRecord,

@@ -14,6 +14,7 @@ mod jobs;
 mod keys;
 mod ledger;
 mod lookup;
+mod notices;
 mod outcomes;
 mod pass;
 mod pool;
@@ -29,12 +30,9 @@ mod words;
 
 use std::fmt;
 
-use foldhash::HashMap;
-use parking_lot::Mutex;
 use thiserror::Error;
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::error::SqlState;
-use uuid::Uuid;
 
 use self::connection::{Connection, Connector};
 use self::pool::Pool;
@@ -44,8 +42,6 @@ use super::{Result, StoreError};
 pub struct PostgresStore {
     connector: Connector,
     pool: Pool,
-    /// Whom this process took jobs for: it lets go of no other's.
-    held: Mutex<HashMap<Uuid, Uuid>>,
     /// Drives the connections.
     runtime: Option<Runtime>,
 }
@@ -84,7 +80,6 @@ impl PostgresStore {
         let store = Self {
             connector,
             pool: Pool::default(),
-            held: Mutex::default(),
             runtime: Some(runtime),
         };
         connection::migrate(&store.connector)?;

@@ -57,11 +57,12 @@ pub trait Undo {
         may: &mut dyn FnMut(&JobRecord) -> bool,
     ) -> Result<Option<JobRecord>>;
 
-    /// Begins an undo or goes on with it: its rate is measured from here.
-    fn begin_undo(&self, job: Uuid, now: Timestamp) -> Result<()>;
+    /// Begins an undo or goes on with it, as [`begin_pass`](super::Jobs::begin_pass) does: its rate is measured from
+    /// here, and what it kept so far is to be decided again.
+    fn begin_undo(&self, job: &JobRecord, now: Timestamp) -> Result<()>;
 
     /// Does the next part of an undo in one transaction together with its checkpoint: collects the records
-    /// of one batch, or decides some of them.
+    /// of one batch, or decides some of them. Refused where another runner holds the job than in `job`.
     ///
     /// A record is *unchanged since* when its version is the one that the import left, or one with which
     /// another undo gave back exactly that version. A contact's *group* is the live contact at the end of
@@ -70,10 +71,10 @@ pub trait Undo {
     /// - A group whose members are collected and unchanged since is undone together: created contacts are
     ///   removed, the others get the state of their first ledger entry, with a version above the present
     ///   one and without `merged_to`. An organization that does not exist any more is left out of it.
-    /// - Else the whole group is kept.
+    /// - Else the whole group is kept. So is a contact that is merged into another which does not know of it.
     /// - Organizations come after all contacts. One that is unchanged since is removed if it was created and
     ///   no contact belongs to it, and gets its former state otherwise.
-    fn undo_some(&self, job: Uuid, chunk: &UndoChunk) -> Result<UndoStep>;
+    fn undo_some(&self, job: &JobRecord, chunk: &UndoChunk) -> Result<UndoStep>;
 
     /// A page of the records that an undo has decided; only those of one action, where one is named.
     fn list_undone(

@@ -28,6 +28,10 @@ pub(super) fn id(number: u128) -> Uuid {
 }
 
 pub(super) fn job(store: &dyn Store, number: u128) -> JobRecord {
+    job_in(store, number, "*")
+}
+
+pub(super) fn job_in(store: &dyn Store, number: u128, division: &str) -> JobRecord {
     let upload = id(number + 1_000);
     store.create_upload(upload, None, 0, 0).unwrap();
     let record = UploadRecord {
@@ -48,7 +52,7 @@ pub(super) fn job(store: &dyn Store, number: u128) -> JobRecord {
             default_region: "US".to_owned(),
             columns: Vec::new(),
         },
-        division: "*".to_owned(),
+        division: division.to_owned(),
         created_by: id(4_000),
         created: 5,
     };

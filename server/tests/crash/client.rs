@@ -7,14 +7,18 @@ use serde_json::{Value, json};
 use ureq::Agent;
 use ureq::http::{Request, StatusCode};
 
-use super::process::{FileLimit, Muster, PASSWORD};
+use super::instants::Sights;
+use super::process::{FileLimit, Muster};
+use super::storage::PASSWORD;
 
 /// Most times that one request is sent; more means that the server does not come back.
 const TRIES: usize = 200;
 
 /// A signed-in client.
 pub(super) struct Client<'a> {
-    muster: &'a Muster,
+    muster: &'a Muster<'a>,
+    /// What the answers showed.
+    pub(super) sights: Sights,
     agent: Agent,
     cookie: String,
     /// Held while something is done that must not be repeated, and while the server is killed.
@@ -23,13 +27,14 @@ pub(super) struct Client<'a> {
 
 impl<'a> Client<'a> {
     /// Signs in.
-    pub(super) fn new(muster: &'a Muster) -> Self {
+    pub(super) fn new(muster: &'a Muster<'a>) -> Self {
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .build()
             .into();
         let mut client = Self {
             muster,
+            sights: Sights::default(),
             agent,
             cookie: String::new(),
             calm: Mutex::default(),
@@ -44,13 +49,6 @@ impl<'a> Client<'a> {
         let cookie = response.headers()["set-cookie"].to_str().unwrap();
         client.cookie.push_str(cookie.split(';').next().unwrap());
         client
-    }
-
-    /// Asks whether the server is there.
-    pub(super) fn poll_health(&self) {
-        let request = Request::get(format!("{}/api/health", self.muster.address()));
-        let answer = self.agent.run(request.body(()).unwrap());
-        assert!(answer.unwrap().status().is_success());
     }
 
     /// Kills the server, unless something is going on that must not be repeated: then afterwards.

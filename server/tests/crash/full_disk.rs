@@ -4,19 +4,21 @@ use std::fs;
 
 use super::client::Client;
 use super::process::Muster;
+use super::storage::Storage;
 use super::{scenario, snapshot};
+use crate::support::Database;
 
 #[test]
 fn an_import_on_a_full_disk_fails_in_plain_words_and_goes_on_when_there_is_room() {
-    let folder = tempfile::tempdir().unwrap();
-    let muster = Muster::start(folder.path());
+    let storage = Storage::new(Database::Sqlite);
+    let muster = Muster::start(&storage);
     let client = Client::new(&muster);
     let mapping = scenario::profile(&client);
     let job = scenario::stage(&client, &mapping, 0);
     assert_eq!(scenario::wait(&client, &job)["executionStep"], "Validated");
 
     // Room for what is there and a little more, in the database as in its log.
-    let size = |name: &str| fs::metadata(folder.path().join(name)).map_or(0, |file| file.len());
+    let size = |name: &str| fs::metadata(storage.folder().join(name)).map_or(0, |file| file.len());
     let room = size("muster.db").max(size("muster.db-wal")) + (64 << 10);
     client.restart_with(Some(room));
     scenario::command(&client, &job, "Continue");
@@ -36,6 +38,6 @@ fn an_import_on_a_full_disk_fails_in_plain_words_and_goes_on_when_there_is_room(
     assert_eq!(done["import"], done["validation"]);
     drop(client);
     drop(muster);
-    let contacts = snapshot::read(folder.path())["contacts"].len();
+    let contacts = snapshot::read(&storage)["contacts"].len();
     assert!(contacts > 1_000, "{contacts}");
 }

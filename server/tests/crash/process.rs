@@ -1,16 +1,15 @@
 //! The binary as a process of its own.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use parking_lot::Mutex;
 
-pub(super) const PASSWORD: &str = "correct horse battery";
+use super::storage::Storage;
 
-/// A running server on a database of its own.
-pub(super) struct Muster {
-    folder: PathBuf,
+/// A running server.
+pub(super) struct Muster<'a> {
+    storage: &'a Storage,
     running: Mutex<Running>,
 }
 
@@ -22,21 +21,11 @@ struct Running {
     address: String,
 }
 
-impl Muster {
-    /// Starts a server with one user, `ada`.
-    pub(super) fn start(folder: &Path) -> Self {
-        let mut user = command(folder)
-            .args(["user", "create", "--name", "ada", "--password-stdin"])
-            .stdin(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut input = user.stdin.take().unwrap();
-        writeln!(input, "{PASSWORD}").unwrap();
-        drop(input);
-        assert!(user.wait().unwrap().success());
+impl<'a> Muster<'a> {
+    pub(super) fn start(storage: &'a Storage) -> Self {
         Self {
-            folder: folder.to_owned(),
-            running: Mutex::new(serve(folder, None)),
+            storage,
+            running: Mutex::new(serve(storage, None)),
         }
     }
 
@@ -45,41 +34,43 @@ impl Muster {
         self.running.lock().address.clone()
     }
 
+    /// Kills it without a word.
+    pub(super) fn kill(&self) {
+        self.running.lock().kill();
+    }
+
     /// Kills it without a word, and starts it again.
     pub(super) fn kill_and_restart(&self) {
         let mut running = self.running.lock();
-        running.child.kill().unwrap();
-        running.child.wait().unwrap();
-        *running = serve(&self.folder, None);
+        running.kill();
+        self.storage.end_leases();
+        *running = serve(self.storage, None);
     }
 
     /// Starts it again with another limit of its files.
     pub(super) fn restart_with(&self, limit: FileLimit) {
         let mut running = self.running.lock();
-        running.child.kill().unwrap();
-        running.child.wait().unwrap();
-        *running = serve(&self.folder, limit);
+        running.kill();
+        *running = serve(self.storage, limit);
     }
 }
 
-impl Drop for Muster {
+impl Running {
+    fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Running {
     fn drop(&mut self) {
-        let child = &mut self.running.get_mut().child;
-        let _ = child.kill();
-        let _ = child.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
-fn command(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_muster"));
-    let database = format!("sqlite:{}", folder.join("muster.db").display());
-    command.env("MUSTER_DATABASE", database);
-    command.env("MUSTER_LOG", "error");
-    command
-}
-
-fn serve(folder: &Path, limit: FileLimit) -> Running {
-    let mut server = command(folder);
+fn serve(storage: &Storage, limit: FileLimit) -> Running {
+    let mut server = storage.muster();
     if let Some(limit) = limit {
         // A write past the limit of the shell's process fails as one on a full disk does, once the signal that
         // comes with it is ignored. The shell counts in blocks of 512 bytes.

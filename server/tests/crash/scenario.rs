@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
+use super::instants::Phase;
 use crate::support::Rows;
 
 const COLUMNS: [&str; 6] = [
@@ -60,6 +61,7 @@ pub(super) fn stage(client: &Client<'_>, mapping: &Value, edition: usize) -> Str
         let path = format!("/import/csv/uploads/{upload}/rows/{number}");
         let (status, answer) = client.send("PUT", &path, batch);
         assert_eq!(status, 204, "{answer}");
+        client.sights.note(Phase::Staging);
     }
     let path = format!("/import/csv/uploads/{upload}/complete");
     let (status, answer) = client.send("POST", &path, b"");
@@ -89,6 +91,11 @@ pub(super) fn wait(client: &Client<'_>, job: &str) -> Value {
         if found["status"] != "Running" || found["executionStep"] == "Validated" {
             return found;
         }
+        client.sights.note(match found["executionStep"].as_str() {
+            Some("Validating") => Phase::Validation,
+            _ if found["undoes"].is_null() => Phase::Import,
+            _ => Phase::Undo,
+        });
     }
 }
 

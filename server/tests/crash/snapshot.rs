@@ -1,41 +1,36 @@
 //! Everything that a scenario leaves in the database, without what differs from run to run: ids, times.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 
-use rusqlite::Connection;
-use rusqlite::types::ValueRef;
 use uuid::Uuid;
+
+use super::storage::Storage;
 
 /// The rows of each part, as text.
 pub(super) type Snapshot = BTreeMap<&'static str, Vec<String>>;
 
-/// Ids are told by the number of their record, times by the order in which records have them.
-const PARTS: [(&str, &str); 13] = [
+/// Ids are told by the place of their record among all, times by the order in which records have them.
+const PARTS: [(&str, &str); 12] = [
     (
         "contacts",
-        "SELECT number, division, organization, version, merged_to, merge_set, document
-         FROM contact ORDER BY number",
+        "SELECT id, division, organization, version, merged_to, merge_set, document
+         FROM contact ORDER BY id",
     ),
     (
         "contacts, as created",
-        "SELECT number FROM contact ORDER BY created, number",
+        "SELECT id FROM contact ORDER BY created, id",
     ),
     (
         "contacts, as modified",
-        "SELECT number FROM contact ORDER BY modified, number",
+        "SELECT id FROM contact ORDER BY modified, id",
     ),
     (
         "identifiers of contacts",
         "SELECT division, kind, key, contact FROM contact_identifier ORDER BY 1, 2, 3, 4",
     ),
     (
-        "names of contacts",
-        "SELECT rowid FROM contact_name WHERE contact_name MATCH 'name' ORDER BY rowid",
-    ),
-    (
         "organizations",
-        "SELECT number, division, version, document FROM organization ORDER BY number",
+        "SELECT id, division, version, document FROM organization ORDER BY id",
     ),
     (
         "identifiers of organizations",
@@ -43,7 +38,7 @@ const PARTS: [(&str, &str); 13] = [
     ),
     (
         "jobs",
-        "SELECT number, status, step, details, next_batch, validation, import FROM job ORDER BY number",
+        "SELECT number, status, step, details, next_batch, validation, import, undo FROM job ORDER BY number",
     ),
     (
         "outcomes",
@@ -71,31 +66,29 @@ const PARTS: [(&str, &str); 13] = [
     ),
 ];
 
-/// Reads the database below a folder. The server must not run any more.
-pub(super) fn read(folder: &Path) -> Snapshot {
-    let connection = Connection::open(folder.join("muster.db")).unwrap();
-    let ids = numbers(&connection);
-    let source: Vec<u8> = connection
-        .query_row("SELECT id FROM external_source", [], |row| row.get(0))
-        .unwrap();
-    let source = Uuid::from_slice(&source).unwrap();
+/// How the names of contacts are found differs.
+const SQLITE_NAMES: &str =
+    "SELECT rowid FROM contact_name WHERE contact_name MATCH 'name' ORDER BY rowid";
+const POSTGRES_NAMES: &str = "SELECT id, words FROM contact ORDER BY id";
+
+/// Reads a database. No server may be at work on it any more.
+pub(super) fn read(storage: &Storage) -> Snapshot {
+    let ids = names(storage);
+    let source = &storage.cells("SELECT id FROM external_source")[0][0];
+    let source = ids_in(source).unwrap()[0];
     // Documents have it with hyphens, keys without.
     let source = [source.to_string(), source.simple().to_string()];
+    let names = storage.either(SQLITE_NAMES, POSTGRES_NAMES);
     let sorts = |part: &str| matches!(part, "ledger" | "undone");
-    PARTS
-        .iter()
-        .map(|&(part, sql)| {
-            let mut statement = connection.prepare(sql).unwrap();
-            let columns = statement.column_count();
-            let mut found = statement.query([]).unwrap();
-            let mut rows = Vec::new();
-            while let Some(row) = found.next().unwrap() {
-                let cells = (0..columns).map(|at| text(row.get_ref(at).unwrap(), &ids));
-                let cells: Vec<String> = cells.collect();
+    let parts = PARTS.into_iter().chain([("names of contacts", names)]);
+    parts
+        .map(|(part, sql)| {
+            let rows = storage.cells(sql).into_iter().map(|cells| {
+                let cells: Vec<String> = cells.into_iter().map(|cell| told(cell, &ids)).collect();
                 let row = cells.join(" | ");
-                let row = source.iter().fold(row, |row, id| row.replace(id, "SOURCE"));
-                rows.push(row);
-            }
+                source.iter().fold(row, |row, id| row.replace(id, "SOURCE"))
+            });
+            let mut rows: Vec<String> = rows.collect();
             // Its order is that of ids.
             if sorts(part) {
                 rows.sort_unstable();
@@ -106,33 +99,49 @@ pub(super) fn read(folder: &Path) -> Snapshot {
 }
 
 /// What each record's id is told by.
-fn numbers(connection: &Connection) -> HashMap<Uuid, String> {
-    let mut ids = HashMap::new();
+fn names(storage: &Storage) -> HashMap<Uuid, String> {
+    let mut names = HashMap::new();
     for table in ["contact", "organization"] {
-        let sql = format!("SELECT id, number FROM {table}");
-        let mut statement = connection.prepare(&sql).unwrap();
-        let found = statement.query_map([], |row| {
-            let id: Vec<u8> = row.get(0)?;
-            let number: i64 = row.get(1)?;
-            Ok((Uuid::from_slice(&id).unwrap(), format!("{table} {number}")))
-        });
-        ids.extend(found.unwrap().map(Result::unwrap));
-    }
-    ids
-}
-
-fn text(value: ValueRef<'_>, ids: &HashMap<Uuid, String>) -> String {
-    match value {
-        ValueRef::Null => "-".to_owned(),
-        ValueRef::Integer(number) => number.to_string(),
-        ValueRef::Real(number) => number.to_string(),
-        ValueRef::Text(text) => String::from_utf8(text.to_vec()).unwrap(),
-        ValueRef::Blob(bytes) => {
-            let ids = bytes.chunks(16).map(|id| {
-                let id = Uuid::from_slice(id).unwrap();
-                ids.get(&id).cloned().unwrap_or_else(|| "?".to_owned())
-            });
-            ids.collect::<Vec<_>>().join(", ")
+        let found = storage.cells(&format!("SELECT id FROM {table} ORDER BY id"));
+        for (place, cells) in found.iter().enumerate() {
+            names.insert(ids_in(&cells[0]).unwrap()[0], format!("{table} {place}"));
         }
     }
+    names
+}
+
+/// A cell with the names of records instead of their ids; those that are gone have none.
+fn told(cell: String, names: &HashMap<Uuid, String>) -> String {
+    let Some(ids) = ids_in(&cell) else {
+        return cell;
+    };
+    let told = ids
+        .iter()
+        .map(|id| names.get(id).map_or("?", String::as_str));
+    told.collect::<Vec<_>>().join(", ")
+}
+
+/// The ids that a cell consists of; none where it is no cell of ids.
+fn ids_in(cell: &str) -> Option<Vec<Uuid>> {
+    let Some(digits) = cell.strip_prefix("\\x") else {
+        return cell.parse().ok().map(|id| vec![id]);
+    };
+    let ids = digits.as_bytes().chunks(32);
+    ids.map(|id| Uuid::try_parse_ascii(id).ok()).collect()
+}
+
+/// Compares what two runs left.
+#[track_caller]
+pub(super) fn assert_same(found: &Snapshot, expected: &Snapshot, after: &dyn std::fmt::Display) {
+    for (part, rows) in expected {
+        let found = &found[part];
+        let same = rows.iter().zip(found).take_while(|(a, b)| a == b).count();
+        assert_eq!(
+            rows.get(same),
+            found.get(same),
+            "`{part}` differs after {after}, first at {same} of {}",
+            rows.len()
+        );
+    }
+    assert_eq!(found, expected, "after {after}");
 }

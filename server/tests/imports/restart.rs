@@ -1,7 +1,10 @@
 //! A server that stops in the middle goes on, and ends where an undisturbed one does.
 
+use import_core::api::JobStatus;
 use import_core::record::SECOND;
 use serde_json::{Value, json};
+use server::jobs::{Pace, PassEnd, run_once};
+use uuid::Uuid;
 
 use crate::support::{API, Rows, TestServer};
 
@@ -124,7 +127,7 @@ async fn another_runner_takes_over_when_a_lease_runs_out() {
         .environment
         .now
         .load(std::sync::atomic::Ordering::Relaxed);
-    let gone = uuid::Uuid::nil();
+    let gone = Uuid::nil();
     assert!(
         server
             .store
@@ -136,4 +139,58 @@ async fn another_runner_takes_over_when_a_lease_runs_out() {
     server.pass(60 * SECOND);
     assert_eq!(server.run(), 1);
     assert_eq!(server.job(&job).await["executionStep"], "Validated");
+}
+
+#[tokio::test]
+async fn a_runner_that_lost_its_job_does_not_say_how_it_ended() {
+    // It does not notice, and its next commit is refused.
+    let validation = start(true).await;
+    assert_eq!(lose(validation, || true).await, Some(PassEnd::Stopped));
+    assert_eq!(lose(undo().await, || true).await, Some(PassEnd::Stopped));
+    // It notices.
+    let validation = start(true).await;
+    assert_eq!(lose(validation, || false).await, Some(PassEnd::Stopped));
+    // What fails then is not the job's fault.
+    let validation = start(true).await;
+    assert_eq!(lose(validation, || panic!("a fault")).await, None);
+}
+
+/// An undo that waits for a runner.
+async fn undo() -> (TestServer, String) {
+    let (server, import) = start(true).await;
+    server.run();
+    server.command(&import, "Continue").await.expect(200);
+    server.run();
+    let undo = server.ask_undo(&import).await.expect(201).json();
+    let undo = undo["job"]["id"].as_str().unwrap().to_owned();
+    (server, undo)
+}
+
+/// Does a pass during which another runner takes the job, after the first commit and before `then` is asked.
+async fn lose((server, job): (TestServer, String), then: fn() -> bool) -> Option<PassEnd> {
+    let id: Uuid = job.parse().unwrap();
+    let (slow, quick) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    server.store.claim_job(slow, 0, 0).unwrap();
+    let mut keep_going = || {
+        server.store.claim_job(quick, i64::MAX, i64::MAX).unwrap();
+        then()
+    };
+    let pace = Pace {
+        rows: 1,
+        time: i64::MAX,
+    };
+    let (store, environment) = (&*server.store, &*server.environment);
+    let end = run_once(store, environment, id, Some(slow), pace, &mut keep_going);
+    let left = server.store.find_job(id).unwrap().unwrap();
+    assert_eq!(left.status, JobStatus::Running, "{:?}", left.details);
+    assert_eq!(left.held_by, Some(quick));
+
+    server.store.release_job(id, quick).unwrap();
+    assert_eq!(server.run(), 1);
+    let done = server.job(&job).await;
+    assert!(
+        done["executionStep"] == "Validated" || done["status"] == "Completed",
+        "{done}"
+    );
+    end.unwrap()
 }

@@ -35,6 +35,8 @@ on_every_store!(
     undo_is_refused_in_plain_words,
     what_a_cancelled_import_did_is_undone,
     a_cancelled_undo_goes_on_and_the_import_does_not,
+    what_an_undo_kept_is_undone_once_nothing_is_in_its_way,
+    a_contact_that_its_survivor_does_not_know_is_kept_and_the_undo_ends,
 );
 
 const COLUMNS: &[&str] = &[
@@ -326,4 +328,58 @@ async fn a_cancelled_undo_goes_on_and_the_import_does_not(database: Database) {
     assert_eq!(done["status"], "Completed");
     assert_eq!(done["undo"]["removed"], 8);
     assert_eq!(directory(&server), before);
+}
+
+async fn what_an_undo_kept_is_undone_once_nothing_is_in_its_way(database: Database) {
+    let (server, profile) = start(database).await;
+    let empty = directory(&server);
+    let csv = "External ID,First Name,External Organization External ID,External Organization Name\n\
+               1,Ann,o1,Acme\n2,Bob,o2,Best\n";
+    let import = server.import(csv, &profile).await;
+    server.pass(SECOND);
+    let later = server.import("External ID,Title\n1,CTO\n", &profile).await;
+    let undo = server.undo(&import).await;
+    let counts = json!({"removed": 2, "restored": 0, "separated": 0, "kept": 2});
+    assert_eq!(undo["undo"], counts);
+
+    let id = undo["id"].as_str().unwrap();
+    let retry = async || {
+        server.command(id, "Retry").await.expect(200);
+        server.run();
+        server.job(id).await
+    };
+    let again = retry().await;
+    assert_eq!(again["status"], "Completed");
+    assert_eq!(again["undo"], counts, "the later import is in the way");
+    assert_eq!(again["progress"]["rowsDone"], 4);
+
+    server.undo(&later).await;
+    let again = retry().await;
+    assert_eq!(
+        again["undo"],
+        json!({"removed": 4, "restored": 0, "separated": 0, "kept": 0})
+    );
+    assert_eq!(undone(&server, &again, "").await.len(), 4);
+    assert_eq!(directory(&server), empty);
+    let nothing_left = server.command(id, "Retry").await;
+    nothing_left.expect_error(409, "job_state");
+}
+
+async fn a_contact_that_its_survivor_does_not_know_is_kept_and_the_undo_ends(database: Database) {
+    let (server, profile) = start(database).await;
+    let csv = "First Name,Work Email,Cell Phone\nAnn,a@x.org,\nAnnie,,+14155550102\n";
+    server.import(csv, &profile).await;
+    server.pass(SECOND);
+    let import = server
+        .import("Work Email,Cell Phone\na@x.org,+14155550102\n", &profile)
+        .await;
+    server.execute("UPDATE contact SET merge_set = NULL");
+    let undo = server.ask_undo(import["id"].as_str().unwrap()).await;
+    let undo = undo.expect(201).json();
+    let undo = undo["job"]["id"].as_str().unwrap();
+    server.run_some(undo, 20);
+    let undo = server.job(undo).await;
+    assert_eq!(undo["status"], "Completed");
+    let kept = undone(&server, &undo, "action=kept").await;
+    assert_eq!(kept, [["contact", "Annie", "kept", "changed"]]);
 }

@@ -88,10 +88,10 @@ fn validated(followed: Followed, may_edit: bool) -> AnyView {
 }
 
 fn stopped(followed: Followed, may_edit: bool) -> AnyView {
-    let hint = if followed.is_undo() {
-        t("undo.retry_hint")
-    } else {
-        t("actions.retry_hint")
+    let hint = match followed.stage.get_untracked() {
+        Stage::Completed => t("undo.retry_kept_hint"),
+        _ if followed.is_undo() => t("undo.retry_hint"),
+        _ => t("actions.retry_hint"),
     };
     // What is undone does not go on.
     let may_retry = may_edit

@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Config, NoTls, Row, Statement};
 
-use super::{Failure, OpenError, describe};
+use super::{Failure, OpenError, describe, notices};
 
 mod embedded {
     refinery::embed_migrations!("src/store/postgres/migrations");
@@ -48,6 +48,12 @@ impl Connector {
             config.connect_timeout(PATIENCE);
         }
         Ok(Self { config, runtime })
+    }
+
+    /// Calls `wake` at each notice of a waiting job, on a connection beside the others, as long as the store is open.
+    pub(super) fn listen(&self, wake: Box<dyn Fn() + Send + Sync>) {
+        self.runtime
+            .spawn(notices::listen(self.config.clone(), wake));
     }
 
     /// A new connection.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::connection::{Connection, Values};
 use super::convert::{big, count, get, json, one_more, plain};
 use super::pass::DirectoryPass;
-use super::{PostgresStore, outcomes};
+use super::{PostgresStore, notices, outcomes};
 use crate::store::listing::{cursor, to_json};
 use crate::store::spelling::{progress, status_name, status_named, step_name, step_named};
 use crate::store::{
@@ -20,7 +20,7 @@ use crate::store::{
 const SELECT: &str =
     "SELECT job.number, job.id, job.upload, job.profile, job.settings, division.id, division.name,
     upload.file_name, job.created, job.status, job.step, job.details, job.cancel_requested,
-    job.lease_owner IS NOT NULL, job.next_batch, job.validation, job.import,
+    job.lease_owner, job.next_batch, job.validation, job.import,
     job.pass_began, job.pass_began_rows, job.pass_now, upload.rows, job.import_began,
     (SELECT import.id FROM job AS import WHERE import.number = job.undoes),
     (SELECT undo.id FROM job AS undo WHERE undo.undoes = job.number), job.undo, job.undo_total
@@ -58,7 +58,7 @@ impl Jobs for PostgresStore {
                     source: "its upload or division does not exist".into(),
                 });
             }
-            Ok(())
+            notices::tell(tx)
         })
     }
 
@@ -123,12 +123,15 @@ impl Jobs for PostgresStore {
                     &big(job.next_batch),
                 ],
             )?;
+            if job.status == JobStatus::Running && job.step != Some(ExecutionStep::Validated) {
+                notices::tell(tx)?;
+            }
             Ok(Some(job))
         })
     }
 
     fn claim_job(&self, owner: Uuid, now: Timestamp, until: Timestamp) -> Result<Option<Uuid>> {
-        let id = self.write(|tx| {
+        self.write(|tx| {
             tx.execute("SELECT pg_advisory_xact_lock($1)", &[&CLAIM_LOCK])?;
             let found = tx.query_opt(
                 "UPDATE job SET lease_owner = $1, lease_until = $3 WHERE number = (
@@ -143,12 +146,8 @@ impl Jobs for PostgresStore {
                  RETURNING id",
                 &[&owner, &now, &until],
             )?;
-            found.map(|row| get::<Uuid>(&row, 0)).transpose()
-        })?;
-        if let Some(id) = id {
-            self.held.lock().insert(id, owner);
-        }
-        Ok(id)
+            found.map(|row| get(&row, 0)).transpose()
+        })
     }
 
     fn extend_lease(&self, id: Uuid, owner: Uuid, until: Timestamp) -> Result<bool> {
@@ -162,24 +161,24 @@ impl Jobs for PostgresStore {
     }
 
     fn release_job(&self, id: Uuid, owner: Uuid) -> Result<()> {
-        let mut held = self.held.lock();
-        if held.get(&id) == Some(&owner) {
-            held.remove(&id);
-        }
-        drop(held);
         self.write(|tx| {
             // Where the lease ran out, the job may be another server's by now.
             tx.execute(
                 "UPDATE job SET lease_owner = NULL, lease_until = 0 WHERE id = $1 AND lease_owner = $2",
                 &[&id, &owner],
             )?;
-            Ok(())
+            // For this job where it is not over, and for the others of its division.
+            notices::tell(tx)
         })
     }
 
     /// Nothing: other servers may be at work, and the lease of one that is gone runs out.
     fn release_all_jobs(&self) -> Result<()> {
         Ok(())
+    }
+
+    fn watch_jobs(&self, wake: Box<dyn Fn() + Send + Sync>) {
+        self.connector.listen(wake);
     }
 
     fn begin_pass(
@@ -189,9 +188,7 @@ impl Jobs for PostgresStore {
         now: Timestamp,
     ) -> Result<Box<dyn Pass + '_>> {
         let (number, division) = self.write(|tx| {
-            let sql = "SELECT number, division FROM job WHERE id = $1 FOR NO KEY UPDATE";
-            let row = tx.query_one(sql, &[&job.id])?;
-            let (number, division): (i64, i64) = (get(&row, 0)?, get(&row, 1)?);
+            let (number, division) = held(tx, job)?;
             match kind {
                 PassKind::DryRun => {
                     outcomes::clear(tx, number, Phase::Validation)?;
@@ -215,9 +212,8 @@ impl Jobs for PostgresStore {
             )?;
             Ok((number, division))
         })?;
-        let owner = self.held.lock().get(&job.id).copied();
         let connection = self.connector.connect()?;
-        let pass = DirectoryPass::new(connection, number, division, owner, kind)?;
+        let pass = DirectoryPass::new(connection, number, division, job.held_by, kind)?;
         Ok(Box::new(pass))
     }
 
@@ -281,6 +277,18 @@ pub(super) fn find_to_change(
     find(connection, id)
 }
 
+/// The numbers of a job and of its division, unless another holds it by now. Nobody else changes it until the end of
+/// the transaction.
+pub(super) fn held(connection: &mut Connection, job: &JobRecord) -> Result<(i64, i64)> {
+    let found = connection.query_opt(
+        "SELECT number, division FROM job WHERE id = $1 AND lease_owner IS NOT DISTINCT FROM $2
+         FOR NO KEY UPDATE",
+        &[&job.id, &job.held_by],
+    )?;
+    let row = found.ok_or(StoreError::NotHeld)?;
+    Ok((get(&row, 0)?, get(&row, 1)?))
+}
+
 pub(super) fn find(connection: &mut Connection, id: Uuid) -> Result<Option<(i64, JobRecord)>> {
     let sql = format!("{SELECT} WHERE job.id = $1");
     let values: Values<'_> = &[&id];
@@ -310,7 +318,7 @@ fn job(row: &Row) -> Result<(i64, JobRecord)> {
         details: get(row, 11)?,
         cancel_requested: get(row, 12)?,
         import_began: get(row, 21)?,
-        is_held: get(row, 13)?,
+        held_by: get(row, 13)?,
         next_batch: count(row, 14)?,
         validation: json(row, 15)?,
         import: json(row, 16)?,

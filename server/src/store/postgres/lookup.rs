@@ -36,10 +36,10 @@ pub(super) fn organizations(
 fn query(target: Target, table: &str, columns: &str) -> String {
     let holders = |prefix: &str| {
         format!(
-            "SELECT {columns} FROM {prefix}{table} r WHERE r.division = $1 AND r.id IN (
-                 SELECT i.{table} FROM unnest($2::smallint[], $3::text[]) k (kind, key)
-                 JOIN {prefix}{table}_identifier i
-                 ON i.division = $1 AND i.kind = k.kind AND i.key = k.key)"
+            "SELECT {columns} FROM {prefix}{table} r WHERE r.division = $1 AND r.id = ANY (ARRAY (
+                 SELECT i.{table} FROM unnest($2::smallint[], $3::text[]) k (kind, key), LATERAL (
+                     SELECT {table} FROM {prefix}{table}_identifier i
+                     WHERE i.division = $1 AND i.kind = k.kind AND i.key = k.key OFFSET 0) i))"
         )
     };
     match target {

@@ -43,7 +43,7 @@ pub(super) struct DirectoryPass {
     phase: Phase,
     job: i64,
     division: i64,
-    /// Whom the job was taken for; the pass must not go on when it is someone else's.
+    /// Who holds the job; the pass must not go on when it is someone else.
     owner: Option<Uuid>,
     counts: HashMap<Code, u64>,
 }
@@ -96,7 +96,7 @@ impl DirectoryPass {
         };
         let sql = format!(
             "UPDATE job SET next_batch = $2, {counts} = $3, pass_now = $4, lease_until = $5
-             WHERE number = $1 AND ($6::uuid IS NULL OR lease_owner = $6) RETURNING cancel_requested"
+             WHERE number = $1 AND lease_owner IS NOT DISTINCT FROM $6 RETURNING cancel_requested"
         );
         let saved = self.connection.query_opt(
             &sql,
@@ -109,12 +109,7 @@ impl DirectoryPass {
                 &self.owner,
             ],
         )?;
-        match saved {
-            Some(row) => get(&row, 0),
-            None => Err(StoreError::Database(
-                "the lease ran out and another server took the job".into(),
-            )),
-        }
+        get(&saved.ok_or(StoreError::NotHeld)?, 0)
     }
 }
 

@@ -14,7 +14,7 @@ use self::entries::undone;
 use super::connection::Connection;
 use super::convert::{big, get, one_more};
 use super::pass::lock_division;
-use super::{PostgresStore, jobs};
+use super::{PostgresStore, jobs, notices};
 use crate::store::listing::to_json;
 use crate::store::spelling::{status_name, step_name};
 use crate::store::undo::{action_number, kind_number};
@@ -54,30 +54,38 @@ impl Undo for PostgresStore {
                         &counts,
                     ],
                 )?;
+                notices::tell(tx)?;
             }
             Ok(Some(import))
         })
     }
 
-    fn begin_undo(&self, job: Uuid, now: Timestamp) -> Result<()> {
+    fn begin_undo(&self, job: &JobRecord, now: Timestamp) -> Result<()> {
         self.write(|tx| {
-            let Some((number, job)) = jobs::find(tx, job)? else {
-                return Ok(());
+            let (number, _) = jobs::held(tx, job)?;
+            let undo = UndoCounts {
+                kept: 0,
+                ..job.undo
             };
             tx.execute(
-                "UPDATE job SET pass_began = $2, pass_now = $2, pass_began_rows = $3 WHERE number = $1",
-                &[&number, &now, &big(job.undo.total())],
+                "UPDATE undo_outcome SET action = NULL, reason = NULL, name = NULL
+                 WHERE job = $1 AND action = $2",
+                &[&number, &i16::from(action_number(UndoAction::Kept))],
+            )?;
+            tx.execute(
+                "UPDATE job SET undo = $4, pass_began = $2, pass_now = $2, pass_began_rows = $3
+                 WHERE number = $1",
+                &[&number, &now, &big(undo.total()), &to_json(&undo)?],
             )?;
             Ok(())
         })
     }
 
-    fn undo_some(&self, job: Uuid, chunk: &UndoChunk) -> Result<UndoStep> {
-        let owner = self.held.lock().get(&job).copied();
+    fn undo_some(&self, job: &JobRecord, chunk: &UndoChunk) -> Result<UndoStep> {
         self.write(|tx| {
             tx.batch(SETTINGS)?;
-            let (mut work, next_batch) = find_work(tx, job)?;
-            work.go_on(next_batch, chunk, owner)
+            let (mut work, next_batch) = find_work(tx, job.id)?;
+            work.go_on(next_batch, chunk, job.held_by)
         })
     }
 
@@ -167,7 +175,7 @@ impl Work<'_> {
         }
         let saved = self.connection.query_opt(
             "UPDATE job SET next_batch = $2, undo = $3, undo_total = undo_total + $4, pass_now = $5,
-             lease_until = $6 WHERE number = $1 AND ($7::uuid IS NULL OR lease_owner = $7)
+             lease_until = $6 WHERE number = $1 AND lease_owner IS NOT DISTINCT FROM $7
              RETURNING cancel_requested",
             &[
                 &self.job,
@@ -179,14 +187,9 @@ impl Work<'_> {
                 &owner,
             ],
         )?;
-        let Some(saved) = saved else {
-            return Err(StoreError::Database(
-                "the lease ran out and another server took the job".into(),
-            ));
-        };
         Ok(UndoStep {
             is_done,
-            is_cancelled: get(&saved, 0)?,
+            is_cancelled: get(&saved.ok_or(StoreError::NotHeld)?, 0)?,
         })
     }
 }

@@ -22,6 +22,7 @@ use crate::store::{BatchOutcome, Checkpoint, Pass, Result};
 pub(super) struct DryRunPass<'a> {
     store: &'a SqliteStore,
     job: i64,
+    owner: Option<Uuid>,
     division: i64,
     /// Reads the directory.
     reader: Connection,
@@ -40,12 +41,19 @@ pub(super) struct DryRunPass<'a> {
 
 impl<'a> DryRunPass<'a> {
     /// A pass of a job of `rows` rows.
-    pub(super) fn new(store: &'a SqliteStore, job: i64, division: i64, rows: u64) -> Result<Self> {
+    pub(super) fn new(
+        store: &'a SqliteStore,
+        job: i64,
+        owner: Option<Uuid>,
+        division: i64,
+        rows: u64,
+    ) -> Result<Self> {
         let reader = connection::open_reader(&store.path)?;
         let scratch = connection::open_scratch()?;
         Ok(Self {
             store,
             job,
+            owner,
             division,
             main: import::filter_of(&reader, division, rows)?,
             contacts: Scratch::contacts(&scratch, rows)?,
@@ -146,7 +154,13 @@ impl Pass for DryRunPass<'_> {
             )?;
         }
         outcomes::add_counts(&transaction, self.job, Phase::Validation, &mut self.counts)?;
-        let cancel = jobs::save_checkpoint(&transaction, self.job, Phase::Validation, checkpoint)?;
+        let cancel = jobs::save_checkpoint(
+            &transaction,
+            self.job,
+            self.owner,
+            Phase::Validation,
+            checkpoint,
+        )?;
         transaction.commit()?;
         self.numbers.clear();
         Ok(cancel)

@@ -22,6 +22,7 @@ use crate::store::{BatchOutcome, Checkpoint, Pass, Result};
 pub(super) struct ImportPass<'a> {
     store: &'a SqliteStore,
     job: i64,
+    owner: Option<Uuid>,
     division: i64,
     writer: Option<MutexGuard<'a, Writer>>,
     next: NextNumbers,
@@ -36,7 +37,13 @@ pub(super) struct ImportPass<'a> {
 
 impl<'a> ImportPass<'a> {
     /// A pass of a job of `rows` rows.
-    pub(super) fn new(store: &'a SqliteStore, job: i64, division: i64, rows: u64) -> Result<Self> {
+    pub(super) fn new(
+        store: &'a SqliteStore,
+        job: i64,
+        owner: Option<Uuid>,
+        division: i64,
+        rows: u64,
+    ) -> Result<Self> {
         let mut writer = store.writer();
         writer.filter = filter_of(&writer.connection, division, rows)?
             .map(|keys| DivisionFilter { division, keys });
@@ -44,6 +51,7 @@ impl<'a> ImportPass<'a> {
         Ok(Self {
             store,
             job,
+            owner,
             division,
             writer: None,
             next: NextNumbers::default(),
@@ -169,7 +177,8 @@ impl Pass for ImportPass<'_> {
         };
         let connection = &writer.connection;
         outcomes::add_counts(connection, self.job, Phase::Import, &mut self.counts)?;
-        let cancel = jobs::save_checkpoint(connection, self.job, Phase::Import, checkpoint)?;
+        let cancel =
+            jobs::save_checkpoint(connection, self.job, self.owner, Phase::Import, checkpoint)?;
         connection.execute_batch("COMMIT")?;
         transaction.release();
         self.checkpointer.follow();

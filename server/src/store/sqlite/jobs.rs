@@ -19,7 +19,7 @@ use crate::store::{
 
 const SELECT: &str = "SELECT job.number, job.id, upload.id, job.profile, job.settings, division.id, division.name,
     upload.file_name, job.created, job.status, job.step, job.details, job.cancel_requested,
-    job.lease_owner IS NOT NULL, job.next_batch, job.validation, job.import,
+    job.lease_owner, job.next_batch, job.validation, job.import,
     job.pass_began, job.pass_began_rows, job.pass_now, upload.rows, job.import_began,
     (SELECT import.id FROM job AS import WHERE import.number = job.undoes),
     (SELECT undo.id FROM job AS undo WHERE undo.undoes = job.number), job.undo, job.undo_total
@@ -176,6 +176,9 @@ impl Jobs for SqliteStore {
         })
     }
 
+    /// Nothing: there is one server.
+    fn watch_jobs(&self, _wake: Box<dyn Fn() + Send + Sync>) {}
+
     fn begin_pass(
         &self,
         job: &JobRecord,
@@ -183,12 +186,11 @@ impl Jobs for SqliteStore {
         now: Timestamp,
     ) -> Result<Box<dyn Pass + '_>> {
         let (number, division, rows) = self.write(|tx| {
-            let sql = "SELECT job.number, job.division, upload.rows
-                       FROM job JOIN upload ON upload.number = job.upload WHERE job.id = ?1";
-            let (number, division, rows): (i64, i64, u64) =
-                tx.query_row(sql, [bytes(&job.id)], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-                })?;
+            let number = held(tx, job)?;
+            let sql = "SELECT job.division, upload.rows
+                       FROM job JOIN upload ON upload.number = job.upload WHERE job.number = ?1";
+            let (division, rows): (i64, u64) =
+                tx.query_row(sql, [number], |row| Ok((row.get(0)?, row.get(1)?)))?;
             if kind == PassKind::DryRun {
                 outcomes::clear(tx, number, Phase::Validation)?;
                 tx.execute(
@@ -211,10 +213,12 @@ impl Jobs for SqliteStore {
             Ok((number, division, rows))
         })?;
         Ok(match kind {
-            PassKind::DryRun => Box::new(DryRunPass::new(self, number, division, rows)?),
+            PassKind::DryRun => {
+                Box::new(DryRunPass::new(self, number, job.held_by, division, rows)?)
+            }
             PassKind::Import => {
                 let left = rows.saturating_sub(job.import.rows.total());
-                Box::new(ImportPass::new(self, number, division, left)?)
+                Box::new(ImportPass::new(self, number, job.held_by, division, left)?)
             }
         })
     }
@@ -264,6 +268,7 @@ impl Jobs for SqliteStore {
 pub(super) fn save_checkpoint(
     connection: &Connection,
     job: i64,
+    owner: Option<Uuid>,
     phase: Phase,
     checkpoint: &Checkpoint,
 ) -> Result<bool> {
@@ -273,20 +278,29 @@ pub(super) fn save_checkpoint(
     };
     let sql = format!(
         "UPDATE job SET next_batch = ?2, {counts} = ?3, pass_now = ?4, lease_until = ?5
-         WHERE number = ?1 RETURNING cancel_requested"
+         WHERE number = ?1 AND lease_owner IS ?6 RETURNING cancel_requested"
     );
     let mut statement = connection.prepare_cached(&sql)?;
-    let cancel = statement.query_row(
+    let saved = statement.query_row(
         params![
             job,
             checkpoint.next_batch,
             to_json(&checkpoint.counts)?,
             checkpoint.now,
-            checkpoint.lease_until
+            checkpoint.lease_until,
+            owner.as_ref().map(bytes)
         ],
         |row| row.get(0),
-    )?;
-    Ok(cancel)
+    );
+    saved.optional()?.ok_or(StoreError::NotHeld)
+}
+
+/// The number of a job, unless another holds it by now.
+pub(super) fn held(connection: &Connection, job: &JobRecord) -> Result<i64> {
+    let sql = "SELECT number FROM job WHERE id = ?1 AND lease_owner IS ?2";
+    let owner = job.held_by.as_ref().map(bytes);
+    let number = connection.query_row(sql, params![bytes(&job.id), owner], |row| row.get(0));
+    number.optional()?.ok_or(StoreError::NotHeld)
 }
 
 pub(super) fn find(connection: &Connection, id: Uuid) -> Result<Option<(i64, JobRecord)>> {
@@ -318,7 +332,7 @@ fn job(row: &Row<'_>) -> rusqlite::Result<(i64, JobRecord)> {
         details: row.get(11)?,
         cancel_requested: row.get(12)?,
         import_began: row.get(21)?,
-        is_held: row.get(13)?,
+        held_by: optional_id(row, 13)?,
         next_batch: row.get(14)?,
         validation: json(row, 15)?,
         import: json(row, 16)?,

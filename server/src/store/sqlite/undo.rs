@@ -56,20 +56,28 @@ impl Undo for SqliteStore {
         })
     }
 
-    fn begin_undo(&self, job: Uuid, now: Timestamp) -> Result<()> {
+    fn begin_undo(&self, job: &JobRecord, now: Timestamp) -> Result<()> {
         self.write(|tx| {
-            let Some((number, job)) = jobs::find(tx, job)? else {
-                return Ok(());
+            let number = jobs::held(tx, job)?;
+            let undo = UndoCounts {
+                kept: 0,
+                ..job.undo
             };
             tx.execute(
-                "UPDATE job SET pass_began = ?2, pass_now = ?2, pass_began_rows = ?3 WHERE number = ?1",
-                params![number, now, job.undo.total()],
+                "UPDATE undo_outcome SET action = NULL, reason = NULL, name = NULL
+                 WHERE job = ?1 AND action = ?2",
+                params![number, action_number(UndoAction::Kept)],
+            )?;
+            tx.execute(
+                "UPDATE job SET undo = ?4, pass_began = ?2, pass_now = ?2, pass_began_rows = ?3
+                 WHERE number = ?1",
+                params![number, now, undo.total(), to_json(&undo)?],
             )?;
             Ok(())
         })
     }
 
-    fn undo_some(&self, job: Uuid, chunk: &UndoChunk) -> Result<UndoStep> {
+    fn undo_some(&self, job: &JobRecord, chunk: &UndoChunk) -> Result<UndoStep> {
         let mut writer = self.writer();
         let Writer {
             connection,
@@ -77,12 +85,12 @@ impl Undo for SqliteStore {
             changes,
         } = &mut *writer;
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (mut work, next_batch) = find_work(&tx, job)?;
+        let (mut work, next_batch) = find_work(&tx, job.id)?;
         work.filter = filter
             .as_mut()
             .filter(|filter| filter.division == work.division)
             .map(|filter| &mut filter.keys);
-        let step = work.go_on(next_batch, chunk)?;
+        let step = work.go_on(next_batch, chunk, job.held_by)?;
         tx.commit()?;
         *changes += 1;
         // Others write first who have been waiting.
@@ -167,7 +175,12 @@ fn find_work(connection: &Connection, job: Uuid) -> Result<(Work<'_>, u64)> {
 }
 
 impl Work<'_> {
-    fn go_on(&mut self, next_batch: u64, chunk: &UndoChunk) -> Result<UndoStep> {
+    fn go_on(
+        &mut self,
+        next_batch: u64,
+        chunk: &UndoChunk,
+        owner: Option<Uuid>,
+    ) -> Result<UndoStep> {
         let mut next_batch = next_batch;
         let mut found = 0;
         let mut is_done = false;
@@ -177,22 +190,23 @@ impl Work<'_> {
         } else if !self.decide_contacts(chunk.records)? {
             is_done = !self.decide_organizations(chunk.records)?;
         }
-        let is_cancelled = self.connection.query_row(
+        let saved = self.connection.query_row(
             "UPDATE job SET next_batch = ?2, undo = ?3, undo_total = undo_total + ?4, pass_now = ?5,
-             lease_until = ?6 WHERE number = ?1 RETURNING cancel_requested",
+             lease_until = ?6 WHERE number = ?1 AND lease_owner IS ?7 RETURNING cancel_requested",
             params![
                 self.job,
                 next_batch,
                 to_json(&self.counts)?,
                 found,
                 chunk.now,
-                chunk.lease_until
+                chunk.lease_until,
+                owner.as_ref().map(bytes)
             ],
             |row| row.get(0),
-        )?;
+        );
         Ok(UndoStep {
             is_done,
-            is_cancelled,
+            is_cancelled: saved.optional()?.ok_or(StoreError::NotHeld)?,
         })
     }
 

@@ -78,7 +78,10 @@ impl Work<'_> {
                 continue;
             }
             let group = group(&presents, &entries, top);
-            if group.is_empty() {
+            if group
+                .iter()
+                .all(|(entry, _)| entry.record != pending.record)
+            {
                 let name = presents.get(&pending.record).and_then(Present::name);
                 let decision = Decision::kept(KeptReason::Changed, name);
                 undone.decisions.push((pending.record, decision));
@@ -217,8 +220,8 @@ fn top(presents: &Presents, id: Uuid) -> Option<Uuid> {
     Some(top.stored.id)
 }
 
-/// What the import touched of a live contact and of those behind it, that one first. Empty where the import
-/// did not touch that one: then it was merged afterwards.
+/// What the import touched of a live contact and of those that it knows behind it, that one first. Empty where the
+/// import did not touch that one: then it was merged afterwards.
 fn group<'a>(
     presents: &'a Presents,
     entries: &'a HashMap<Uuid, Entry>,

@@ -44,14 +44,14 @@ impl Work<'_> {
                 continue;
             }
             let group = self.group(entry)?;
+            if group.iter().all(|(other, _)| other.record != entry.record) {
+                self.keep_alone(entry)?;
+                continue;
+            }
             let mut unchanged = Vec::with_capacity(group.len());
             for (entry, present) in &group {
                 unchanged.push(self.is_unchanged(entry, present.stored.version)?);
                 decided.insert(entry.record);
-            }
-            if group.is_empty() {
-                self.keep_alone(entry)?;
-                continue;
             }
             let reasons = reasons_to_keep(&unchanged);
             for (place, (entry, present)) in group.iter().enumerate() {
@@ -65,8 +65,8 @@ impl Work<'_> {
         Ok(!pending.is_empty())
     }
 
-    /// The live contact at the end of a contact's merges, and what the import touched of the contacts behind
-    /// it. Empty where the import did not touch that one: then it was merged afterwards.
+    /// The live contact at the end of a contact's merges, and what the import touched of the contacts that it knows
+    /// behind it. Empty where the import did not touch that one: then it was merged afterwards.
     fn group(&self, entry: &Entry) -> Result<Vec<(Entry, Present)>> {
         let mut top = self.contact(entry.record)?;
         for _ in 0..MAX_RECORDS_BEHIND {
