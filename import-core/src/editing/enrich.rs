@@ -127,9 +127,12 @@ impl Enrichment {
         known: &[Arc<R>],
         describe: impl Fn(&R) -> (Uuid, Vec<Identifier>),
     ) -> Result<(), Refusal> {
-        let found = known.iter().find_map(|record| {
-            let (id, held) = describe(record);
-            self.keys.iter().any(|key| held.contains(key)).then_some(id)
+        let described: Vec<(Uuid, Vec<Identifier>)> =
+            known.iter().map(|record| describe(record)).collect();
+        // The match of the first key that has one.
+        let found = self.keys.iter().find_map(|key| {
+            let mut holders = described.iter().filter(|(_, held)| held.contains(key));
+            holders.next().map(|(id, _)| *id)
         });
         match (self.action, found) {
             (Action::Update, None) => Err(Refusal::NoMatch),
