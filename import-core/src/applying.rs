@@ -76,7 +76,7 @@ fn apply_external_id(
             // In front, so that it is the one that the API's first external ID shows; the others stay.
             ids.insert(0, ExternalId::new(source, value));
             if ids.len() > MAX_EXTERNAL_IDS {
-                return Err(too_many_external_ids(row, ids.len()));
+                return Err(too_many_external_ids(row.number, ids.len()));
             }
         }
     }
@@ -84,8 +84,8 @@ fn apply_external_id(
 }
 
 /// More external IDs than a record may have.
-pub(crate) fn too_many_external_ids(row: &Row, found: usize) -> Problem {
-    Problem::of_row(Code::TooManyExternalIds, row.number)
+pub(crate) fn too_many_external_ids(row: u64, found: usize) -> Problem {
+    Problem::of_row(Code::TooManyExternalIds, row)
         .with("found", found)
         .with("limit", MAX_EXTERNAL_IDS)
 }

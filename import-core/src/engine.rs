@@ -6,6 +6,7 @@
 mod batch;
 mod change;
 mod known;
+mod single;
 mod view;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use self::batch::{Draft, NewContact};
 use self::change::Written;
 pub use self::change::{ContactChange, OrganizationChange};
 pub use self::known::{Keys, Known};
+pub use self::single::{Changed, Found, Moment, change_contact, change_organization};
 use self::view::{PlannedContact, PlannedOrganization, View};
 use crate::applying::{apply_to_contact, apply_to_organization, too_many_external_ids};
 use crate::columns::{Field, Subject};
@@ -25,7 +27,7 @@ use crate::merging::merge;
 use crate::outcome::{Counts, Outcome, RowOutcome};
 use crate::problem::{Code, Problem};
 use crate::record::{
-    ExternalId, Identifier, Organization, StoredContact, StoredOrganization, Timestamp,
+    Contact, ExternalId, Identifier, Organization, StoredContact, StoredOrganization, Timestamp,
 };
 use crate::row::Row;
 use crate::settings::Settings;
@@ -106,7 +108,7 @@ fn apply(
             }
             if let Some(mut contact) = planned.contact {
                 if let Some((id, _)) = outcome.organization {
-                    contact.link(id, now);
+                    contact.link(Some(id), now);
                 }
                 outcome.outcome = contact.outcome;
                 outcome.contact = Some(view.put_contact(contact, new_id));
@@ -130,7 +132,10 @@ fn plan_row(
     now: Timestamp,
 ) -> Result<PlannedRow, Problem> {
     let organization = match &draft.organization_key {
-        Some(key) => Some(plan_organization(key, &draft.row, view, settings, now)?),
+        Some(key) => {
+            let row = &draft.row;
+            Some(plan_row_organization(key, row, view, settings, now)?)
+        }
         None => None,
     };
     let mut warnings = Vec::new();
@@ -140,7 +145,14 @@ fn plan_row(
             Some(if matches.is_empty() {
                 plan_new_contact(new?, now, &mut warnings)
             } else {
-                plan_contact(&draft.row, &matches, view, settings, now, &mut warnings)?
+                let row = &draft.row;
+                let mut apply = |contact: &mut Contact| apply_to_contact(contact, row, settings);
+                let way = Way {
+                    merge: settings.merge,
+                    row: row.number,
+                    now,
+                };
+                plan_contact(&matches, view, way, &mut warnings, &mut apply)?
             })
         }
         None => None,
@@ -152,57 +164,72 @@ fn plan_row(
     })
 }
 
-fn plan_organization(
+fn plan_row_organization(
     key: &Identifier,
     row: &Row,
     view: &View,
     settings: &Settings,
     now: Timestamp,
 ) -> Result<PlannedOrganization, Problem> {
-    if let Some((place, before)) = view.find_organization(key) {
-        let mut organization = before.organization.clone();
-        apply_to_organization(&mut organization, row);
-        return Ok(if organization == before.organization {
-            PlannedOrganization {
-                place: Some(place),
-                after: Arc::clone(before),
-                outcome: Outcome::Unchanged,
-            }
-        } else {
-            let after = StoredOrganization {
-                organization,
-                modified: now,
-                version: before.version + 1,
-                ..**before
-            };
-            PlannedOrganization {
-                place: Some(place),
-                after: Arc::new(after),
-                outcome: Outcome::Updated,
-            }
-        });
-    }
-    let mut organization = Organization::default();
-    apply_to_organization(&mut organization, row);
-    if organization.name.is_none() {
+    let place = view.find_organization(std::slice::from_ref(key));
+    let mut apply = |organization: &mut Organization| {
+        apply_to_organization(organization, row);
+        if let (None, Some(id)) = (place, row.key(Field::OrganizationExternalId)) {
+            let id = ExternalId::new(settings.source, id);
+            organization.external_ids.push(id);
+        }
+        Ok(())
+    };
+    let planned = plan_organization(place, view, now, &mut apply)?;
+    if planned.after.organization.name.is_none() {
         return Err(name_missing(row, settings));
     }
-    if let Some(id) = row.key(Field::OrganizationExternalId) {
-        organization
-            .external_ids
-            .push(ExternalId::new(settings.source, id));
+    Ok(planned)
+}
+
+/// What becomes of the organization in a place, or of a new one.
+fn plan_organization<E>(
+    place: Option<usize>,
+    view: &View,
+    now: Timestamp,
+    apply: &mut dyn FnMut(&mut Organization) -> Result<(), E>,
+) -> Result<PlannedOrganization, E> {
+    let Some(place) = place else {
+        let mut organization = Organization::default();
+        apply(&mut organization)?;
+        let after = StoredOrganization {
+            id: Uuid::nil(),
+            organization,
+            created: now,
+            modified: now,
+            version: 1,
+        };
+        return Ok(PlannedOrganization {
+            place: None,
+            after: Arc::new(after),
+            outcome: Outcome::Created,
+        });
+    };
+    let before = view.organization(place);
+    let mut organization = before.organization.clone();
+    apply(&mut organization)?;
+    if organization == before.organization {
+        return Ok(PlannedOrganization {
+            place: Some(place),
+            after: Arc::clone(before),
+            outcome: Outcome::Unchanged,
+        });
     }
     let after = StoredOrganization {
-        id: Uuid::nil(),
         organization,
-        created: now,
         modified: now,
-        version: 1,
+        version: before.version + 1,
+        ..**before
     };
     Ok(PlannedOrganization {
-        place: None,
+        place: Some(place),
         after: Arc::new(after),
-        outcome: Outcome::Created,
+        outcome: Outcome::Updated,
     })
 }
 
@@ -222,26 +249,36 @@ fn name_missing(row: &Row, settings: &Settings) -> Problem {
     }
 }
 
-fn plan_contact(
-    row: &Row,
+/// How contacts that match become one.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    /// Whether all matches become one, or only the first is changed.
+    merge: bool,
+    /// The row that asks for it, for problems; 0 where none does.
+    row: u64,
+    now: Timestamp,
+}
+
+/// What becomes of the contacts in these places, of which there is one at least; the first survives.
+fn plan_contact<E: From<Problem>>(
     matches: &[usize],
     view: &View,
-    settings: &Settings,
-    now: Timestamp,
+    way: Way,
     warnings: &mut Vec<Problem>,
-) -> Result<PlannedContact, Problem> {
+    apply: &mut dyn FnMut(&mut Contact) -> Result<Vec<Problem>, E>,
+) -> Result<PlannedContact, E> {
     let first = matches[0];
     let others = &matches[1..];
     let before = view.contact(first);
-    let merges = settings.merge && !others.is_empty();
+    let merges = way.merge && !others.is_empty();
     let mut after = StoredContact::clone(before);
     if merges {
         let all: Vec<&StoredContact> = matches
             .iter()
             .map(|&place| &**view.contact(place))
             .collect();
-        check_merge(&all, row)?;
-        let merged = merge(&all).map_err(|found| too_many_external_ids(row, found))?;
+        check_merge(&all, way.row)?;
+        let merged = merge(&all).map_err(|found| too_many_external_ids(way.row, found))?;
         after.contact = merged.contact;
         after.organization = merged.organization;
         after.merge_set.extend(
@@ -252,7 +289,7 @@ fn plan_contact(
         let overflow = merged.overflow.iter();
         warnings.extend(overflow.map(|value| Problem {
             value: value.clone(),
-            ..Problem::of_row(Code::SlotOverflow, row.number)
+            ..Problem::of_row(Code::SlotOverflow, way.row)
         }));
     } else if !others.is_empty() {
         let ids: Vec<String> = others
@@ -260,10 +297,10 @@ fn plan_contact(
             .map(|&place| view.contact(place).id.to_string())
             .collect();
         warnings.push(
-            Problem::of_row(Code::IdentifierShared, row.number).with("contacts", ids.join(", ")),
+            Problem::of_row(Code::IdentifierShared, way.row).with("contacts", ids.join(", ")),
         );
     }
-    warnings.extend(apply_to_contact(&mut after.contact, row, settings)?);
+    warnings.extend(apply(&mut after.contact)?);
     let outcome = if merges {
         Outcome::Merged
     } else if after.contact == before.contact {
@@ -272,7 +309,7 @@ fn plan_contact(
         Outcome::Updated
     };
     if outcome != Outcome::Unchanged {
-        after.modified = now;
+        after.modified = way.now;
         after.version += 1;
     }
     let written = Written::identifiers(&after.contact);
@@ -305,9 +342,9 @@ fn plan_new_contact(
     }
 }
 
-fn check_merge(contacts: &[&StoredContact], row: &Row) -> Result<(), Problem> {
+fn check_merge(contacts: &[&StoredContact], row: u64) -> Result<(), Problem> {
     let too_many = |found: usize, limit: usize| {
-        Problem::of_row(Code::TooManyMatches, row.number)
+        Problem::of_row(Code::TooManyMatches, row)
             .with("found", found)
             .with("limit", limit)
     };

@@ -9,6 +9,7 @@ mod applying;
 pub mod check;
 pub mod columns;
 pub mod duplicates;
+pub mod editing;
 pub mod engine;
 pub mod field;
 pub mod formula;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::field::email;
 use crate::record::contact::phone_key;
 use crate::record::parts::is_empty;
-use crate::record::{Contact, EmailSlot, ExternalId, MAX_EXTERNAL_IDS, PhoneSlot, StoredContact};
+use crate::record::{Contact, EmailSlot, MAX_EXTERNAL_IDS, PhoneSlot, StoredContact};
 use crate::slots;
 
 /// What a merge makes of its contacts.
@@ -49,6 +49,11 @@ pub fn merge(contacts: &[&StoredContact]) -> Result<Merged, usize> {
         instagram_id: recent.part(|contact| &contact.instagram_id),
         survey_opt_out: recent.first(|contact| contact.survey_opt_out),
         external_system_url: recent.first(|contact| contact.external_system_url.clone()),
+        apple_opaque_ids: union(
+            contacts
+                .iter()
+                .flat_map(|stored| &stored.contact.apple_opaque_ids),
+        ),
         external_ids: union(
             contacts
                 .iter()
@@ -92,11 +97,11 @@ impl Recent<'_> {
     }
 }
 
-fn union<'a>(ids: impl Iterator<Item = &'a ExternalId>) -> Vec<ExternalId> {
-    let mut united: Vec<ExternalId> = Vec::new();
-    for id in ids {
-        if !united.contains(id) {
-            united.push(id.clone());
+fn union<'a, T: Clone + PartialEq + 'a>(items: impl Iterator<Item = &'a T>) -> Vec<T> {
+    let mut united: Vec<T> = Vec::new();
+    for item in items {
+        if !united.contains(item) {
+            united.push(item.clone());
         }
     }
     united
@@ -226,7 +231,7 @@ fn accounts(merged: &mut Contact, contacts: &[&StoredContact]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{Identifier, IdentifierKind, PhoneNumber};
+    use crate::record::{ExternalId, Identifier, IdentifierKind, PhoneNumber};
     use proptest::prelude::*;
 
     fn stored(number: u128, modified: i64, contact: Contact) -> StoredContact {

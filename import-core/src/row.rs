@@ -18,7 +18,7 @@ pub enum Value {
         key: String,
     },
     /// A phone, together with what the row says of its extension, SMS and region.
-    /// `e164` is always there.
+    /// `e164` is always there in a row of a file.
     Phone(Box<PhoneNumber>),
     /// A yes or no.
     Bool(bool),

@@ -6,6 +6,7 @@
 //! id: times and ids are arguments.
 
 mod directory;
+mod edits;
 mod jobs;
 mod listing;
 mod outcomes;
@@ -26,6 +27,7 @@ mod users;
 pub use directory::{
     ContactRecord, ContactSort, Directory, Found, OrganizationRecord, Search, SortField,
 };
+pub use edits::{EditEntry, Edits, NewEdit, Selection};
 pub use jobs::{JobChange, JobFilter, JobRecord, Jobs, NewJob, ProblemFilter, RowFilter};
 pub use outcomes::{StoredRow, is_real, provisional};
 pub(crate) use outcomes::{decode_rows, encode_rows};
@@ -42,11 +44,14 @@ use thiserror::Error;
 
 /// Everything that a database keeps.
 pub trait Store:
-    Users + Sources + Profiles + Uploads + Jobs + Undo + Directory + Send + Sync
+    Users + Sources + Profiles + Uploads + Jobs + Undo + Directory + Edits + Send + Sync
 {
 }
 
-impl<T: Users + Sources + Profiles + Uploads + Jobs + Undo + Directory + Send + Sync> Store for T {}
+impl<T> Store for T where
+    T: Users + Sources + Profiles + Uploads + Jobs + Undo + Directory + Edits + Send + Sync
+{
+}
 
 /// What a store answers.
 pub type Result<T> = std::result::Result<T, StoreError>;

@@ -1,6 +1,10 @@
 //! The API, resource by resource.
 
+mod bulk;
+mod contacts;
+mod enriching;
 mod errors;
+mod organizations;
 mod sessions;
 mod settings;
 mod sources;

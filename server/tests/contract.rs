@@ -26,6 +26,7 @@ macro_rules! on_every_store {
     };
 }
 
+mod edits;
 mod encryption;
 mod opening;
 mod passes;

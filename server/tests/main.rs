@@ -8,4 +8,5 @@ mod commands;
 mod contract;
 mod crash;
 mod imports;
+mod models;
 mod support;

@@ -26,7 +26,7 @@ use tempfile::TempDir;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
-use crate::cluster;
+use crate::{cluster, models};
 
 pub(crate) const API: &str = "/api/v2/externalcontacts";
 
@@ -257,6 +257,7 @@ impl TestServer {
             let value = cookie.parse().unwrap();
             request.headers_mut().entry(header::COOKIE).or_insert(value);
         }
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
         let headers = response
@@ -265,6 +266,7 @@ impl TestServer {
             .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
             .collect();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        models::check(&method, &path, status, &bytes);
         Answer {
             status,
             headers,
@@ -288,6 +290,10 @@ impl TestServer {
 
     pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
         self.send_json(Method::PUT, path, body).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.send_json(Method::PATCH, path, body).await
     }
 
     async fn send_json(&self, method: Method, path: &str, body: Value) -> Answer {

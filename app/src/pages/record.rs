@@ -193,6 +193,10 @@ fn identifier(identifier: &Identifier) -> AnyView {
         "SocialTwitter" => t("identifier.twitter"),
         "SocialFacebook" => t("identifier.facebook"),
         "SocialInstagram" => t("identifier.instagram"),
+        "SocialInstagramHandle" => t("identifier.instagram_handle"),
+        "SocialWhatsappBsuid" => t("identifier.whatsapp_user"),
+        "AppleOpaqueId" => t("identifier.apple"),
+        "Cookie" => t("identifier.cookie"),
         other => other.to_owned(),
     };
     view! {

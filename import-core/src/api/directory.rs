@@ -63,6 +63,9 @@ pub struct ContactEntity {
     /// What is known of the person.
     #[serde(flatten)]
     pub contact: Contact,
+    /// Its external IDs with their sources; those of `contact` are left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub external_ids: Vec<ExternalIdEntity>,
     /// Everything it is found by.
     #[serde(default)]
     pub identifiers: Vec<IdentifierEntity>,
@@ -90,6 +93,16 @@ pub struct ContactEntity {
     pub self_uri: Option<String>,
 }
 
+/// An external ID as the API shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExternalIdEntity {
+    /// The system that gave the ID.
+    pub external_source: ExternalSource,
+    /// The ID itself.
+    pub value: String,
+}
+
 /// An identifier as the API shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -102,6 +115,20 @@ pub struct IdentifierEntity {
     /// The source of an external ID.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_source: Option<ExternalSource>,
+}
+
+/// The identifiers of a record: `ContactIdentifierListing`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identifiers {
+    /// Each once.
+    pub entities: Vec<IdentifierEntity>,
+}
+
+/// The contacts that hold a value: `ReverseWhitepagesLookupResult`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReverseLookup {
+    /// At most 25.
+    pub contacts: Vec<ContactEntity>,
 }
 
 /// The organization of a contact: its id and address, and its name where it was asked for.
@@ -129,6 +156,9 @@ pub struct OrganizationEntity {
     /// What is known of it.
     #[serde(flatten)]
     pub organization: Organization,
+    /// Its external IDs with their sources; those of `organization` are left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub external_ids: Vec<ExternalIdEntity>,
     /// Everything it is found by.
     #[serde(default)]
     pub identifiers: Vec<IdentifierEntity>,
@@ -161,6 +191,12 @@ pub struct Paged<T> {
     /// This page's address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub self_uri: Option<String>,
+    /// The first page's address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_uri: Option<String>,
+    /// The last page's address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_uri: Option<String>,
     /// The next page's address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_uri: Option<String>,

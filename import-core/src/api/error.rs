@@ -20,6 +20,9 @@ pub struct ErrorBody {
     /// The parameters of the message.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub message_params: BTreeMap<String, String>,
+    /// The record that stands in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity_id: Option<String>,
     /// Names this request in the server's log.
     pub context_id: String,
     /// Which fields were wrong.

@@ -3,7 +3,9 @@
 //!
 //! A serialised type is a promise, so these are apart from the types that rules are written for.
 
+mod bulk;
 mod directory;
+mod edit;
 mod error;
 mod job;
 mod settings;
@@ -11,9 +13,15 @@ mod undo;
 mod upload;
 mod user;
 
+pub use bulk::{BulkError, BulkErrorDetail, BulkRequest, BulkResponse, BulkResult, Entity};
 pub use directory::{
-    ContactEntity, Division, ExternalSource, IdentifierEntity, LinkConfiguration,
-    OrganizationEntity, OrganizationRef, Paged,
+    ContactEntity, Division, ExternalIdEntity, ExternalSource, IdentifierEntity, Identifiers,
+    LinkConfiguration, OrganizationEntity, OrganizationRef, Paged, ReverseLookup,
+};
+pub use edit::{
+    ArrayAction, ClaimOperation, ClaimRequest, DivisionRef, EnrichAction, EnrichFieldRule,
+    EnrichFieldRules, EnrichRequest, FieldAction, IdentifierRequest, MergeRequest, PatchItem,
+    PatchRequest, PatchVerb, SearchOperation, SearchRequest, SimpleSearch, SourceId,
 };
 pub use error::{ErrorBody, ErrorDetail};
 pub use job::{
@@ -40,6 +48,14 @@ pub struct Reference {
     pub self_uri: Option<String>,
 }
 
+/// Where a list goes on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursors {
+    /// The cursor of the next page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+}
+
 /// A page of a list that goes on from a cursor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -52,6 +68,9 @@ pub struct Listing<T> {
     /// This page's address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub self_uri: Option<String>,
+    /// Where the next page goes on; none on the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursors: Option<Cursors>,
     /// How many entries there are in all; goes beyond the public API.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,

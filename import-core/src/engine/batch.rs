@@ -93,7 +93,7 @@ impl Draft {
         }
         let contact = row
             .has(Subject::Contact)
-            .then(|| NewContact::new(&row, settings));
+            .then(|| NewContact::new(|contact| apply_to_contact(contact, &row, settings)));
         Self {
             contact_keys: row.contact_keys(settings),
             organization_key: row.organization_key(settings),
@@ -104,9 +104,12 @@ impl Draft {
 }
 
 impl NewContact {
-    fn new(row: &Row, settings: &Settings) -> Result<Self, Problem> {
+    /// What `apply` makes of an empty one.
+    pub(super) fn new<E>(
+        apply: impl FnOnce(&mut Contact) -> Result<Vec<Problem>, E>,
+    ) -> Result<Self, E> {
         let mut contact = Contact::default();
-        let warnings = apply_to_contact(&mut contact, row, settings)?;
+        let warnings = apply(&mut contact)?;
         let written = Written::whole(&contact);
         let stored = StoredContact {
             id: Uuid::nil(),

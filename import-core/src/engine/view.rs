@@ -45,12 +45,12 @@ pub(super) struct PlannedContact {
 
 impl PlannedContact {
     /// Makes the organization the contact's.
-    pub(super) fn link(&mut self, organization: Uuid, now: Timestamp) {
-        if self.after.organization == Some(organization) {
+    pub(super) fn link(&mut self, organization: Option<Uuid>, now: Timestamp) {
+        if self.after.organization == organization {
             return;
         }
         let after = Arc::make_mut(&mut self.after);
-        after.organization = Some(organization);
+        after.organization = organization;
         if self.outcome == Outcome::Unchanged {
             self.outcome = Outcome::Updated;
             after.modified = now;
@@ -115,17 +115,17 @@ impl View {
         self.contact_holders.matches(keys, holds, age)
     }
 
-    pub(super) fn find_organization(
-        &self,
-        key: &Identifier,
-    ) -> Option<(usize, &Arc<StoredOrganization>)> {
+    pub(super) fn organization(&self, place: usize) -> &Arc<StoredOrganization> {
+        &self.organizations[place].now
+    }
+
+    /// The first organization that holds one of the keys.
+    pub(super) fn find_organization(&self, keys: &[Identifier]) -> Option<usize> {
         let organization = |place: usize| &self.organizations[place];
         let holds = |place: usize, key: &Identifier| organization(place).identifiers.contains(key);
         let age = |place: usize| (organization(place).now.created, organization(place).now.id);
-        let keys = std::slice::from_ref(key);
         let matches = self.organization_holders.matches(keys, holds, age);
-        let place = *matches.first()?;
-        Some((place, &organization(place).now))
+        matches.first().copied()
     }
 
     /// Takes over what a row made of its contact. Returns the contact's id.

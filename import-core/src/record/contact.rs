@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::parts::{
-    Address, ExternalId, FacebookId, InstagramId, LineId, PhoneNumber, TwitterId, WhatsAppId,
-    is_empty,
+    Address, AppleOpaqueId, ExternalId, FacebookId, InstagramId, LineId, PhoneNumber, TwitterId,
+    WhatsAppId, is_empty,
 };
 use super::{Identifier, IdentifierKind, Timestamp};
 use crate::field::email;
@@ -56,6 +56,8 @@ pub struct Contact {
     pub facebook_id: FacebookId,
     #[serde(skip_serializing_if = "is_empty")]
     pub instagram_id: InstagramId,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub apple_opaque_ids: Vec<AppleOpaqueId>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub external_ids: Vec<ExternalId>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -189,6 +191,12 @@ impl Contact {
             if let Some(key) = key {
                 add(Identifier::new(kind, key.clone()));
             }
+        }
+        for id in &self.apple_opaque_ids {
+            add(Identifier::new(
+                IdentifierKind::AppleOpaqueId,
+                id.value.clone(),
+            ));
         }
         for identifier in &self.extra_identifiers {
             add(identifier.clone());

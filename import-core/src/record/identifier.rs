@@ -22,6 +22,14 @@ pub enum IdentifierKind {
     SocialFacebook,
     /// An Instagram user.
     SocialInstagram,
+    /// An ID that Apple gave a person for one business.
+    AppleOpaqueId,
+    /// A `WhatsApp` user as one business knows them.
+    SocialWhatsappBsuid,
+    /// An Instagram handle.
+    SocialInstagramHandle,
+    /// A visitor of a web site.
+    Cookie,
 }
 
 impl IdentifierKind {
@@ -35,6 +43,10 @@ impl IdentifierKind {
         Self::SocialTwitter,
         Self::SocialFacebook,
         Self::SocialInstagram,
+        Self::AppleOpaqueId,
+        Self::SocialWhatsappBsuid,
+        Self::SocialInstagramHandle,
+        Self::Cookie,
     ];
 
     /// A small number for stores; never changes its meaning.
@@ -48,6 +60,10 @@ impl IdentifierKind {
             Self::SocialTwitter => 6,
             Self::SocialFacebook => 7,
             Self::SocialInstagram => 8,
+            Self::AppleOpaqueId => 9,
+            Self::SocialWhatsappBsuid => 10,
+            Self::SocialInstagramHandle => 11,
+            Self::Cookie => 12,
         }
     }
 }

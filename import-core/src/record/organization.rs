@@ -68,6 +68,17 @@ impl Ticker {
     }
 }
 
+/// As [`Ticker::parse`] reads it.
+impl std::fmt::Display for Ticker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.exchange.is_empty() {
+            f.write_str(&self.symbol)
+        } else {
+            write!(f, "{}:{}", self.exchange, self.symbol)
+        }
+    }
+}
+
 impl Organization {
     /// Everything it can be found by: its external IDs.
     pub fn identifiers(&self) -> Vec<Identifier> {

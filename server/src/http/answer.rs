@@ -1,6 +1,6 @@
 //! Shapes of answers that several resources share.
 
-use import_core::api::{Listing, Paged, Reference};
+use import_core::api::{Cursors, Listing, Paged, Reference};
 
 use uuid::Uuid;
 
@@ -28,7 +28,8 @@ pub(super) fn listing<T, U>(
 ) -> Listing<U> {
     Listing {
         entities: slice.entries.into_iter().map(convert).collect(),
-        next_uri: slice.next.map(|next| query.uri_with(cursor, &next)),
+        next_uri: slice.next.as_ref().map(|next| query.uri_with(cursor, next)),
+        cursors: slice.next.map(|next| Cursors { after: Some(next) }),
         self_uri: Some(query.self_uri()),
         total: None,
     }
@@ -53,6 +54,8 @@ pub(super) fn paged<T, U>(
         partial_results: found.is_partial,
         page_count,
         self_uri: Some(query.self_uri()),
+        first_uri: Some(address(1)),
+        last_uri: Some(address(page_count.max(1))),
         next_uri: (page_number < page_count).then(|| address(page_number + 1)),
         previous_uri: (page_number > 1).then(|| address(page_number - 1)),
     }

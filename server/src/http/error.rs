@@ -14,26 +14,32 @@ use crate::store::StoreError;
 
 /// A refused request. Becomes an [`ErrorBody`] once the request's name is known to it.
 #[derive(Clone, Debug)]
-pub struct ApiError {
+pub struct ApiError(Box<Refused>);
+
+/// What is said of it. In a box, since every handler returns it beside much smaller answers.
+#[derive(Clone, Debug)]
+struct Refused {
     status: StatusCode,
     code: &'static str,
     message: String,
     params: BTreeMap<String, String>,
-    field: Option<String>,
+    details: Vec<ErrorDetail>,
+    entity: Option<Uuid>,
     retry_after: Option<u64>,
 }
 
 impl ApiError {
     /// An error of this status with a stable code and a message for people.
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Refused {
             status,
             code,
             message: message.into(),
             params: BTreeMap::new(),
-            field: None,
+            details: Vec::new(),
+            entity: None,
             retry_after: None,
-        }
+        }))
     }
 
     /// The request itself is wrong.
@@ -43,9 +49,8 @@ impl ApiError {
 
     /// One field of the request is wrong.
     pub(super) fn field(field: &str, message: impl std::fmt::Display) -> Self {
-        let mut error = Self::bad_request("field_invalid", format!("`{field}`: {message}"));
-        error.field = Some(field.to_owned());
-        error.with("field", field)
+        let error = Self::bad_request("field_invalid", format!("`{field}`: {message}"));
+        error.detail("field_invalid", field).with("field", field)
     }
 
     /// There is no such thing.
@@ -92,7 +97,7 @@ impl ApiError {
         let message = format!("too many attempts; try again in {seconds} seconds");
         let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, code, message)
             .with("seconds", &seconds.to_string());
-        error.retry_after = Some(seconds);
+        error.0.retry_after = Some(seconds);
         error
     }
 
@@ -111,42 +116,65 @@ impl ApiError {
         tracing::error!(error = error as &dyn Error, "request refused");
         let message = format!("{error}; nothing was changed, try again later");
         let mut refused = Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message);
-        refused.retry_after = Some(30);
+        refused.0.retry_after = Some(30);
         refused
+    }
+
+    /// Another version of the record is there than the client saw.
+    pub(super) fn version_changed(found: u64) -> Self {
+        let message = format!("the record was changed: its version is `{found}`; read it again");
+        Self::new(StatusCode::PRECONDITION_FAILED, "version_changed", message)
+            .with("version", &found.to_string())
+    }
+
+    /// Names the record that stands in the way.
+    #[must_use]
+    pub(super) fn about(mut self, id: Uuid) -> Self {
+        self.0.entity = Some(id);
+        self
+    }
+
+    /// Names a wrong field.
+    #[must_use]
+    pub(super) fn detail(mut self, code: &str, field: &str) -> Self {
+        self.0.details.push(ErrorDetail {
+            error_code: code.to_owned(),
+            field_name: field.to_owned(),
+        });
+        self
+    }
+
+    /// Whether the same may work later.
+    pub(super) fn is_retryable(&self) -> bool {
+        self.0.retry_after.is_some()
     }
 
     /// Adds a parameter of the message.
     #[must_use]
     pub(super) fn with(mut self, name: &str, value: &str) -> Self {
-        self.params.insert(name.to_owned(), value.to_owned());
+        self.0.params.insert(name.to_owned(), value.to_owned());
         self
     }
 
     /// The body of the answer to the request of this name.
     pub(super) fn body(&self, context_id: &str) -> ErrorBody {
         ErrorBody {
-            message: self.message.clone(),
-            code: self.code.to_owned(),
-            status: self.status.as_u16(),
+            message: self.0.message.clone(),
+            code: self.0.code.to_owned(),
+            status: self.0.status.as_u16(),
             message_with_params: None,
-            message_params: self.params.clone(),
+            message_params: self.0.params.clone(),
             context_id: context_id.to_owned(),
-            details: self
-                .field
-                .iter()
-                .map(|field| ErrorDetail {
-                    error_code: self.code.to_owned(),
-                    field_name: field.clone(),
-                })
-                .collect(),
+            entity_id: self.0.entity.map(|id| id.to_string()),
+            details: self.0.details.clone(),
         }
     }
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let mut response = self.status.into_response();
-        if let Some(seconds) = self.retry_after {
+        let mut response = self.0.status.into_response();
+        if let Some(seconds) = self.0.retry_after {
             let headers = response.headers_mut();
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

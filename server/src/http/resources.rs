@@ -1,17 +1,23 @@
 //! The resources of the API, one file for each.
 
+mod bulk;
 mod contacts;
 mod csv_jobs;
 mod csv_settings;
+mod desk;
 mod divisions;
+mod enriching;
 mod entities;
 mod events;
 mod findings;
 mod health;
 mod import_settings;
 mod jobs;
+mod lookup;
 mod organizations;
+mod records;
 mod report;
+mod scan;
 mod session;
 mod setup;
 mod sources;
@@ -112,13 +118,123 @@ fn external_contacts() -> Router<AppState> {
             "/import/jobs/{id}/undo",
             get(undo::list_undone).post(undo::create_undo),
         )
-        .route("/contacts", get(contacts::list_contacts))
-        .route("/contacts/{id}", get(contacts::read_contact))
-        .route("/organizations", get(organizations::list_organizations))
-        .route("/organizations/{id}", get(organizations::read_organization))
+        .merge(contact_routes())
+        .merge(organization_routes())
+        .route("/identifierlookup", post(lookup::find_contact))
+        .route("/identifierlookup/contacts", post(lookup::find_contact))
+        .route(
+            "/identifierlookup/organizations",
+            post(lookup::find_organization),
+        )
+        .route("/reversewhitepageslookup", get(lookup::reverse_lookup))
+        .route("/scan/contacts", get(scan::scan_contacts))
+        .route(
+            "/scan/contacts/divisionviews/all",
+            get(scan::scan_all_contacts),
+        )
+        .route("/scan/organizations", get(scan::scan_organizations))
+        .route(
+            "/scan/organizations/divisionviews/all",
+            get(scan::scan_all_organizations),
+        )
+}
+
+fn contact_routes() -> Router<AppState> {
+    use contacts::edit::{self, Contacts};
+    use contacts::identifiers;
+
+    Router::new()
+        .route(
+            "/contacts",
+            get(contacts::list_contacts).post(records::create::<Contacts>),
+        )
+        .route("/contacts/search", post(contacts::search_by_body))
+        .route("/contacts/merge", post(edit::merge))
+        .route("/contacts/enrich", post(records::enrich::<Contacts>))
+        .route(
+            "/contacts/{id}",
+            get(contacts::read_contact)
+                .put(records::replace::<Contacts>)
+                .patch(records::patch::<Contacts>)
+                .delete(records::delete::<Contacts>),
+        )
+        .route("/contacts/{id}/unresolved", get(contacts::read_contact))
+        .route(
+            "/contacts/{id}/identifiers",
+            get(identifiers::list_identifiers).patch(identifiers::claim_identifier),
+        )
+        .route("/bulk/contacts", post(records::fetch::<Contacts>))
+        .route(
+            "/bulk/contacts/unresolved",
+            post(records::fetch::<Contacts>),
+        )
+        .route(
+            "/bulk/contacts/divisionviews",
+            post(records::fetch_views::<Contacts>),
+        )
+        .route("/bulk/contacts/add", post(records::add_all::<Contacts>))
+        .route(
+            "/bulk/contacts/update",
+            post(records::replace_all::<Contacts>),
+        )
+        .route(
+            "/bulk/contacts/remove",
+            post(records::delete_all::<Contacts>),
+        )
+        .route(
+            "/bulk/contacts/enrich",
+            post(records::enrich_all::<Contacts>),
+        )
+}
+
+fn organization_routes() -> Router<AppState> {
+    use organizations::edit::Organizations;
+    use organizations::identifiers;
+
+    Router::new()
+        .route(
+            "/organizations",
+            get(organizations::list_organizations).post(records::create::<Organizations>),
+        )
+        .route(
+            "/organizations/enrich",
+            post(records::enrich::<Organizations>),
+        )
+        .route(
+            "/organizations/{id}",
+            get(organizations::read_organization)
+                .put(records::replace::<Organizations>)
+                .patch(records::patch::<Organizations>)
+                .delete(records::delete::<Organizations>),
+        )
         .route(
             "/organizations/{id}/contacts",
             get(organizations::list_organization_contacts),
+        )
+        .route(
+            "/organizations/{id}/identifiers",
+            get(identifiers::list_identifiers).patch(identifiers::claim_identifier),
+        )
+        .route("/bulk/organizations", post(records::fetch::<Organizations>))
+        .route(
+            "/bulk/organizations/divisionviews",
+            post(records::fetch_views::<Organizations>),
+        )
+        .route(
+            "/bulk/organizations/add",
+            post(records::add_all::<Organizations>),
+        )
+        .route(
+            "/bulk/organizations/update",
+            post(records::replace_all::<Organizations>),
+        )
+        .route(
+            "/bulk/organizations/remove",
+            post(records::delete_all::<Organizations>),
+        )
+        .route(
+            "/bulk/organizations/enrich",
+            post(records::enrich_all::<Organizations>),
         )
 }
 

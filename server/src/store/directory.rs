@@ -1,9 +1,9 @@
 //! The directory: contacts and organizations, found and read.
 
-use import_core::record::{StoredContact, StoredOrganization};
+use import_core::record::{Identifier, StoredContact, StoredOrganization};
 use uuid::Uuid;
 
-use super::Result;
+use super::{Page, Result, Slice};
 
 /// A contact with what the engine does not know of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +57,8 @@ pub struct Search {
     pub phones: Vec<String>,
     /// Only in these divisions; everywhere where none is named.
     pub divisions: Vec<String>,
+    /// Only these records; any where none is named.
+    pub ids: Vec<Uuid>,
     /// Only contacts of this organization.
     pub organization: Option<Uuid>,
     /// The order; newest first where nothing is said.
@@ -94,6 +96,18 @@ pub trait Directory {
     /// The contacts with these ids; those that do not exist are left out.
     fn find_contacts(&self, ids: &[Uuid]) -> Result<Vec<ContactRecord>>;
 
+    /// The live contacts that hold one of these identifiers: key by key, for each oldest first, each once; of one
+    /// division where it is named.
+    fn find_contacts_by(
+        &self,
+        division: Option<&str>,
+        keys: &[Identifier],
+    ) -> Result<Vec<ContactRecord>>;
+
+    /// Every live contact, page by page, first to last; of one division where it is named. What is created
+    /// meanwhile may come, what stays does come, and nothing comes twice.
+    fn scan_contacts(&self, division: Option<&str>, page: &Page) -> Result<Slice<ContactRecord>>;
+
     /// Organizations.
     fn search_organizations(&self, search: &Search) -> Result<Found<OrganizationRecord>>;
 
@@ -104,6 +118,20 @@ pub trait Directory {
     fn find_organization(&self, id: Uuid) -> Result<Option<OrganizationRecord>> {
         Ok(self.find_organizations(&[id])?.pop())
     }
+
+    /// The organizations that hold one of these identifiers, as [`Directory::find_contacts_by`] gives contacts.
+    fn find_organizations_by(
+        &self,
+        division: Option<&str>,
+        keys: &[Identifier],
+    ) -> Result<Vec<OrganizationRecord>>;
+
+    /// Every organization, as [`Directory::scan_contacts`] gives contacts.
+    fn scan_organizations(
+        &self,
+        division: Option<&str>,
+        page: &Page,
+    ) -> Result<Slice<OrganizationRecord>>;
 
     /// The ids and names of all divisions, by name.
     fn list_divisions(&self) -> Result<Vec<(String, String)>>;

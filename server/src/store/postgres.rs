@@ -9,6 +9,7 @@ mod connection;
 mod convert;
 mod copy;
 mod directory;
+mod edits;
 mod jobs;
 mod keys;
 mod ledger;

@@ -11,6 +11,7 @@ mod connection;
 mod convert;
 mod directory;
 mod dry_run;
+mod edits;
 mod filter;
 mod import;
 mod jobs;

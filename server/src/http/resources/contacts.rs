@@ -1,22 +1,30 @@
-//! Contacts.
+//! Contacts: read and searched here, changed in the modules below.
+
+pub(super) mod edit;
+mod enrich;
+pub(super) mod identifiers;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use import_core::api::{ContactEntity, Paged};
+use import_core::api::{ContactEntity, Paged, SearchRequest};
 use import_core::field::{Region, phone};
 use import_core::permission::Permission;
 use uuid::Uuid;
 
 use super::entities::show_contacts;
+use super::records::Versioned;
 use crate::auth::Actor;
 use crate::http::answer::paged;
-use crate::http::extract::Id;
+use crate::http::extract::{Id, Json};
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
 use crate::store::{ContactSort, Found, Page, Search, SortField, Store, StoreError};
 
 /// Most entries of a page.
 const PAGE_LIMIT: u64 = 100;
+
+/// Most ids that a search may be bounded to.
+const IDS_LIMIT: usize = 100;
 
 /// A page of the live contacts that are looked for.
 pub(in crate::http) async fn list_contacts(
@@ -28,26 +36,79 @@ pub(in crate::http) async fn list_contacts(
     search_contacts(&state, query, None).await
 }
 
+/// A page of the contacts that a body asks for. Its addresses are none: the next page is asked for by a body.
+pub(in crate::http) async fn search_by_body(
+    State(state): State<AppState>,
+    actor: Actor,
+    Json(request): Json<SearchRequest>,
+) -> Result<Answer<Paged<ContactEntity>>, ApiError> {
+    actor.require_any(&[Permission::ContactView, Permission::ContactSearch])?;
+    let size = request.page_size.unwrap_or(20).min(PAGE_LIMIT);
+    let number = request.page_number.unwrap_or(1).min(u64::from(u32::MAX));
+    for (field, value) in [("pageSize", size), ("pageNumber", number)] {
+        if value == 0 {
+            return Err(ApiError::field(field, "`0` is not a whole number from 1"));
+        }
+    }
+    let simple = request.operation.unwrap_or_default().simple_search;
+    let simple = simple.unwrap_or_default();
+    let order = simple.sort_order.unwrap_or_default();
+    let order: Vec<&str> = order.iter().map(String::as_str).collect();
+    let search = Search {
+        text: simple.query.unwrap_or_default().trim().to_owned(),
+        divisions: request.division_ids.unwrap_or_default(),
+        ids: simple.ids.unwrap_or_default(),
+        sort: sort(&order, &CONTACT_FIELDS)?,
+        offset: usize::try_from((number - 1) * size).unwrap_or(usize::MAX),
+        limit: usize::try_from(size).unwrap_or(usize::MAX),
+        ..Search::default()
+    };
+    if search.ids.len() > IDS_LIMIT {
+        let message = format!("at most {IDS_LIMIT} ids are allowed");
+        return Err(ApiError::field("operation.simpleSearch.ids", message));
+    }
+    let expand = request.expand.unwrap_or_default();
+    let with_organizations = expand.iter().any(|what| what == "externalOrganization");
+    let found = find_page(&state, search, with_organizations).await?;
+    let total = found.total as u64;
+    Ok(Answer(Paged {
+        entities: found.entries,
+        page_size: size,
+        page_number: number,
+        total,
+        partial_results: found.is_partial,
+        page_count: total.div_ceil(size),
+        self_uri: None,
+        first_uri: None,
+        last_uri: None,
+        next_uri: None,
+        previous_uri: None,
+    }))
+}
+
 /// One contact, be it live or merged into another.
 pub(in crate::http) async fn read_contact(
     State(state): State<AppState>,
     actor: Actor,
     Id(id): Id,
     query: Query,
-) -> Result<Answer<ContactEntity>, ApiError> {
-    actor.require(Permission::ContactView)?;
+) -> Result<Versioned<ContactEntity>, ApiError> {
     let with_organizations = expands(&query, "externalOrganization");
-    let found = state
-        .store(move |store| {
-            let found = store.find_contact(id)?;
-            let records = found.into_iter().collect();
-            show_contacts(store, records, with_organizations)
+    state
+        .edit(actor, move |desk| {
+            desk.actor.require(Permission::ContactView)?;
+            let record = desk.contact(id, Permission::ContactView)?;
+            let version = record.stored.version;
+            let mut found = show_contacts(desk.store, vec![record], with_organizations)?;
+            let entity = found.pop();
+            let entity = entity.ok_or_else(|| ApiError::not_found("contact", id))?;
+            Ok(Versioned {
+                id,
+                version,
+                entity,
+            })
         })
-        .await?;
-    let contact = found.into_iter().next();
-    Ok(Answer(
-        contact.ok_or_else(|| ApiError::not_found("contact", id))?,
-    ))
+        .await
 }
 
 /// A page of contacts; of one organization where it is named.
@@ -59,7 +120,18 @@ pub(super) async fn search_contacts(
     let (mut search, size, number) = search(&query, &CONTACT_FIELDS)?;
     search.organization = organization;
     let with_organizations = expands(&query, "externalOrganization");
-    let found = state
+    let found = find_page(state, search, with_organizations).await?;
+    Ok(Answer(paged(&query, size, number, found, |contact| {
+        contact
+    })))
+}
+
+async fn find_page(
+    state: &AppState,
+    mut search: Search,
+    with_organizations: bool,
+) -> Result<Found<ContactEntity>, ApiError> {
+    state
         .store(move |store| {
             search.phones = phones(store, &search.text)?;
             let found = store.search_contacts(&search)?;
@@ -69,10 +141,7 @@ pub(super) async fn search_contacts(
                 entries: show_contacts(store, found.entries, with_organizations)?,
             })
         })
-        .await?;
-    Ok(Answer(paged(&query, size, number, found, |contact| {
-        contact
-    })))
+        .await
 }
 
 /// What contacts can be ordered by.
@@ -99,7 +168,7 @@ pub(super) fn search(
             .into_iter()
             .map(str::to_owned)
             .collect(),
-        sort: sort(query, fields)?,
+        sort: sort(&query.list("sortOrder"), fields)?,
         offset: usize::try_from((number - 1) * size).unwrap_or(usize::MAX),
         limit: usize::try_from(size).unwrap_or(usize::MAX),
         ..Search::default()
@@ -108,9 +177,9 @@ pub(super) fn search(
 }
 
 /// `lastName`, `-lastName`, `lastName:desc`, several with commas between them.
-fn sort(query: &Query, fields: &[(&str, SortField)]) -> Result<Vec<ContactSort>, ApiError> {
+fn sort(keys: &[&str], fields: &[(&str, SortField)]) -> Result<Vec<ContactSort>, ApiError> {
     let mut sort = Vec::new();
-    for key in query.list("sortOrder") {
+    for &key in keys {
         let (name, order) = key.split_once(':').unwrap_or((key, "asc"));
         let (name, reversed) = match name.strip_prefix('-') {
             Some(name) => (name, true),

@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use import_core::api::{
-    ContactEntity, Division, ExternalSource, IdentifierEntity, OrganizationEntity, OrganizationRef,
+    ContactEntity, Division, ExternalIdEntity, ExternalSource, IdentifierEntity,
+    OrganizationEntity, OrganizationRef,
 };
-use import_core::record::{Identifier, IdentifierKind};
+use import_core::record::{ExternalId, Identifier, IdentifierKind};
 use uuid::Uuid;
 
 use super::sources::with_address;
@@ -72,6 +73,42 @@ pub(super) fn show_organizations(
         .collect())
 }
 
+/// Shows one contact.
+pub(super) fn show_contact(store: &dyn Store, record: ContactRecord) -> Result<ContactEntity> {
+    let linked = Linked {
+        sources: find_sources(store, sources_of(&record.stored.contact.external_ids))?,
+        ..Linked::default()
+    };
+    let canonical = match record.merged_to {
+        None => record.stored.id,
+        Some(next) => canonical(store, next)?,
+    };
+    Ok(contact(record, canonical, &linked))
+}
+
+/// Shows one organization.
+pub(super) fn show_organization(
+    store: &dyn Store,
+    record: OrganizationRecord,
+) -> Result<OrganizationEntity> {
+    let ids = &record.stored.organization.external_ids;
+    let sources = find_sources(store, sources_of(ids))?;
+    Ok(organization(record, &sources))
+}
+
+/// Shows one identifier.
+pub(super) fn show_identifier(
+    store: &dyn Store,
+    identifier: Identifier,
+) -> Result<IdentifierEntity> {
+    let sources = find_sources(store, source_of(&identifier).into_iter())?;
+    Ok(self::identifier(identifier, &sources))
+}
+
+fn sources_of(ids: &[ExternalId]) -> impl Iterator<Item = Uuid> {
+    ids.iter().map(|id| id.external_source.id)
+}
+
 fn find_sources(
     store: &dyn Store,
     ids: impl Iterator<Item = Uuid>,
@@ -98,7 +135,7 @@ fn canonical(store: &dyn Store, mut id: Uuid) -> Result<Uuid> {
 
 fn contact(record: ContactRecord, canonical: Uuid, linked: &Linked) -> ContactEntity {
     let ContactRecord {
-        stored,
+        mut stored,
         division,
         merged_to,
     } = record;
@@ -108,9 +145,11 @@ fn contact(record: ContactRecord, canonical: Uuid, linked: &Linked) -> ContactEn
     } else {
         identifiers(stored.contact.identifiers(), &linked.sources)
     };
+    let ids = std::mem::take(&mut stored.contact.external_ids);
     ContactEntity {
         id: stored.id,
         division: division_of(division),
+        external_ids: external_ids(ids, &linked.sources),
         identifiers,
         external_organization: stored.organization.map(|id| OrganizationRef {
             id,
@@ -139,11 +178,17 @@ fn organization(
     record: OrganizationRecord,
     sources: &HashMap<Uuid, ExternalSource>,
 ) -> OrganizationEntity {
-    let OrganizationRecord { stored, division } = record;
+    let OrganizationRecord {
+        mut stored,
+        division,
+    } = record;
+    let identifiers = identifiers(stored.organization.identifiers(), sources);
+    let ids = std::mem::take(&mut stored.organization.external_ids);
     OrganizationEntity {
         id: stored.id,
         division: division_of(division),
-        identifiers: identifiers(stored.organization.identifiers(), sources),
+        identifiers,
+        external_ids: external_ids(ids, sources),
         create_date: rfc3339(stored.created),
         modify_date: rfc3339(stored.modified),
         self_uri: reference("organizations", stored.id).self_uri,
@@ -164,37 +209,58 @@ fn identifiers(
     found: Vec<Identifier>,
     sources: &HashMap<Uuid, ExternalSource>,
 ) -> Vec<IdentifierEntity> {
-    found
-        .into_iter()
-        .map(|identifier| {
-            if identifier.kind != IdentifierKind::ExternalId {
-                return IdentifierEntity {
-                    kind: identifier.kind,
-                    value: identifier.key,
-                    external_source: None,
-                };
-            }
-            // The key of an external ID is its value, a separator and its source.
-            let (value, source) = identifier
-                .key
-                .rsplit_once('\u{1f}')
-                .unwrap_or((&identifier.key, ""));
-            let source: Option<Uuid> = source.parse().ok();
-            IdentifierEntity {
-                kind: identifier.kind,
-                value: value.to_owned(),
-                external_source: source.map(|id| match sources.get(&id) {
-                    Some(source) => source.clone(),
-                    // The source was removed; records keep its IDs.
-                    None => ExternalSource {
-                        id: Some(id),
-                        name: String::new(),
-                        active: false,
-                        link_configuration: None,
-                        self_uri: Some(format!("{CONTACTS}/externalsources/{id}")),
-                    },
-                }),
-            }
-        })
-        .collect()
+    let shown = found.into_iter().map(|found| identifier(found, sources));
+    shown.collect()
+}
+
+fn identifier(found: Identifier, sources: &HashMap<Uuid, ExternalSource>) -> IdentifierEntity {
+    if found.kind != IdentifierKind::ExternalId {
+        return IdentifierEntity {
+            kind: found.kind,
+            value: found.key,
+            external_source: None,
+        };
+    }
+    let external_source = source_of(&found).map(|id| source(id, sources));
+    let value = found.key.rsplit_once(SEPARATOR);
+    let value = value.map_or(found.key.as_str(), |(value, _)| value);
+    IdentifierEntity {
+        kind: found.kind,
+        value: value.to_owned(),
+        external_source,
+    }
+}
+
+fn external_ids(
+    found: Vec<ExternalId>,
+    sources: &HashMap<Uuid, ExternalSource>,
+) -> Vec<ExternalIdEntity> {
+    let shown = found.into_iter().map(|id| ExternalIdEntity {
+        external_source: source(id.external_source.id, sources),
+        value: id.value,
+    });
+    shown.collect()
+}
+
+fn source(id: Uuid, sources: &HashMap<Uuid, ExternalSource>) -> ExternalSource {
+    match sources.get(&id) {
+        Some(source) => source.clone(),
+        // The source was removed; records keep its IDs.
+        None => ExternalSource {
+            id: Some(id),
+            name: String::new(),
+            active: false,
+            link_configuration: None,
+            self_uri: Some(format!("{CONTACTS}/externalsources/{id}")),
+        },
+    }
+}
+
+/// What stands between the value and the source in the key of an external ID.
+const SEPARATOR: char = '\u{1f}';
+
+/// The source of an external ID.
+fn source_of(identifier: &Identifier) -> Option<Uuid> {
+    let (_, source) = identifier.key.rsplit_once(SEPARATOR)?;
+    source.parse().ok()
 }

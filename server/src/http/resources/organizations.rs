@@ -1,12 +1,18 @@
-//! Organizations.
+//! Organizations: read and searched here, changed in the modules below.
+
+pub(super) mod edit;
+mod enrich;
+pub(super) mod identifiers;
 
 use axum::Json as Answer;
 use axum::extract::State;
 use import_core::api::{ContactEntity, OrganizationEntity, Paged};
 use import_core::permission::Permission;
 
+use self::edit::Organizations;
 use super::contacts::{search, search_contacts};
 use super::entities::show_organizations;
+use super::records::{Kind as _, Versioned};
 use crate::auth::Actor;
 use crate::http::answer::paged;
 use crate::http::extract::Id;
@@ -47,18 +53,14 @@ pub(in crate::http) async fn read_organization(
     State(state): State<AppState>,
     actor: Actor,
     Id(id): Id,
-) -> Result<Answer<OrganizationEntity>, ApiError> {
+) -> Result<Versioned<OrganizationEntity>, ApiError> {
     actor.require(Permission::OrganizationView)?;
-    let found = state
-        .store(move |store| {
-            let records = store.find_organization(id)?.into_iter().collect();
-            show_organizations(store, records)
+    state
+        .edit(actor, move |desk| {
+            let record = desk.organization(id, Permission::OrganizationView)?;
+            Organizations::show(desk, record)
         })
-        .await?;
-    let organization = found.into_iter().next();
-    Ok(Answer(
-        organization.ok_or_else(|| ApiError::not_found("organization", id))?,
-    ))
+        .await
 }
 
 /// A page of the live contacts of an organization.

@@ -9,7 +9,7 @@ use super::connection::Connection;
 use super::convert::{big, join_ids};
 use super::copy::Copy;
 use super::keys::KeyChanges;
-use super::ledger::Ledger;
+use super::ledger::{Cause, Ledger};
 use super::words::Words;
 use crate::store::listing::to_json;
 use crate::store::{Result, StoreError};
@@ -32,19 +32,18 @@ impl Target {
     }
 }
 
-/// Writes batches of one job into one division.
+/// Writes a batch or an edit into one division.
 pub(super) struct Changes<'a> {
     pub(super) connection: &'a mut Connection,
     pub(super) target: Target,
-    pub(super) job: i64,
+    pub(super) cause: Cause,
     pub(super) division: i64,
-    pub(super) batch: u64,
 }
 
 impl Changes<'_> {
     /// Writes the records of a batch, their identifiers and words, and the ledger.
     pub(super) fn write(&mut self, plan: &Plan) -> Result<()> {
-        let mut ledger = Ledger::new(self.job, self.batch);
+        let mut ledger = Ledger::new(self.cause);
         self.contacts(&plan.contacts, &mut ledger)?;
         self.organizations(&plan.organizations, &mut ledger)?;
         match self.target {

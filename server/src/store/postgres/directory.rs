@@ -1,15 +1,19 @@
 //! Contacts and organizations, found and read.
 
 use foldhash::HashMap;
+use import_core::record::Identifier;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::connection::Connection;
-use super::convert::get;
-use super::search::{CONTACTS, ORGANIZATIONS};
+use super::convert::{get, one_more, plain};
+use super::search::{CONTACTS, Index, ORGANIZATIONS};
 use super::{PostgresStore, records};
+use crate::store::listing::slice;
 use crate::store::sorting::{sort_contacts, sort_organizations};
-use crate::store::{ContactRecord, Directory, Found, OrganizationRecord, Result, Search};
+use crate::store::{
+    ContactRecord, Directory, Found, OrganizationRecord, Page, Result, Search, Slice,
+};
 
 impl Directory for PostgresStore {
     fn search_contacts(&self, search: &Search) -> Result<Found<ContactRecord>> {
@@ -42,6 +46,25 @@ impl Directory for PostgresStore {
         self.read(|tx| contacts(tx, ids))
     }
 
+    fn find_contacts_by(
+        &self,
+        division: Option<&str>,
+        keys: &[Identifier],
+    ) -> Result<Vec<ContactRecord>> {
+        self.read(|tx| {
+            let ids = holders(tx, "contact", division, keys)?;
+            contacts(tx, &ids)
+        })
+    }
+
+    fn scan_contacts(&self, division: Option<&str>, page: &Page) -> Result<Slice<ContactRecord>> {
+        self.read(|tx| {
+            let (ids, keys) = scan(tx, &CONTACTS, division, page)?;
+            let found = contacts(tx, &ids)?;
+            Ok(slice(found.into_iter().zip(keys).collect(), page.size))
+        })
+    }
+
     fn search_organizations(&self, search: &Search) -> Result<Found<OrganizationRecord>> {
         self.read(|tx| {
             let (ids, is_partial) = ORGANIZATIONS.find(tx, search)?;
@@ -68,6 +91,29 @@ impl Directory for PostgresStore {
         self.read(|tx| organizations(tx, ids))
     }
 
+    fn find_organizations_by(
+        &self,
+        division: Option<&str>,
+        keys: &[Identifier],
+    ) -> Result<Vec<OrganizationRecord>> {
+        self.read(|tx| {
+            let ids = holders(tx, "organization", division, keys)?;
+            organizations(tx, &ids)
+        })
+    }
+
+    fn scan_organizations(
+        &self,
+        division: Option<&str>,
+        page: &Page,
+    ) -> Result<Slice<OrganizationRecord>> {
+        self.read(|tx| {
+            let (ids, keys) = scan(tx, &ORGANIZATIONS, division, page)?;
+            let found = organizations(tx, &ids)?;
+            Ok(slice(found.into_iter().zip(keys).collect(), page.size))
+        })
+    }
+
     fn list_divisions(&self) -> Result<Vec<(String, String)>> {
         self.read(|tx| {
             let sql = r#"SELECT id, name FROM division ORDER BY name COLLATE "C""#;
@@ -76,6 +122,61 @@ impl Directory for PostgresStore {
             divisions.collect()
         })
     }
+}
+
+/// The records that hold one of the keys: key by key, for each oldest first, each once.
+fn holders(
+    connection: &mut Connection,
+    table: &str,
+    division: Option<&str>,
+    keys: &[Identifier],
+) -> Result<Vec<Uuid>> {
+    let sql = format!(
+        "SELECT r.id FROM {table}_identifier i
+         JOIN {table} r ON r.division = i.division AND r.id = i.{table}
+         WHERE i.division = ANY (ARRAY(SELECT number FROM division WHERE $1::text IS NULL OR id = $1))
+         AND i.kind = $2 AND i.key = $3 ORDER BY r.created, r.id"
+    );
+    let mut found = Vec::new();
+    for key in keys {
+        let kind = i16::from(key.kind.number());
+        for row in connection.query(&sql, &[&division, &kind, &plain(&key.key)])? {
+            let id = get(&row, 0)?;
+            if !found.contains(&id) {
+                found.push(id);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The ids of the records of a page with their cursors, and one more where there are more.
+fn scan(
+    connection: &mut Connection,
+    index: &Index,
+    division: Option<&str>,
+    page: &Page,
+) -> Result<(Vec<Uuid>, Vec<String>)> {
+    let sql = format!(
+        "SELECT r.division, r.id FROM {} r WHERE (r.division, r.id) > ($1, $2) AND {}
+         AND r.division = ANY (ARRAY(SELECT number FROM division WHERE $3::text IS NULL OR id = $3))
+         ORDER BY r.division, r.id LIMIT $4",
+        index.table, index.live
+    );
+    let after = page.after.as_deref().and_then(|after| {
+        let (division, id) = after.split_once('-')?;
+        Some((division.parse().ok()?, id.parse().ok()?))
+    });
+    let (after, id) = after.unwrap_or((-1_i64, Uuid::nil()));
+    let found = connection.query(&sql, &[&after, &id, &division, &one_more(page.size)])?;
+    let mut ids = Vec::with_capacity(found.len());
+    let mut keys = Vec::with_capacity(found.len());
+    for row in &found {
+        let (division, id) = (get::<i64>(row, 0)?, get::<Uuid>(row, 1)?);
+        ids.push(id);
+        keys.push(format!("{division}-{}", id.simple()));
+    }
+    Ok((ids, keys))
 }
 
 fn cut<'a>(ids: &'a [Uuid], search: &Search) -> &'a [Uuid] {

@@ -1,7 +1,8 @@
-//! The former states of what a batch changes.
+//! The former states of what a batch or an edit changes.
 
 use import_core::record::{StoredContact, StoredOrganization};
-use tokio_postgres::types::Type;
+use tokio_postgres::types::{ToSql, Type};
+use uuid::Uuid;
 
 use super::connection::Connection;
 use super::convert::{big, join_ids};
@@ -9,18 +10,33 @@ use super::copy::Copy;
 use crate::store::Result;
 use crate::store::listing::to_json;
 
-/// The ledger's rows of one batch.
+/// Under what former states are noted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// A job's batch.
+    Batch {
+        /// The job's number.
+        job: i64,
+        /// The batch's number.
+        batch: u64,
+    },
+    /// An edit, by its number.
+    Edit(i64),
+}
+
+/// The rows of the ledger of one batch or edit.
 pub(super) struct Ledger {
-    job: i64,
-    batch: i64,
+    cause: Cause,
     rows: Copy,
 }
 
 impl Ledger {
-    pub(super) fn new(job: i64, batch: u64) -> Self {
-        let types = vec![
-            Type::INT8,
-            Type::INT8,
+    pub(super) fn new(cause: Cause) -> Self {
+        let mut types = match cause {
+            Cause::Batch { .. } => vec![Type::INT8, Type::INT8],
+            Cause::Edit(_) => vec![Type::INT8],
+        };
+        types.extend([
             Type::INT2,
             Type::UUID,
             Type::INT8,
@@ -29,19 +45,16 @@ impl Ledger {
             Type::UUID,
             Type::BYTEA,
             Type::TEXT,
-        ];
+        ]);
         Self {
-            job,
-            batch: big(batch),
+            cause,
             rows: Copy::new(types),
         }
     }
 
     /// A contact as it was before it got this version.
     pub(super) fn contact(&mut self, former: &StoredContact, version: u64) -> Result<()> {
-        self.rows.row(&[
-            &self.job,
-            &self.batch,
+        self.row(&[
             &1_i16,
             &former.id,
             &big(version),
@@ -55,25 +68,41 @@ impl Ledger {
 
     /// An organization as it was before it got this version.
     pub(super) fn organization(&mut self, former: &StoredOrganization, version: u64) -> Result<()> {
-        self.rows.row(&[
-            &self.job,
-            &self.batch,
+        self.row(&[
             &2_i16,
             &former.id,
             &big(version),
             &big(former.version),
             &former.modified,
-            &None::<uuid::Uuid>,
+            &None::<Uuid>,
             &None::<Vec<u8>>,
             &to_json(&former.organization)?,
         ])
     }
 
+    fn row(&mut self, values: &[&(dyn ToSql + Sync)]) -> Result<()> {
+        match self.cause {
+            Cause::Batch { job, batch } => {
+                let batch = big(batch);
+                let cause: [&(dyn ToSql + Sync); 2] = [&job, &batch];
+                self.rows.row(&[&cause, values].concat())
+            }
+            Cause::Edit(edit) => {
+                let cause: [&(dyn ToSql + Sync); 1] = [&edit];
+                self.rows.row(&[&cause, values].concat())
+            }
+        }
+    }
+
     pub(super) fn write(self, connection: &mut Connection) -> Result<()> {
-        self.rows.send(
-            connection,
-            "ledger (job, batch, kind, record, version, former_version, former_modified,
-             former_organization, former_merge_set, former_document)",
-        )
+        let (table, cause) = match self.cause {
+            Cause::Batch { .. } => ("ledger", "job, batch"),
+            Cause::Edit(_) => ("edit_ledger", "edit"),
+        };
+        let into = format!(
+            "{table} ({cause}, kind, record, version, former_version, former_modified,
+             former_organization, former_merge_set, former_document)"
+        );
+        self.rows.send(connection, &into)
     }
 }

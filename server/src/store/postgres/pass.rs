@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::changes::{Changes, Target};
 use super::connection::Connection;
 use super::convert::{big, get};
+use super::ledger::Cause;
 use super::{lookup, outcomes, scratch};
 use crate::store::listing::to_json;
 use crate::store::{BatchOutcome, Checkpoint, Pass, PassKind, Result, StoreError};
@@ -132,9 +133,11 @@ impl Pass for DirectoryPass {
         let mut changes = Changes {
             connection: &mut self.connection,
             target: self.target,
-            job: self.job,
+            cause: Cause::Batch {
+                job: self.job,
+                batch: batch.number,
+            },
             division: self.division,
-            batch: batch.number,
         };
         changes.write(&batch.plan)?;
         outcomes::insert(

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::connection::Connection;
+use super::connection::{Connection, Values};
 use super::convert::{get, plain};
 use super::words::match_query;
 use crate::store::prefixes::{end_of, prefixes};
@@ -13,10 +13,10 @@ const MOST: usize = Found::<()>::MOST;
 
 /// Where one of the two kinds of record is found.
 pub(super) struct Index {
-    table: &'static str,
+    pub(super) table: &'static str,
     keys: &'static str,
     /// What a live record fulfils.
-    live: &'static str,
+    pub(super) live: &'static str,
     /// Whether a record belongs to the organization `$2`, where one is named.
     member: &'static str,
 }
@@ -71,13 +71,14 @@ impl Index {
         found: &mut Vec<Uuid>,
     ) -> Result<()> {
         let sql = format!(
-            "SELECT r.id FROM {} r WHERE r.division = $1 AND {} AND {} ORDER BY r.id DESC LIMIT {}",
+            "SELECT r.id FROM {} r WHERE r.division = $1 AND {} AND {}
+             AND (cardinality($3::uuid[]) = 0 OR r.id = ANY ($3)) ORDER BY r.id DESC LIMIT {}",
             self.table,
             self.member,
             self.live,
             MOST + 1
         );
-        for row in connection.query(&sql, &[&division, &search.organization])? {
+        for row in connection.query(&sql, &[&division, &search.organization, &search.ids])? {
             found.push(get(&row, 0)?);
         }
         Ok(())
@@ -93,12 +94,14 @@ impl Index {
     ) -> Result<()> {
         let sql = format!(
             "SELECT r.id FROM {} r WHERE r.division = $1 AND {} AND r.words @@ $3::text::tsquery
-             ORDER BY r.id DESC LIMIT {}",
+             AND (cardinality($4::uuid[]) = 0 OR r.id = ANY ($4)) ORDER BY r.id DESC LIMIT {}",
             self.table,
             self.member,
             MOST + 1
         );
-        for row in connection.query(&sql, &[&division, &search.organization, &query])? {
+        let named = &search.ids;
+        let values: Values<'_> = &[&division, &search.organization, &query, named];
+        for row in connection.query(&sql, values)? {
             found.push(get(&row, 0)?);
         }
         Ok(())
@@ -115,7 +118,7 @@ impl Index {
         let sql = format!(
             "SELECT r.id FROM {keys} k JOIN {table} r ON r.division = k.division AND r.id = k.{table}
              WHERE k.division = $1 AND {member} AND k.kind = $3 AND k.key >= $4 AND k.key < $5
-             LIMIT {limit}",
+             AND (cardinality($6::uuid[]) = 0 OR r.id = ANY ($6)) LIMIT {limit}",
             keys = self.keys,
             table = self.table,
             member = self.member,
@@ -127,7 +130,14 @@ impl Index {
             let end = end_of(&prefix);
             let rows = connection.query(
                 &sql,
-                &[&division, &search.organization, &kind, &prefix, &end],
+                &[
+                    &division,
+                    &search.organization,
+                    &kind,
+                    &prefix,
+                    &end,
+                    &search.ids,
+                ],
             )?;
             for row in rows {
                 found.push(get(&row, 0)?);

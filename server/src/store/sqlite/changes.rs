@@ -33,11 +33,39 @@ impl NextNumbers {
     }
 }
 
-/// Writes batches of one job into one division.
+/// Where former states are noted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ledger {
+    /// Under a job (`?1`) and its batch (`?2`).
+    Jobs,
+    /// Under an edit (`?1`).
+    Edits,
+}
+
+impl Ledger {
+    /// The statement that notes these columns, the first of which is `?3`; `kind` is a constant.
+    fn insert(self, kind: u8, columns: &[&str]) -> String {
+        let (table, cause, places) = match self {
+            Self::Jobs => ("ledger", "job, batch", "?1, ?2"),
+            Self::Edits => ("edit_ledger", "edit", "?1"),
+        };
+        let values: Vec<String> = (3..).take(columns.len()).map(|n| format!("?{n}")).collect();
+        format!(
+            "INSERT INTO {table} ({cause}, kind, {}) VALUES ({places}, {kind}, {})",
+            columns.join(", "),
+            values.join(", ")
+        )
+    }
+}
+
+/// Writes batches of one job, or an edit, into one division.
 pub(super) struct Changes<'a> {
     pub(super) connection: &'a Connection,
-    pub(super) job: i64,
+    pub(super) ledger: Ledger,
+    /// The number of the job or edit.
+    pub(super) cause: i64,
     pub(super) division: i64,
+    /// The batch of the job.
     pub(super) batch: u64,
     /// The numbers of the records that were looked up or created since the last commit.
     pub(super) numbers: &'a mut HashMap<Uuid, i64>,
@@ -55,7 +83,7 @@ impl Changes<'_> {
     /// Writes the records of a batch, their identifiers and names, and the ledger.
     pub(super) fn write(&mut self, plan: &Plan) -> Result<()> {
         let mut keys = Vec::with_capacity(plan.contacts.len() * 4);
-        let mut statements = ContactStatements::prepare(self.connection)?;
+        let mut statements = ContactStatements::prepare(self.connection, self.ledger)?;
         for change in &plan.contacts {
             self.contact(&mut statements, change, &mut keys)?;
         }
@@ -73,7 +101,7 @@ impl Changes<'_> {
         )?;
 
         keys.clear();
-        let mut statements = OrganizationStatements::prepare(self.connection)?;
+        let mut statements = OrganizationStatements::prepare(self.connection, self.ledger)?;
         for change in &plan.organizations {
             self.organization(&mut statements, change, &mut keys)?;
         }
@@ -104,7 +132,7 @@ impl Changes<'_> {
         let number = if let Some(former) = before {
             let number = self.number(former.id)?;
             statements.ledger.execute(params![
-                self.job,
+                self.cause,
                 self.batch,
                 bytes(&former.id),
                 after.version,
@@ -172,7 +200,7 @@ impl Changes<'_> {
         let number = if let Some(former) = before {
             let number = self.number(former.id)?;
             statements.ledger.execute(params![
-                self.job,
+                self.cause,
                 self.batch,
                 bytes(&former.id),
                 after.version,
@@ -251,7 +279,7 @@ pub(super) struct ContactStatements<'c> {
 }
 
 impl<'c> ContactStatements<'c> {
-    pub(super) fn prepare(connection: &'c Connection) -> Result<Self> {
+    pub(super) fn prepare(connection: &'c Connection, ledger: Ledger) -> Result<Self> {
         Ok(Self {
             insert: connection.prepare_cached(
                 "INSERT INTO contact (number, division, id, organization, created, modified, version,
@@ -261,11 +289,18 @@ impl<'c> ContactStatements<'c> {
                 "UPDATE contact SET organization = ?2, created = ?3, modified = ?4, version = ?5,
                  merged_to = ?6, merge_set = ?7, document = ?8 WHERE number = ?1",
             )?,
-            ledger: connection.prepare_cached(
-                "INSERT INTO ledger (job, batch, kind, record, version, former_version,
-                 former_modified, former_organization, former_merge_set, former_document)
-                 VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            )?,
+            ledger: connection.prepare_cached(&ledger.insert(
+                1,
+                &[
+                    "record",
+                    "version",
+                    "former_version",
+                    "former_modified",
+                    "former_organization",
+                    "former_merge_set",
+                    "former_document",
+                ],
+            ))?,
             remove_key: connection.prepare_cached(
                 "DELETE FROM contact_identifier
                  WHERE division = ?1 AND kind = ?2 AND key = ?3 AND contact = ?4",
@@ -289,7 +324,7 @@ pub(super) struct OrganizationStatements<'c> {
 }
 
 impl<'c> OrganizationStatements<'c> {
-    pub(super) fn prepare(connection: &'c Connection) -> Result<Self> {
+    pub(super) fn prepare(connection: &'c Connection, ledger: Ledger) -> Result<Self> {
         Ok(Self {
             insert: connection.prepare_cached(
                 "INSERT INTO organization (number, division, id, created, modified, version, document)
@@ -299,10 +334,16 @@ impl<'c> OrganizationStatements<'c> {
                 "UPDATE organization SET created = ?2, modified = ?3, version = ?4, document = ?5
                  WHERE number = ?1",
             )?,
-            ledger: connection.prepare_cached(
-                "INSERT INTO ledger (job, batch, kind, record, version, former_version,
-                 former_modified, former_document) VALUES (?1, ?2, 2, ?3, ?4, ?5, ?6, ?7)",
-            )?,
+            ledger: connection.prepare_cached(&ledger.insert(
+                2,
+                &[
+                    "record",
+                    "version",
+                    "former_version",
+                    "former_modified",
+                    "former_document",
+                ],
+            ))?,
             remove_key: connection.prepare_cached(
                 "DELETE FROM organization_identifier
                  WHERE division = ?1 AND kind = ?2 AND key = ?3 AND organization = ?4",

@@ -1,13 +1,18 @@
 //! Contacts and organizations, found and read.
 
-use rusqlite::{Connection, OptionalExtension, Row};
+use import_core::record::Identifier;
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use super::convert::{bytes, optional_id};
-use super::search::{CONTACTS, ORGANIZATIONS};
+use super::lookup::{self, Lookup};
+use super::search::{CONTACTS, Index, ORGANIZATIONS, divisions};
 use super::{SqliteStore, records};
+use crate::store::listing::{cursor, slice};
 use crate::store::sorting::{sort_contacts, sort_organizations};
-use crate::store::{ContactRecord, Directory, Found, OrganizationRecord, Result, Search};
+use crate::store::{
+    ContactRecord, Directory, Found, OrganizationRecord, Page, Result, Search, Slice,
+};
 
 impl Directory for SqliteStore {
     fn search_contacts(&self, search: &Search) -> Result<Found<ContactRecord>> {
@@ -46,6 +51,26 @@ impl Directory for SqliteStore {
         self.read(|tx| load(tx, &select_contact("id"), ids, contact))
     }
 
+    fn find_contacts_by(
+        &self,
+        division: Option<&str>,
+        keys: &[Identifier],
+    ) -> Result<Vec<ContactRecord>> {
+        self.read(|tx| {
+            let numbers = holders(tx, &lookup::contacts(), division, keys)?;
+            load(tx, &select_contact("number"), numbers, contact)
+        })
+    }
+
+    fn scan_contacts(&self, division: Option<&str>, page: &Page) -> Result<Slice<ContactRecord>> {
+        self.read(|tx| {
+            let numbers = scan(tx, &CONTACTS, division, page)?;
+            let found = load(tx, &select_contact("number"), &numbers, contact)?;
+            let keys = numbers.iter().map(ToString::to_string);
+            Ok(slice(found.into_iter().zip(keys).collect(), page.size))
+        })
+    }
+
     fn search_organizations(&self, search: &Search) -> Result<Found<OrganizationRecord>> {
         self.read(|tx| {
             let (numbers, is_partial) = ORGANIZATIONS.find(tx, search)?;
@@ -74,6 +99,30 @@ impl Directory for SqliteStore {
         self.read(|tx| load(tx, &select_organization("id"), ids, organization))
     }
 
+    fn find_organizations_by(
+        &self,
+        division: Option<&str>,
+        keys: &[Identifier],
+    ) -> Result<Vec<OrganizationRecord>> {
+        self.read(|tx| {
+            let numbers = holders(tx, &lookup::organizations(), division, keys)?;
+            load(tx, &select_organization("number"), numbers, organization)
+        })
+    }
+
+    fn scan_organizations(
+        &self,
+        division: Option<&str>,
+        page: &Page,
+    ) -> Result<Slice<OrganizationRecord>> {
+        self.read(|tx| {
+            let numbers = scan(tx, &ORGANIZATIONS, division, page)?;
+            let found = load(tx, &select_organization("number"), &numbers, organization)?;
+            let keys = numbers.iter().map(ToString::to_string);
+            Ok(slice(found.into_iter().zip(keys).collect(), page.size))
+        })
+    }
+
     fn list_divisions(&self) -> Result<Vec<(String, String)>> {
         self.read(|tx| {
             let mut statement = tx.prepare_cached("SELECT id, name FROM division ORDER BY name")?;
@@ -81,6 +130,50 @@ impl Directory for SqliteStore {
             Ok(found.collect::<rusqlite::Result<_>>()?)
         })
     }
+}
+
+/// The numbers of the records that hold one of the keys: key by key, for each oldest first, each once.
+fn holders<T>(
+    connection: &Connection,
+    lookup: &Lookup<T>,
+    division: Option<&str>,
+    keys: &[Identifier],
+) -> Result<Vec<i64>> {
+    let named: Vec<String> = division.into_iter().map(str::to_owned).collect();
+    let mut found = Vec::new();
+    let all = divisions(connection, &named)?;
+    for key in keys {
+        let mut holders = Vec::new();
+        for &division in &all {
+            let key = std::slice::from_ref(key);
+            holders.extend(lookup.holders(connection, division, key, None)?);
+        }
+        holders.sort_unstable();
+        holders.retain(|number| !found.contains(number));
+        found.append(&mut holders);
+    }
+    Ok(found)
+}
+
+/// The numbers of the records of a page, and one more where there are more.
+fn scan(
+    connection: &Connection,
+    index: &Index,
+    division: Option<&str>,
+    page: &Page,
+) -> Result<Vec<i64>> {
+    let sql = format!(
+        "SELECT number FROM {} WHERE number > ?1 AND {}
+         AND (?2 IS NULL OR division = (SELECT number FROM division WHERE id = ?2))
+         ORDER BY number LIMIT ?3",
+        index.table, index.live
+    );
+    let after = cursor(page.after.as_deref()).unwrap_or_default();
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut found = Vec::new();
+    let most = page.size.saturating_add(1);
+    lookup::push_numbers(&mut statement, params![after, division, most], &mut found)?;
+    Ok(found)
 }
 
 fn cut<'a>(numbers: &'a [i64], search: &Search) -> &'a [i64] {

@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::cache::OrganizationCache;
-use super::changes::{Changes, NextNumbers};
+use super::changes::{Changes, Ledger, NextNumbers};
 use super::checkpointer::Checkpointer;
 use super::filter::KeyFilter;
 use super::{DivisionFilter, SqliteStore, Writer, jobs, lookup, outcomes};
@@ -143,7 +143,8 @@ impl Pass for ImportPass<'_> {
             .filter(|filter| filter.division == self.division);
         let mut changes = Changes {
             connection: &writer.connection,
-            job: self.job,
+            ledger: Ledger::Jobs,
+            cause: self.job,
             division: self.division,
             batch: batch.number,
             numbers: &mut self.numbers,

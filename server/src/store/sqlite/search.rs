@@ -1,7 +1,7 @@
 //! Finding records by words of their names or by the beginning of an identifier.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{Connection, params_from_iter};
 
 use crate::store::prefixes::{end_of, prefixes};
 use crate::store::script::is_unspaced;
@@ -94,10 +94,17 @@ impl Index {
             sql.push_str(" AND r.organization = ?");
             values.push(organization.as_bytes().to_vec().into());
         }
+        if !search.ids.is_empty() {
+            let condition = format!(" AND r.id IN ({})", marks(search.ids.len()));
+            sql.push_str(&condition);
+            let ids = search.ids.iter().map(|id| id.as_bytes().to_vec());
+            values.extend(ids.map(Value::from));
+        }
         if !search.divisions.is_empty() {
-            let marks = vec!["?"; search.divisions.len()].join(", ");
-            let condition =
-                format!(" AND r.division IN (SELECT number FROM division WHERE id IN ({marks}))");
+            let condition = format!(
+                " AND r.division IN (SELECT number FROM division WHERE id IN ({}))",
+                marks(search.divisions.len())
+            );
             sql.push_str(&condition);
             values.extend(search.divisions.iter().cloned().map(Value::from));
         }
@@ -114,13 +121,19 @@ impl Index {
 
     /// Records with an identifier that begins with the text.
     fn by_key(&self, connection: &Connection, search: &Search) -> Result<Vec<i64>> {
+        let named = if search.ids.is_empty() {
+            String::new()
+        } else {
+            format!("AND r.id IN ({})", marks(search.ids.len()))
+        };
         let sql = format!(
             "SELECT k.{owner} FROM {keys} k JOIN {table} r ON r.number = k.{owner}
              WHERE k.division = ?1 AND k.kind = ?2 AND k.key >= ?3 AND k.key < ?4
-             AND (?5 IS NULL OR r.organization = ?5) LIMIT {limit}",
+             AND (?5 IS NULL OR r.organization = ?5) {named} LIMIT {limit}",
             owner = self.key_owner,
             keys = self.keys,
             table = self.table,
+            named = named,
             limit = MOST + 1
         );
         // Only contacts belong to an organization.
@@ -136,10 +149,16 @@ impl Index {
         for division in divisions {
             for (kind, prefix) in prefixes(search) {
                 let end = end_of(&prefix);
-                let rows = statement.query_map(
-                    params![division, kind.number(), prefix, end, organization],
-                    |row| row.get(0),
-                )?;
+                let values = [
+                    division.into(),
+                    kind.number().into(),
+                    prefix.into(),
+                    end.into(),
+                    organization.clone().into(),
+                ];
+                let ids = search.ids.iter().map(|id| id.as_bytes().to_vec());
+                let values = values.into_iter().chain(ids.map(Value::from));
+                let rows = statement.query_map(params_from_iter(values), |row| row.get(0))?;
                 for number in rows {
                     found.push(number?);
                 }
@@ -149,8 +168,13 @@ impl Index {
     }
 }
 
+/// Places for this many values.
+fn marks(count: usize) -> String {
+    vec!["?"; count].join(", ")
+}
+
 /// The numbers of divisions; all where none is named.
-fn divisions(connection: &Connection, ids: &[String]) -> Result<Vec<i64>> {
+pub(super) fn divisions(connection: &Connection, ids: &[String]) -> Result<Vec<i64>> {
     let mut statement = connection.prepare_cached("SELECT number, id FROM division")?;
     let mut rows = statement.query([])?;
     let mut numbers = Vec::new();

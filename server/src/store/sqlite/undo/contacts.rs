@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::Work;
 use crate::store::listing::to_json;
-use crate::store::sqlite::changes::ContactStatements;
+use crate::store::sqlite::changes::{ContactStatements, Ledger};
 use crate::store::sqlite::convert::{bytes, join_ids, json, optional_id, split_ids};
 use crate::store::sqlite::records;
 use crate::store::undo::{Decision, Entry};
@@ -37,7 +37,7 @@ impl Work<'_> {
     /// Decides the next contacts; answers whether there were any.
     pub(super) fn decide_contacts(&mut self, most: usize) -> Result<bool> {
         let pending = self.pending(Self::CONTACT, most)?;
-        let mut statements = ContactStatements::prepare(self.connection)?;
+        let mut statements = ContactStatements::prepare(self.connection, Ledger::Jobs)?;
         let mut decided = HashSet::default();
         for entry in &pending {
             if decided.contains(&entry.record) {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Work;
 use crate::store::listing::to_json;
-use crate::store::sqlite::changes::OrganizationStatements;
+use crate::store::sqlite::changes::{Ledger, OrganizationStatements};
 use crate::store::sqlite::convert::{bytes, json};
 use crate::store::sqlite::records;
 use crate::store::undo::{Decision, Entry};
@@ -17,7 +17,7 @@ impl Work<'_> {
     /// Decides the next organizations; answers whether there were any.
     pub(super) fn decide_organizations(&mut self, most: usize) -> Result<bool> {
         let pending = self.pending(Self::ORGANIZATION, most)?;
-        let mut statements = OrganizationStatements::prepare(self.connection)?;
+        let mut statements = OrganizationStatements::prepare(self.connection, Ledger::Jobs)?;
         for entry in &pending {
             let decision = match self.organization(entry.record)? {
                 None => Decision::kept(KeptReason::Changed, None),
