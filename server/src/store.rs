@@ -12,6 +12,7 @@ mod outcomes;
 mod pass;
 pub mod postgres;
 mod prefixes;
+mod scope;
 mod script;
 mod settings;
 mod sorting;
@@ -29,6 +30,7 @@ pub use jobs::{JobChange, JobFilter, JobRecord, Jobs, NewJob, ProblemFilter, Row
 pub use outcomes::{StoredRow, is_real, provisional};
 pub(crate) use outcomes::{decode_rows, encode_rows};
 pub use pass::{BatchOutcome, Checkpoint, Pass, PassKind};
+pub use scope::Scope;
 pub use settings::Profiles;
 pub use sources::{SourceFilter, Sources};
 pub use undo::{NewUndo, Undo, UndoChunk, UndoStep};

@@ -1,4 +1,5 @@
-//! The resources of the API, one file for each.
+//! The resources of the API, one file for each, and the table of its routes: what each of them needs is here
+//! and nowhere else.
 
 mod contacts;
 mod csv_jobs;
@@ -19,111 +20,118 @@ mod undo;
 mod uploads;
 mod users;
 
-use axum::Router;
-use axum::extract::OriginalUri;
-use axum::http::StatusCode;
-use axum::routing::{get, post, put};
+use axum::http::{StatusCode, Uri};
+use import_core::permission::Permission as P;
 
-use super::{ApiError, AppState};
+use super::ApiError;
+use super::answer::CONTACTS;
+use super::routes::{Route, below, delete, get, post, put};
+use crate::auth::Needs::{self, Nothing, Somebody};
 
-/// Every route of the API.
-pub(super) fn router() -> Router<AppState> {
-    Router::new()
-        .route("/health", get(health::read_health))
-        .route("/setup", post(setup::create_first_user))
-        .route(
-            "/session",
-            post(session::create_session).delete(session::delete_session),
-        )
-        .route("/v2/users/me", get(users::read_me))
-        .route(
-            "/v2/authorization/divisions",
-            get(divisions::list_divisions),
-        )
-        .nest("/v2/externalcontacts", external_contacts())
-        .fallback(unknown)
+const fn all(permissions: &'static [P]) -> Needs {
+    Needs::All(permissions)
 }
 
-fn external_contacts() -> Router<AppState> {
-    Router::new()
-        .route(
-            "/externalsources",
-            get(sources::list_sources).post(sources::create_source),
-        )
-        .route(
-            "/externalsources/{id}",
-            get(sources::read_source)
-                .put(sources::update_source)
-                .delete(sources::delete_source),
-        )
-        .route(
-            "/import/settings",
-            get(import_settings::list_settings).post(import_settings::create_settings),
-        )
-        .route(
-            "/import/settings/{id}",
-            get(import_settings::read_settings)
-                .put(import_settings::update_settings)
-                .delete(import_settings::delete_settings),
-        )
-        .route(
-            "/import/csv/settings",
-            get(csv_settings::list_csv_settings).post(csv_settings::create_csv_settings),
-        )
-        .route(
-            "/import/csv/settings/{id}",
-            get(csv_settings::read_csv_settings)
-                .put(csv_settings::update_csv_settings)
-                .delete(csv_settings::delete_csv_settings),
-        )
-        .route("/import/csv/uploads", post(uploads::create_upload))
-        .route("/import/csv/uploads/{id}", put(uploads::upload_file))
-        .route(
-            "/import/csv/uploads/{id}/rows/{number}",
-            put(uploads::stage_rows),
-        )
-        .route(
-            "/import/csv/uploads/{id}/complete",
-            post(uploads::complete_upload),
-        )
-        .route(
-            "/import/csv/uploads/{id}/details",
-            get(uploads::read_upload_details),
-        )
-        .route(
-            "/import/csv/uploads/{id}/preview",
-            get(uploads::read_upload_preview),
-        )
-        .route("/import/csv/jobs", post(csv_jobs::create_csv_job))
-        .route("/import/jobs", get(jobs::list_jobs))
-        .route(
-            "/import/jobs/{id}",
-            get(jobs::read_job).put(jobs::update_job),
-        )
-        .route("/import/jobs/{id}/events", get(events::follow_job))
-        .route("/import/jobs/{id}/problems", get(findings::list_problems))
-        .route(
-            "/import/jobs/{id}/problems/summary",
-            get(findings::count_problems),
-        )
-        .route("/import/jobs/{id}/rows", get(findings::list_rows))
-        .route("/import/jobs/{id}/report", get(report::read_report))
-        .route(
-            "/import/jobs/{id}/undo",
-            get(undo::list_undone).post(undo::create_undo),
-        )
-        .route("/contacts", get(contacts::list_contacts))
-        .route("/contacts/{id}", get(contacts::read_contact))
-        .route("/organizations", get(organizations::list_organizations))
-        .route("/organizations/{id}", get(organizations::read_organization))
-        .route(
-            "/organizations/{id}/contacts",
-            get(organizations::list_organization_contacts),
-        )
+const fn any(permissions: &'static [P]) -> Needs {
+    Needs::Any(permissions)
+}
+
+/// Every route of the API.
+pub fn routes() -> Vec<Route> {
+    let mut routes = vec![
+        get("/api/health", Nothing, health::read_health),
+        post("/api/setup", Nothing, setup::create_first_user),
+        post("/api/session", Nothing, session::create_session),
+        delete("/api/session", Nothing, session::delete_session),
+    ];
+    routes.extend(below("/api/v2", administration()));
+    routes.extend(below(CONTACTS, sources_and_settings()));
+    routes.extend(below(CONTACTS, imports()));
+    routes.extend(below(CONTACTS, directory()));
+    routes
+}
+
+#[rustfmt::skip]
+fn administration() -> Vec<Route> {
+    vec![
+        get("/users/me", Somebody, users::read_me),
+        get("/authorization/divisions", Somebody, divisions::list_divisions),
+    ]
+}
+
+/// Whoever sees records may see where their IDs come from.
+const SEE_SOURCES: Needs = any(&[P::ExternalSourceView, P::ContactView, P::OrganizationView]);
+
+#[rustfmt::skip]
+fn sources_and_settings() -> Vec<Route> {
+    vec![
+        get("/externalsources", SEE_SOURCES, sources::list_sources),
+        post("/externalsources", all(&[P::ExternalSourceAdd]), sources::create_source),
+        get("/externalsources/{id}", SEE_SOURCES, sources::read_source),
+        put("/externalsources/{id}", all(&[P::ExternalSourceEdit]), sources::update_source),
+        delete("/externalsources/{id}", all(&[P::ExternalSourceDelete]), sources::delete_source),
+        get("/import/settings", all(&[P::ImportSettingsViewAll]), import_settings::list_settings),
+        post("/import/settings", all(&[P::ImportSettingsAdd]), import_settings::create_settings),
+        get("/import/settings/{id}", all(&[P::ImportSettingsView]), import_settings::read_settings),
+        put("/import/settings/{id}", all(&[P::ImportSettingsEdit]), import_settings::update_settings),
+        delete("/import/settings/{id}", all(&[P::ImportSettingsDelete]), import_settings::delete_settings),
+        get("/import/csv/settings", all(&[P::ImportCsvSettingsView]), csv_settings::list_csv_settings),
+        post("/import/csv/settings", all(&[P::ImportCsvSettingsAdd]), csv_settings::create_csv_settings),
+        get("/import/csv/settings/{id}", all(&[P::ImportCsvSettingsView]), csv_settings::read_csv_settings),
+        put("/import/csv/settings/{id}", all(&[P::ImportCsvSettingsEdit]), csv_settings::update_csv_settings),
+        delete("/import/csv/settings/{id}", all(&[P::ImportCsvSettingsDelete]), csv_settings::delete_csv_settings),
+    ]
+}
+
+/// What brings records in needs the permission to import and to see contacts, whatever else it needs.
+const UPLOAD: Needs = all(&[
+    P::ExternalEntityImport,
+    P::ContactView,
+    P::ImportCsvUploadAdd,
+]);
+const CREATE_JOB: Needs = all(&[P::ExternalEntityImport, P::ContactView, P::ImportCsvJobAdd]);
+const COMMAND_JOB: Needs = all(&[P::ExternalEntityImport, P::ContactView, P::ImportJobEdit]);
+
+/// What is found about a job's rows tells of contacts.
+const SEE_JOB: Needs = all(&[P::ImportJobView]);
+const SEE_ROWS: Needs = all(&[P::ImportJobView, P::ContactView]);
+
+#[rustfmt::skip]
+fn imports() -> Vec<Route> {
+    vec![
+        post("/import/csv/uploads", UPLOAD, uploads::create_upload),
+        put("/import/csv/uploads/{id}", UPLOAD, uploads::upload_file),
+        put("/import/csv/uploads/{id}/rows/{number}", UPLOAD, uploads::stage_rows),
+        post("/import/csv/uploads/{id}/complete", UPLOAD, uploads::complete_upload),
+        get("/import/csv/uploads/{id}/details", all(&[P::ImportCsvUploadView]), uploads::read_upload_details),
+        get("/import/csv/uploads/{id}/preview", all(&[P::ImportCsvUploadView]), uploads::read_upload_preview),
+        post("/import/csv/jobs", CREATE_JOB, csv_jobs::create_csv_job),
+        get("/import/jobs", all(&[P::ImportJobViewAll]), jobs::list_jobs),
+        get("/import/jobs/{id}", SEE_JOB, jobs::read_job),
+        put("/import/jobs/{id}", COMMAND_JOB, jobs::update_job),
+        get("/import/jobs/{id}/events", SEE_JOB, events::follow_job),
+        get("/import/jobs/{id}/problems", SEE_ROWS, findings::list_problems),
+        get("/import/jobs/{id}/problems/summary", SEE_JOB, findings::count_problems),
+        get("/import/jobs/{id}/rows", SEE_ROWS, findings::list_rows),
+        get("/import/jobs/{id}/report", SEE_ROWS, report::read_report),
+        get("/import/jobs/{id}/undo", SEE_ROWS, undo::list_undone),
+        post("/import/jobs/{id}/undo", COMMAND_JOB, undo::create_undo),
+    ]
+}
+
+#[rustfmt::skip]
+fn directory() -> Vec<Route> {
+    vec![
+        get("/contacts", all(&[P::ContactView]), contacts::list_contacts),
+        get("/contacts/{id}", all(&[P::ContactView]), contacts::read_contact),
+        get("/organizations", all(&[P::OrganizationView]), organizations::list_organizations),
+        get("/organizations/{id}", all(&[P::OrganizationView]), organizations::read_organization),
+        get("/organizations/{id}/contacts", all(&[P::ContactView]), organizations::list_organization_contacts),
+    ]
 }
 
 /// Answers what is no resource.
-pub(super) async fn unknown(OriginalUri(uri): OriginalUri) -> ApiError {
+pub(super) fn unknown(uri: &Uri) -> ApiError {
     let message = format!("there is no resource `{}`", uri.path());
     ApiError::new(StatusCode::NOT_FOUND, "resource_unknown", message)
 }

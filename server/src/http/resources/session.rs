@@ -8,7 +8,7 @@ use axum::response::{AppendHeaders, IntoResponse};
 use import_core::api::{Me, SignInRequest};
 
 use super::users::me;
-use crate::auth::{Actor, SESSION, Token, check_password, verify_nobody};
+use crate::auth::{Grants, SESSION, Token, check_password, verify_nobody};
 use crate::http::blocking::run;
 use crate::http::cookie::{clear_session, session_token, set_session};
 use crate::http::extract::Json;
@@ -75,7 +75,7 @@ pub(super) async fn open_session(
         .store(move |store| store.open_session(&hash, id, now, now + SESSION))
         .await?;
     let cookie = set_session(&token, state.options.secure_cookies);
-    let answer = Answer(me(&Actor { user }));
+    let answer = Answer(me(&user, Grants::of_administrators().permissions()));
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), answer))
 }
 
