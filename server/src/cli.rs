@@ -1,7 +1,7 @@
 //! The command line. Every flag is an environment variable as well.
 
 use std::fmt;
-use std::io::{IsTerminal as _, Read as _};
+use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -9,13 +9,14 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand};
+use serde_json::json;
 
-use crate::auth::hash_password;
+use crate::auth::{Token, hash_password};
 use crate::environment::{Environment as _, System};
 use crate::serve::serve;
 use crate::store::postgres::PostgresStore;
 use crate::store::sqlite::SqliteStore;
-use crate::store::{NewUser, Store, StoreError};
+use crate::store::{Client, Grant, NewUser, Store, StoreError};
 
 /// Gathers contacts from spreadsheets into one clean directory.
 #[derive(Debug, Parser)]
@@ -34,6 +35,9 @@ enum Command {
     /// Manages users.
     #[command(subcommand)]
     User(UserCommand),
+    /// Manages API clients.
+    #[command(subcommand)]
+    Client(ClientCommand),
 }
 
 /// How the server runs.
@@ -92,8 +96,35 @@ enum UserCommand {
         #[arg(long, env = "MUSTER_PASSWORD_STDIN")]
         password_stdin: bool,
         #[command(flatten)]
+        access: AccessArguments,
+        #[command(flatten)]
         database: DatabaseArguments,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum ClientCommand {
+    /// Creates an API client and prints its id and its secret, which is kept nowhere, as JSON.
+    Create {
+        /// For people.
+        #[arg(long, env = "MUSTER_NAME")]
+        name: String,
+        #[command(flatten)]
+        access: AccessArguments,
+        #[command(flatten)]
+        database: DatabaseArguments,
+    },
+}
+
+/// What someone may do, and where.
+#[derive(Clone, Debug, Args)]
+struct AccessArguments {
+    /// A role, by its name.
+    #[arg(long, env = "MUSTER_ROLE", default_value = "External Contacts Admin")]
+    role: String,
+    /// A division, by its name or id, in which the role holds. Without it, it holds in all.
+    #[arg(long, env = "MUSTER_DIVISION")]
+    division: Option<String>,
 }
 
 /// Where the data is.
@@ -172,8 +203,14 @@ impl Arguments {
             Command::User(UserCommand::Create {
                 name,
                 password_stdin,
+                access,
                 database,
-            }) => create_user(&name, password_stdin, &database),
+            }) => create_user(&name, password_stdin, &access, &database),
+            Command::Client(ClientCommand::Create {
+                name,
+                access,
+                database,
+            }) => create_client(&name, &access, &database),
         }
     }
 }
@@ -210,7 +247,67 @@ impl DatabaseArguments {
     }
 }
 
-fn create_user(name: &str, stdin: bool, database: &DatabaseArguments) -> anyhow::Result<()> {
+impl AccessArguments {
+    fn grant(&self, store: &dyn Store) -> anyhow::Result<Grant> {
+        let is_named = |found: &str, name: &str| found.to_lowercase() == name.trim().to_lowercase();
+        let roles = store.list_roles()?;
+        let role = roles.iter().find(|role| is_named(&role.name, &self.role));
+        let role = role.with_context(|| format!("there is no role named `{}`", self.role))?;
+        let division = match &self.division {
+            None => None,
+            Some(name) => {
+                let divisions = store.list_divisions()?.into_iter();
+                let found = divisions
+                    .into_iter()
+                    .find(|(id, found)| id == name || is_named(found, name));
+                let (id, _) = found.with_context(|| format!("there is no division `{name}`"))?;
+                Some(id)
+            }
+        };
+        Ok(Grant {
+            role: role.id,
+            division,
+        })
+    }
+}
+
+fn create_client(
+    name: &str,
+    access: &AccessArguments,
+    database: &DatabaseArguments,
+) -> anyhow::Result<()> {
+    let store = database.open()?;
+    let environment = System::default();
+    let secret = Token::new(environment.secret());
+    let client = Client {
+        id: environment.new_id(),
+        name: checked_name(name)?,
+        description: String::new(),
+        token_seconds: Client::TOKEN_SECONDS,
+        is_active: true,
+        created: environment.now(),
+    };
+    let grant = access.grant(&*store)?;
+    store.create_client(&client, &secret.hash(), &[grant])?;
+    let made = json!({"clientId": client.id, "clientSecret": secret.text()});
+    writeln!(std::io::stdout(), "{made}")?;
+    Ok(())
+}
+
+fn checked_name(name: &str) -> anyhow::Result<String> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 100 {
+        bail!("a name has 1 to 100 characters");
+    }
+    Ok(name.to_owned())
+}
+
+fn create_user(
+    name: &str,
+    stdin: bool,
+    access: &AccessArguments,
+    database: &DatabaseArguments,
+) -> anyhow::Result<()> {
     let password = if stdin {
         let mut text = String::new();
         std::io::stdin().take(10_000).read_to_string(&mut text)?;
@@ -224,18 +321,17 @@ fn create_user(name: &str, stdin: bool, database: &DatabaseArguments) -> anyhow:
             Err(_) => bail!("set MUSTER_PASSWORD, or use --password-stdin"),
         }
     };
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > 100 {
-        bail!("a name has 1 to 100 characters");
-    }
+    let name = checked_name(name)?;
     let environment = System::default();
+    let store = database.open()?;
     let user = NewUser {
         id: environment.new_id(),
-        name: name.to_owned(),
+        name: name.clone(),
         password: hash_password(&password)?,
         created: environment.now(),
+        grants: vec![access.grant(&*store)?],
     };
-    match database.open()?.create_user(&user) {
+    match store.create_user(&user) {
         Ok(()) => Ok(()),
         Err(StoreError::NameTaken) => bail!("there is a user named `{name}` already"),
         Err(error) => Err(error.into()),

@@ -8,6 +8,7 @@ mod access;
 mod answer;
 mod blocking;
 mod cookie;
+mod credential;
 mod error;
 mod extract;
 mod middleware;
@@ -27,6 +28,9 @@ use axum::extract::Request;
 use axum::handler::Handler as _;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
+
+/// Where API clients get their tokens.
+const TOKEN_PATH: &str = "/oauth/token";
 
 /// Everything the server answers: the API and, elsewhere, the page.
 pub fn router(state: AppState) -> Router {

@@ -5,6 +5,8 @@
 //! asynchronous threads. "Not there" is `None`, never an error. Nothing here reads a clock or makes an
 //! id: times and ids are arguments.
 
+mod access;
+mod clients;
 mod directory;
 mod jobs;
 mod listing;
@@ -23,6 +25,8 @@ mod undo;
 mod uploads;
 mod users;
 
+pub use access::{Divisions, Grant, GrantRecord, Role, Roles};
+pub use clients::{Client, Clients};
 pub use directory::{
     ContactRecord, ContactSort, Directory, Found, OrganizationRecord, Search, SortField,
 };
@@ -36,17 +40,29 @@ pub use sources::{SourceFilter, Sources};
 pub use undo::{NewUndo, Undo, UndoChunk, UndoStep};
 pub(crate) use undo::{created_in, reasons_to_keep};
 pub use uploads::{BatchSummary, Staged, UploadRecord, Uploads};
-pub use users::{NewUser, User, Users};
+pub use users::{NewUser, User, UserRecord, Users};
 
 use thiserror::Error;
 
 /// Everything that a database keeps.
 pub trait Store:
-    Users + Sources + Profiles + Uploads + Jobs + Undo + Directory + Send + Sync
+    Users
+    + Clients
+    + Roles
+    + Divisions
+    + Sources
+    + Profiles
+    + Uploads
+    + Jobs
+    + Undo
+    + Directory
+    + Send
+    + Sync
 {
 }
 
-impl<T: Users + Sources + Profiles + Uploads + Jobs + Undo + Directory + Send + Sync> Store for T {}
+impl Store for sqlite::SqliteStore {}
+impl Store for postgres::PostgresStore {}
 
 /// What a store answers.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -61,6 +77,9 @@ pub enum StoreError {
     /// Something else refers to the record.
     #[error("the record is in use")]
     InUse,
+    /// Nobody would be left who may do everything.
+    #[error("the last administrator stays")]
+    LastAdministrator,
     /// There is no room for what is to be written, or the disk does not take it.
     #[error("the disk of the database is full or cannot be written")]
     Full(#[source] Box<dyn std::error::Error + Send + Sync>),

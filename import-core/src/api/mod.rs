@@ -3,6 +3,7 @@
 //!
 //! A serialised type is a promise, so these are apart from the types that rules are written for.
 
+mod access;
 mod directory;
 mod error;
 mod job;
@@ -11,6 +12,11 @@ mod undo;
 mod upload;
 mod user;
 
+pub use access::{
+    ALL_DIVISIONS, AccessState, ChangePassword, CreateUser, GrantType, GrantedRole, OauthClient,
+    PermissionPolicy, Role, RoleDivision, RoleDivisionGrants, Subject, SubjectGrant, TokenClient,
+    TokenInfo, UpdateUser, UserEntity,
+};
 pub use directory::{
     ContactEntity, Division, ExternalSource, IdentifierEntity, LinkConfiguration,
     OrganizationEntity, OrganizationRef, Paged,

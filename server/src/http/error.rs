@@ -6,7 +6,6 @@ use std::error::Error;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use import_core::api::{ErrorBody, ErrorDetail};
-use uuid::Uuid;
 
 use crate::auth::{Forbidden, PasswordError};
 use crate::jobs::{Refusal, ResolveError, StagingError, UndoRefusal};
@@ -49,7 +48,7 @@ impl ApiError {
     }
 
     /// There is no such thing.
-    pub(super) fn not_found(what: &str, id: Uuid) -> Self {
+    pub(super) fn not_found(what: &str, id: impl std::fmt::Display) -> Self {
         let message = format!("there is no {what} `{id}`");
         Self::new(StatusCode::NOT_FOUND, "not_found", message)
             .with("kind", what)
@@ -67,6 +66,15 @@ impl ApiError {
             StatusCode::UNAUTHORIZED,
             "signed_out",
             "nobody is signed in",
+        )
+    }
+
+    /// The bearer token is none, or its time is over.
+    pub(super) fn token_invalid() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "token_invalid",
+            "the token is not valid, or not any more; ask for another one",
         )
     }
 
@@ -146,6 +154,14 @@ impl ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
+        if self.status == StatusCode::UNAUTHORIZED {
+            let challenge = HeaderValue::from_static(match self.code {
+                "token_invalid" => "Bearer realm=\"muster\", error=\"invalid_token\"",
+                _ => "Bearer realm=\"muster\"",
+            });
+            let headers = response.headers_mut();
+            headers.insert(header::WWW_AUTHENTICATE, challenge);
+        }
         if let Some(seconds) = self.retry_after {
             let headers = response.headers_mut();
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -166,6 +182,10 @@ impl From<StoreError> for ApiError {
             StoreError::InUse => {
                 Self::conflict("in_use", "something else refers to it; remove that first")
             }
+            StoreError::LastAdministrator => Self::conflict(
+                "last_administrator",
+                "nobody would be left who may do everything; make another administrator first",
+            ),
             // Both pass: a client does right to ask again.
             StoreError::Full(_) => Self::unavailable("storage_full", &error),
             StoreError::Busy => Self::unavailable("database_busy", &error),

@@ -1,6 +1,7 @@
 //! The resources of the API, one file for each, and the table of its routes: what each of them needs is here
 //! and nowhere else.
 
+mod clients;
 mod contacts;
 mod csv_jobs;
 mod csv_settings;
@@ -11,11 +12,15 @@ mod findings;
 mod health;
 mod import_settings;
 mod jobs;
+mod oauth;
 mod organizations;
 mod report;
+mod roles;
 mod session;
 mod setup;
 mod sources;
+mod subjects;
+mod tokens;
 mod undo;
 mod uploads;
 mod users;
@@ -23,9 +28,9 @@ mod users;
 use axum::http::{StatusCode, Uri};
 use import_core::permission::Permission as P;
 
-use super::ApiError;
 use super::answer::CONTACTS;
-use super::routes::{Route, below, delete, get, post, put};
+use super::routes::{Route, below, delete, get, patch, post, put};
+use super::{ApiError, TOKEN_PATH};
 use crate::auth::Needs::{self, Nothing, Somebody};
 
 const fn all(permissions: &'static [P]) -> Needs {
@@ -43,6 +48,7 @@ pub fn routes() -> Vec<Route> {
         post("/api/setup", Nothing, setup::create_first_user),
         post("/api/session", Nothing, session::create_session),
         delete("/api/session", Nothing, session::delete_session),
+        post(TOKEN_PATH, Nothing, oauth::create_token),
     ];
     routes.extend(below("/api/v2", administration()));
     routes.extend(below(CONTACTS, sources_and_settings()));
@@ -55,7 +61,37 @@ pub fn routes() -> Vec<Route> {
 fn administration() -> Vec<Route> {
     vec![
         get("/users/me", Somebody, users::read_me),
+        get("/tokens/me", Somebody, tokens::read_token),
+        delete("/tokens/me", Somebody, tokens::delete_token),
+        get("/users", all(&[P::UserView]), users::list_users),
+        post("/users", all(&[P::UserAdd]), users::create_user),
+        get("/users/{id}", all(&[P::UserView]), users::read_user),
+        patch("/users/{id}", all(&[P::UserEdit]), users::update_user),
+        delete("/users/{id}", all(&[P::UserDelete]), users::delete_user),
+        post("/users/{id}/password", all(&[P::UserEdit]), users::change_password),
+        get("/oauth/clients", all(&[P::OauthClientView]), clients::list_clients),
+        post("/oauth/clients", all(&[P::OauthClientAdd]), clients::create_client),
+        get("/oauth/clients/{id}", all(&[P::OauthClientView]), clients::read_client),
+        put("/oauth/clients/{id}", all(&[P::OauthClientEdit]), clients::update_client),
+        delete("/oauth/clients/{id}", all(&[P::OauthClientDelete]), clients::delete_client),
+        post("/oauth/clients/{id}/secret", all(&[P::OauthClientEdit]), clients::create_secret),
+        get("/authorization/roles", all(&[P::RoleView]), roles::list_roles),
+        post("/authorization/roles", all(&[P::RoleAdd]), roles::create_role),
+        get("/authorization/roles/{id}", all(&[P::RoleView]), roles::read_role),
+        put("/authorization/roles/{id}", all(&[P::RoleEdit]), roles::update_role),
+        delete("/authorization/roles/{id}", all(&[P::RoleDelete]), roles::delete_role),
         get("/authorization/divisions", Somebody, divisions::list_divisions),
+        post("/authorization/divisions", all(&[P::DivisionAdd]), divisions::create_division),
+        get("/authorization/divisions/{id}", all(&[P::DivisionView]), divisions::read_division),
+        put("/authorization/divisions/{id}", all(&[P::DivisionEdit]), divisions::update_division),
+        delete("/authorization/divisions/{id}", all(&[P::DivisionDelete]), divisions::delete_division),
+        get("/authorization/subjects/me", Somebody, subjects::read_own_subject),
+        get("/authorization/subjects/{id}", all(&[P::GrantView]), subjects::read_subject),
+        post("/authorization/subjects/{id}/bulkadd", all(&[P::GrantAdd]), subjects::add_grants),
+        post("/authorization/subjects/{id}/bulkremove", all(&[P::GrantDelete]), subjects::remove_grants),
+        post("/authorization/subjects/{id}/bulkreplace", all(&[P::GrantAdd, P::GrantDelete]), subjects::replace_grants),
+        post("/authorization/subjects/{id}/divisions/{division}/roles/{role}", all(&[P::GrantAdd]), subjects::create_grant),
+        delete("/authorization/subjects/{id}/divisions/{division}/roles/{role}", all(&[P::GrantDelete]), subjects::delete_grant),
     ]
 }
 

@@ -57,6 +57,7 @@ methods! {
     get GET,
     post POST,
     put PUT,
+    patch PATCH,
     delete DELETE,
 }
 

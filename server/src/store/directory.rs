@@ -3,7 +3,7 @@
 use import_core::record::{StoredContact, StoredOrganization};
 use uuid::Uuid;
 
-use super::Result;
+use super::{Result, Scope};
 
 /// A contact with what the engine does not know of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,8 +55,8 @@ pub struct Search {
     pub text: String,
     /// The same text read as phone numbers (E.164), as far as it can be.
     pub phones: Vec<String>,
-    /// Only in these divisions; everywhere where none is named.
-    pub divisions: Vec<String>,
+    /// Only in these divisions.
+    pub divisions: Scope,
     /// Only contacts of this organization.
     pub organization: Option<Uuid>,
     /// The order; newest first where nothing is said.
@@ -104,7 +104,4 @@ pub trait Directory {
     fn find_organization(&self, id: Uuid) -> Result<Option<OrganizationRecord>> {
         Ok(self.find_organizations(&[id])?.pop())
     }
-
-    /// The ids and names of all divisions, by name.
-    fn list_divisions(&self) -> Result<Vec<(String, String)>>;
 }

@@ -5,10 +5,12 @@
 //! directory of a division holds its lock until the commit.
 
 mod changes;
+mod clients;
 mod connection;
 mod convert;
 mod copy;
 mod directory;
+mod divisions;
 mod jobs;
 mod keys;
 mod ledger;
@@ -17,6 +19,7 @@ mod outcomes;
 mod pass;
 mod pool;
 mod records;
+mod roles;
 mod scratch;
 mod search;
 mod settings;

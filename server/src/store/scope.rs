@@ -29,6 +29,15 @@ impl Scope {
         }
     }
 
+    /// Whether all of `other` is in it.
+    pub fn includes(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Everywhere, _) => true,
+            (Self::Within(_), Self::Everywhere) => false,
+            (Self::Within(one), Self::Within(other)) => other.is_subset(one),
+        }
+    }
+
     /// What is in both.
     #[must_use]
     pub fn intersect(&self, other: &Self) -> Self {

@@ -6,9 +6,11 @@
 
 mod cache;
 mod changes;
+mod clients;
 mod connection;
 mod convert;
 mod directory;
+mod divisions;
 mod dry_run;
 mod filter;
 mod import;
@@ -16,6 +18,7 @@ mod jobs;
 mod lookup;
 mod outcomes;
 mod records;
+mod roles;
 mod scratch;
 mod search;
 mod settings;

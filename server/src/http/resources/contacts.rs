@@ -7,11 +7,12 @@ use import_core::field::{Region, phone};
 use uuid::Uuid;
 
 use super::entities::show_contacts;
+use crate::auth::Actor;
 use crate::http::answer::paged;
 use crate::http::extract::Id;
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
-use crate::store::{ContactSort, Found, Page, Search, SortField, Store, StoreError};
+use crate::store::{ContactSort, Found, Page, Scope, Search, SortField, Store, StoreError};
 
 /// Most entries of a page.
 const PAGE_LIMIT: u64 = 100;
@@ -19,22 +20,26 @@ const PAGE_LIMIT: u64 = 100;
 /// A page of the live contacts that are looked for.
 pub(in crate::http) async fn list_contacts(
     State(state): State<AppState>,
+    actor: Actor,
     query: Query,
 ) -> Result<Answer<Paged<ContactEntity>>, ApiError> {
-    search_contacts(&state, query, None).await
+    search_contacts(&state, &actor, query, None).await
 }
 
 /// One contact, be it live or merged into another.
 pub(in crate::http) async fn read_contact(
     State(state): State<AppState>,
+    actor: Actor,
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<ContactEntity>, ApiError> {
     let with_organizations = expands(&query, "externalOrganization");
+    let scope = actor.scope();
     let found = state
         .store(move |store| {
             let found = store.find_contact(id)?;
-            let records = found.into_iter().collect();
+            let seen = found.filter(|found| scope.contains(&found.division));
+            let records = seen.into_iter().collect();
             show_contacts(store, records, with_organizations)
         })
         .await?;
@@ -47,10 +52,11 @@ pub(in crate::http) async fn read_contact(
 /// A page of contacts; of one organization where it is named.
 pub(super) async fn search_contacts(
     state: &AppState,
+    actor: &Actor,
     query: Query,
     organization: Option<Uuid>,
 ) -> Result<Answer<Paged<ContactEntity>>, ApiError> {
-    let (mut search, size, number) = search(&query, &CONTACT_FIELDS)?;
+    let (mut search, size, number) = search(&query, actor, &CONTACT_FIELDS)?;
     search.organization = organization;
     let with_organizations = expands(&query, "externalOrganization");
     let found = state
@@ -79,20 +85,23 @@ const CONTACT_FIELDS: [(&str, SortField); 6] = [
     ("modifyDate", SortField::ModifyDate),
 ];
 
-/// What a query looks for, and its page's size and number.
+/// What a query looks for where its actor may look, and its page's size and number.
 pub(super) fn search(
     query: &Query,
+    actor: &Actor,
     fields: &[(&str, SortField)],
 ) -> Result<(Search, u64, u64), ApiError> {
     let size = query.number("pageSize", 20, PAGE_LIMIT)?;
     let number = query.number("pageNumber", 1, u64::from(u32::MAX))?;
+    let divisions = query.list("divisionIds");
+    let asked = if divisions.is_empty() {
+        Scope::Everywhere
+    } else {
+        Scope::Within(divisions.into_iter().map(str::to_owned).collect())
+    };
     let search = Search {
         text: query.text("q").unwrap_or_default().to_owned(),
-        divisions: query
-            .list("divisionIds")
-            .into_iter()
-            .map(str::to_owned)
-            .collect(),
+        divisions: actor.scope().intersect(&asked),
         sort: sort(query, fields)?,
         offset: usize::try_from((number - 1) * size).unwrap_or(usize::MAX),
         limit: usize::try_from(size).unwrap_or(usize::MAX),

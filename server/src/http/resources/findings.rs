@@ -8,6 +8,7 @@ use import_core::api::{CodeCount, JobProblem, JobRow, Listing, Phase};
 use uuid::Uuid;
 
 use super::jobs::find_job;
+use crate::auth::Actor;
 use crate::http::answer::listing;
 use crate::http::extract::Id;
 use crate::http::query::Query;
@@ -17,10 +18,11 @@ use crate::store::{JobRecord, ProblemFilter, RowFilter, Slice, Store, StoreError
 /// A page of the problems.
 pub(in crate::http) async fn list_problems(
     State(state): State<AppState>,
+    actor: Actor,
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Listing<JobProblem>>, ApiError> {
-    let job = find_job(&state, id).await?;
+    let job = find_job(&state, &actor.scope(), id).await?;
     let phase = phase(&query, &job)?;
     let page = query.page("pageSize", "after", 50, 1_000)?;
     let filter = ProblemFilter {
@@ -37,10 +39,11 @@ pub(in crate::http) async fn list_problems(
 /// How many problems of each kind there are.
 pub(in crate::http) async fn count_problems(
     State(state): State<AppState>,
+    actor: Actor,
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Vec<CodeCount>>, ApiError> {
-    let job = find_job(&state, id).await?;
+    let job = find_job(&state, &actor.scope(), id).await?;
     let phase = phase(&query, &job)?;
     let counts = state
         .store(move |store| store.count_problems(id, phase))
@@ -51,10 +54,11 @@ pub(in crate::http) async fn count_problems(
 /// A page of the rows, with the names of their records as they are now.
 pub(in crate::http) async fn list_rows(
     State(state): State<AppState>,
+    actor: Actor,
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Listing<JobRow>>, ApiError> {
-    let job = find_job(&state, id).await?;
+    let job = find_job(&state, &actor.scope(), id).await?;
     let phase = phase(&query, &job)?;
     let page = query.page("pageSize", "after", 50, 1_000)?;
     let outcomes = "`created`, `updated`, `merged`, `unchanged` or `rejected`";

@@ -7,26 +7,29 @@ use uuid::Uuid;
 
 use super::divisions::division;
 use super::import_settings::is_descending;
+use crate::auth::Actor;
 use crate::http::answer::{CONTACTS, listing, reference};
 use crate::http::extract::{Id, Json};
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
 use crate::jobs::decide;
-use crate::store::{JobFilter, JobRecord};
+use crate::store::{JobFilter, JobRecord, Scope};
 
 /// A page of the jobs, newest first unless it is asked for otherwise.
 pub(in crate::http) async fn list_jobs(
     State(state): State<AppState>,
+    actor: Actor,
     query: Query,
 ) -> Result<Answer<Listing<Job>>, ApiError> {
     let page = query.page("pageSize", "after", 25, 100)?;
     let statuses = "`Created`, `Running`, `Completed`, `Failed` or `Cancelled`";
     let filter = JobFilter {
+        divisions: actor.scope(),
         status: query.word("jobStatus", statuses)?,
         ascending: is_descending(&query)? == Some(false),
     };
     let slice = state
-        .store(move |store| store.list_jobs(filter, &page))
+        .store(move |store| store.list_jobs(&filter, &page))
         .await?;
     Ok(Answer(listing(&query, "after", slice, job)))
 }
@@ -34,14 +37,16 @@ pub(in crate::http) async fn list_jobs(
 /// One job.
 pub(in crate::http) async fn read_job(
     State(state): State<AppState>,
+    actor: Actor,
     Id(id): Id,
 ) -> Result<Answer<Job>, ApiError> {
-    Ok(Answer(job(find_job(&state, id).await?)))
+    Ok(Answer(job(find_job(&state, &actor.scope(), id).await?)))
 }
 
 /// Tells a job to go on, to stop or to try again.
 pub(in crate::http) async fn update_job(
     State(state): State<AppState>,
+    actor: Actor,
     Id(id): Id,
     Json(update): Json<JobUpdate>,
 ) -> Result<Answer<JobUpdate>, ApiError> {
@@ -49,6 +54,7 @@ pub(in crate::http) async fn update_job(
         let message = format!("`{}` is not the job of the address, `{id}`", update.job_id);
         return Err(ApiError::field("jobId", message));
     }
+    find_job(&state, &actor.scope(), id).await?;
     let command = update.status;
     let changed = state
         .store(move |store| {
@@ -73,10 +79,15 @@ pub(in crate::http) async fn update_job(
     Ok(Answer(update))
 }
 
-/// A job, or an error that says that there is none.
-pub(super) async fn find_job(state: &AppState, id: Uuid) -> Result<JobRecord, ApiError> {
+/// A job of these divisions, or an error that says that there is none.
+pub(super) async fn find_job(
+    state: &AppState,
+    scope: &Scope,
+    id: Uuid,
+) -> Result<JobRecord, ApiError> {
     let job = state.store(move |store| store.find_job(id)).await?;
-    job.ok_or_else(|| unknown(id))
+    job.filter(|job| scope.contains(&job.division))
+        .ok_or_else(|| unknown(id))
 }
 
 /// An error that says that there is no such job.

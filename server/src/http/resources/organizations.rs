@@ -6,6 +6,7 @@ use import_core::api::{ContactEntity, OrganizationEntity, Paged};
 
 use super::contacts::{search, search_contacts};
 use super::entities::show_organizations;
+use crate::auth::Actor;
 use crate::http::answer::paged;
 use crate::http::extract::Id;
 use crate::http::query::Query;
@@ -22,9 +23,10 @@ const FIELDS: [(&str, SortField); 3] = [
 /// A page of the organizations that are looked for.
 pub(in crate::http) async fn list_organizations(
     State(state): State<AppState>,
+    actor: Actor,
     query: Query,
 ) -> Result<Answer<Paged<OrganizationEntity>>, ApiError> {
-    let (search, size, number) = search(&query, &FIELDS)?;
+    let (search, size, number) = search(&query, &actor, &FIELDS)?;
     let found = state
         .store(move |store| {
             let found = store.search_organizations(&search)?;
@@ -41,11 +43,15 @@ pub(in crate::http) async fn list_organizations(
 /// One organization.
 pub(in crate::http) async fn read_organization(
     State(state): State<AppState>,
+    actor: Actor,
     Id(id): Id,
 ) -> Result<Answer<OrganizationEntity>, ApiError> {
+    let scope = actor.scope();
     let found = state
         .store(move |store| {
-            let records = store.find_organization(id)?.into_iter().collect();
+            let found = store.find_organization(id)?;
+            let seen = found.filter(|found| scope.contains(&found.division));
+            let records = seen.into_iter().collect();
             show_organizations(store, records)
         })
         .await?;
@@ -58,14 +64,15 @@ pub(in crate::http) async fn read_organization(
 /// A page of the live contacts of an organization.
 pub(in crate::http) async fn list_organization_contacts(
     State(state): State<AppState>,
+    actor: Actor,
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Paged<ContactEntity>>, ApiError> {
     let there = state
         .store(move |store| store.find_organization(id))
         .await?;
-    if there.is_none() {
+    if !there.is_some_and(|found| actor.scope().contains(&found.division)) {
         return Err(ApiError::not_found("organization", id));
     }
-    search_contacts(&state, query, Some(id)).await
+    search_contacts(&state, &actor, query, Some(id)).await
 }

@@ -11,6 +11,7 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::findings::phase;
 use super::jobs::find_job;
+use crate::auth::Actor;
 use crate::http::extract::Id;
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
@@ -26,10 +27,11 @@ type Chunks = dyn Iterator<Item = Result<Vec<u8>, ReportError>> + Send;
 /// kept.
 pub(in crate::http) async fn read_report(
     State(state): State<AppState>,
+    actor: Actor,
     Id(id): Id,
     query: Query,
 ) -> Result<Response, ApiError> {
-    let job = find_job(&state, id).await?;
+    let job = find_job(&state, &actor.scope(), id).await?;
     let only_failed = match query.text("only") {
         None => false,
         Some("failed") => true,

@@ -20,10 +20,11 @@ pub(in crate::http) async fn create_undo(
     actor: Actor,
     Id(import): Id,
 ) -> Result<(StatusCode, Answer<CsvJobResponse>), ApiError> {
+    find_job(&state, &actor.scope(), import).await?;
     let undo = NewUndo {
         id: state.environment.new_id(),
         undoes: import,
-        created_by: actor.user.id,
+        created_by: actor.subject.id,
         created: state.environment.now(),
     };
     let found = state
@@ -53,10 +54,11 @@ pub(in crate::http) async fn create_undo(
 /// A page of the records that an undo has come to.
 pub(in crate::http) async fn list_undone(
     State(state): State<AppState>,
+    actor: Actor,
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Listing<UndoneRecord>>, ApiError> {
-    let job = find_job(&state, id).await?;
+    let job = find_job(&state, &actor.scope(), id).await?;
     let page = query.page("pageSize", "after", 50, 1_000)?;
     let action = query.word("action", "`removed`, `restored`, `separated` or `kept`")?;
     let slice = state

@@ -67,15 +67,6 @@ impl Directory for PostgresStore {
     fn find_organizations(&self, ids: &[Uuid]) -> Result<Vec<OrganizationRecord>> {
         self.read(|tx| organizations(tx, ids))
     }
-
-    fn list_divisions(&self) -> Result<Vec<(String, String)>> {
-        self.read(|tx| {
-            let sql = r#"SELECT id, name FROM division ORDER BY name COLLATE "C""#;
-            let found = tx.query(sql, &[])?;
-            let divisions = found.iter().map(|row| Ok((get(row, 0)?, get(row, 1)?)));
-            divisions.collect()
-        })
-    }
 }
 
 fn cut<'a>(ids: &'a [Uuid], search: &Search) -> &'a [Uuid] {

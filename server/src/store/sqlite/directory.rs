@@ -73,14 +73,6 @@ impl Directory for SqliteStore {
         let ids = ids.iter().map(bytes);
         self.read(|tx| load(tx, &select_organization("id"), ids, organization))
     }
-
-    fn list_divisions(&self) -> Result<Vec<(String, String)>> {
-        self.read(|tx| {
-            let mut statement = tx.prepare_cached("SELECT id, name FROM division ORDER BY name")?;
-            let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            Ok(found.collect::<rusqlite::Result<_>>()?)
-        })
-    }
 }
 
 fn cut<'a>(numbers: &'a [i64], search: &Search) -> &'a [i64] {
