@@ -95,8 +95,11 @@ enum UserCommand {
         /// Read the password from the standard input, up to the first line end.
         #[arg(long, env = "MUSTER_PASSWORD_STDIN")]
         password_stdin: bool,
+        /// A role, by its name.
+        #[arg(long, env = "MUSTER_ROLE", default_value = "External Contacts Admin")]
+        role: String,
         #[command(flatten)]
-        access: AccessArguments,
+        division: DivisionArguments,
         #[command(flatten)]
         database: DatabaseArguments,
     },
@@ -109,19 +112,19 @@ enum ClientCommand {
         /// For people.
         #[arg(long, env = "MUSTER_NAME")]
         name: String,
+        /// A role, by its name.
+        #[arg(long, env = "MUSTER_ROLE")]
+        role: String,
         #[command(flatten)]
-        access: AccessArguments,
+        division: DivisionArguments,
         #[command(flatten)]
         database: DatabaseArguments,
     },
 }
 
-/// What someone may do, and where.
+/// Where a role holds.
 #[derive(Clone, Debug, Args)]
-struct AccessArguments {
-    /// A role, by its name.
-    #[arg(long, env = "MUSTER_ROLE", default_value = "External Contacts Admin")]
-    role: String,
+struct DivisionArguments {
     /// A division, by its name or id, in which the role holds. Without it, it holds in all.
     #[arg(long, env = "MUSTER_DIVISION")]
     division: Option<String>,
@@ -203,14 +206,24 @@ impl Arguments {
             Command::User(UserCommand::Create {
                 name,
                 password_stdin,
-                access,
+                role,
+                division,
                 database,
-            }) => create_user(&name, password_stdin, &access, &database),
+            }) => {
+                let store = database.open()?;
+                let grant = division.grant(&*store, &role)?;
+                create_user(&*store, &name, password_stdin, grant)
+            }
             Command::Client(ClientCommand::Create {
                 name,
-                access,
+                role,
+                division,
                 database,
-            }) => create_client(&name, &access, &database),
+            }) => {
+                let store = database.open()?;
+                let grant = division.grant(&*store, &role)?;
+                create_client(&*store, &name, grant)
+            }
         }
     }
 }
@@ -247,36 +260,30 @@ impl DatabaseArguments {
     }
 }
 
-impl AccessArguments {
-    fn grant(&self, store: &dyn Store) -> anyhow::Result<Grant> {
+impl DivisionArguments {
+    /// The grant of a role here.
+    fn grant(&self, store: &dyn Store, role: &str) -> anyhow::Result<Grant> {
         let is_named = |found: &str, name: &str| found.to_lowercase() == name.trim().to_lowercase();
         let roles = store.list_roles()?;
-        let role = roles.iter().find(|role| is_named(&role.name, &self.role));
-        let role = role.with_context(|| format!("there is no role named `{}`", self.role))?;
+        let found = roles.iter().find(|found| is_named(&found.name, role));
+        let found = found.with_context(|| format!("there is no role named `{role}`"))?;
         let division = match &self.division {
             None => None,
             Some(name) => {
-                let divisions = store.list_divisions()?.into_iter();
-                let found = divisions
-                    .into_iter()
-                    .find(|(id, found)| id == name || is_named(found, name));
+                let mut divisions = store.list_divisions()?.into_iter();
+                let found = divisions.find(|(id, found)| id == name || is_named(found, name));
                 let (id, _) = found.with_context(|| format!("there is no division `{name}`"))?;
                 Some(id)
             }
         };
         Ok(Grant {
-            role: role.id,
+            role: found.id,
             division,
         })
     }
 }
 
-fn create_client(
-    name: &str,
-    access: &AccessArguments,
-    database: &DatabaseArguments,
-) -> anyhow::Result<()> {
-    let store = database.open()?;
+fn create_client(store: &dyn Store, name: &str, grant: Grant) -> anyhow::Result<()> {
     let environment = System::default();
     let secret = Token::new(environment.secret());
     let client = Client {
@@ -287,7 +294,6 @@ fn create_client(
         is_active: true,
         created: environment.now(),
     };
-    let grant = access.grant(&*store)?;
     store.create_client(&client, &secret.hash(), &[grant])?;
     let made = json!({"clientId": client.id, "clientSecret": secret.text()});
     writeln!(std::io::stdout(), "{made}")?;
@@ -302,12 +308,7 @@ fn checked_name(name: &str) -> anyhow::Result<String> {
     Ok(name.to_owned())
 }
 
-fn create_user(
-    name: &str,
-    stdin: bool,
-    access: &AccessArguments,
-    database: &DatabaseArguments,
-) -> anyhow::Result<()> {
+fn create_user(store: &dyn Store, name: &str, stdin: bool, grant: Grant) -> anyhow::Result<()> {
     let password = if stdin {
         let mut text = String::new();
         std::io::stdin().take(10_000).read_to_string(&mut text)?;
@@ -323,13 +324,12 @@ fn create_user(
     };
     let name = checked_name(name)?;
     let environment = System::default();
-    let store = database.open()?;
     let user = NewUser {
         id: environment.new_id(),
         name: name.clone(),
         password: hash_password(&password)?,
         created: environment.now(),
-        grants: vec![access.grant(&*store)?],
+        grants: vec![grant],
     };
     match store.create_user(&user) {
         Ok(()) => Ok(()),

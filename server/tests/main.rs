@@ -4,6 +4,7 @@
 
 mod api;
 mod cluster;
+mod commands;
 mod contract;
 mod crash;
 mod imports;

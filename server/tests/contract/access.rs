@@ -82,51 +82,59 @@ fn the_built_in_role_has_everything_and_stays(store: &dyn Store) {
 }
 
 fn roles_are_kept_until_nobody_has_them(store: &dyn Store) {
-    let seer = role(1, "Seer", &[P::ContactView, P::ImportJobView]);
+    let seer = role(101, "Seer", &[P::ContactView, P::ImportJobView]);
     store.create_role(&seer).unwrap();
-    let twin = store.create_role(&role(2, " SEER", &[])).unwrap_err();
+    let twin = store.create_role(&role(102, " SEER", &[])).unwrap_err();
     assert!(matches!(twin, StoreError::NameTaken));
-    assert_eq!(store.find_role(id(1)).unwrap(), Some(seer));
-    let less = role(1, "Viewer", &[P::ContactView]);
+    assert_eq!(store.find_role(id(101)).unwrap(), Some(seer));
+    let less = role(101, "Viewer", &[P::ContactView]);
     assert!(store.update_role(&less).unwrap());
-    assert!(!store.update_role(&role(3, "Nobody", &[])).unwrap());
-    assert_eq!(store.find_role(id(1)).unwrap(), Some(less));
+    assert!(!store.update_role(&role(103, "Nobody", &[])).unwrap());
+    assert_eq!(store.find_role(id(101)).unwrap(), Some(less));
 
-    let user = user(store, 10, vec![grant(1, None)]);
-    let used = store.delete_role(id(1)).unwrap_err();
+    let user = user(store, 10, vec![grant(101, None)]);
+    let used = store.delete_role(id(101)).unwrap_err();
     assert!(matches!(used, StoreError::InUse));
     let administrator = [Grant::of_administrator()];
     store
-        .change_grants(user, &[grant(1, None)], &administrator, 0)
+        .change_grants(user, &[grant(101, None)], &administrator, 0)
         .unwrap();
-    assert!(store.delete_role(id(1)).unwrap());
-    assert!(!store.delete_role(id(1)).unwrap());
+    assert!(store.delete_role(id(101)).unwrap());
+    assert!(!store.delete_role(id(101)).unwrap());
 }
 
 fn grants_are_given_once_and_taken_where_they_were_given(store: &dyn Store) {
     user(store, 9, vec![Grant::of_administrator()]);
     store.create_division("d", "North").unwrap();
     store
-        .create_role(&role(1, "Seer", &[P::ContactView]))
+        .create_role(&role(101, "Seer", &[P::ContactView]))
         .unwrap();
-    let user = user(store, 10, vec![grant(1, Some("d")), grant(1, Some("d"))]);
+    let user = user(
+        store,
+        10,
+        vec![grant(101, Some("d")), grant(101, Some("d"))],
+    );
     let in_d = ("Seer".to_owned(), Some("d".to_owned()));
     let in_all = ("Seer".to_owned(), None);
     assert_eq!(granted(store, user), [in_d.clone()]);
 
-    let unknown = [grant(1, Some("x")), grant(2, None)];
-    let both = [grant(1, None), grant(1, Some("d")), grant(1, Some("*"))];
+    let unknown = [grant(101, Some("x")), grant(102, None)];
+    let both = [
+        grant(101, None),
+        grant(101, Some("d")),
+        grant(101, Some("*")),
+    ];
     store.change_grants(user, &[], &both, 8).unwrap();
     store.change_grants(user, &[], &unknown, 8).unwrap();
     assert_eq!(granted(store, user).len(), 3);
     store.change_grants(user, &unknown, &[], 8).unwrap();
     assert_eq!(granted(store, user).len(), 3);
     store
-        .change_grants(user, &[grant(1, None), grant(1, Some("*"))], &[], 9)
+        .change_grants(user, &[grant(101, None), grant(101, Some("*"))], &[], 9)
         .unwrap();
     assert_eq!(granted(store, user), [in_d]);
     store
-        .change_grants(user, &[grant(1, Some("d"))], &[grant(1, None)], 9)
+        .change_grants(user, &[grant(101, Some("d"))], &[grant(101, None)], 9)
         .unwrap();
     assert_eq!(granted(store, user), [in_all]);
     let found = store.list_grants(user).unwrap().pop().unwrap();
@@ -189,8 +197,8 @@ fn divisions_are_removed_when_they_are_empty(store: &dyn Store) {
 
 fn a_removed_division_takes_its_grants_along(store: &dyn Store) {
     store.create_division("d", "North").unwrap();
-    store.create_role(&role(1, "Seer", &[])).unwrap();
-    let user = user(store, 10, vec![grant(1, Some("d"))]);
+    store.create_role(&role(101, "Seer", &[])).unwrap();
+    let user = user(store, 10, vec![grant(101, Some("d"))]);
     assert!(store.delete_division("d").unwrap());
     assert_eq!(store.list_grants(user).unwrap(), []);
 }

@@ -8,14 +8,14 @@ use uuid::Uuid;
 
 use super::roles::checked_description;
 use super::sources::checked_name;
-use super::subjects::{check, grant, require_to_cover, require_to_have};
+use super::subjects::{Change, check, grant, require_to_cover, require_to_have};
 use super::users::access_state;
 use crate::auth::{Actor, Token};
 use crate::http::answer::whole;
 use crate::http::extract::{Id, Json};
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
-use crate::store::{Client, Grant, Store};
+use crate::store::{Client, Store};
 use crate::timestamp::rfc3339;
 
 /// Most characters of a name.
@@ -84,14 +84,8 @@ pub(in crate::http) async fn update_client(
     let shown = state
         .store(move |store| {
             let before = store.find_client(id)?.ok_or_else(|| unknown(id))?;
-            if let Some(asked) = &request.role_divisions {
-                let added = check(store, asked)?;
-                let had = store.list_grants(id)?;
-                let mut removed: Vec<Grant> = had.iter().map(grant).collect();
-                removed.retain(|grant| !added.contains(grant));
-                let both: Vec<Grant> = removed.iter().chain(&added).cloned().collect();
-                require_to_have(store, &actor, &both)?;
-                store.change_grants(id, &removed, &added, now)?;
+            if let Some(asked) = request.role_divisions {
+                Change::Replace(asked).apply(store, &actor, id, now)?;
             }
             let client = Client {
                 id,

@@ -4,6 +4,7 @@ use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
 use import_core::api::{self, ALL_DIVISIONS, GrantedRole, RoleDivision, RoleDivisionGrants};
+use import_core::record::Timestamp;
 use uuid::Uuid;
 
 use super::divisions::division;
@@ -86,8 +87,11 @@ pub(in crate::http) async fn replace_grants(
 
 /// What becomes of the grants of a subject.
 pub(super) enum Change {
+    /// It has these as well.
     Add(Vec<RoleDivision>),
+    /// It has these no more.
     Remove(Vec<RoleDivision>),
+    /// It has these and no others.
     Replace(Vec<RoleDivision>),
 }
 
@@ -101,22 +105,37 @@ async fn change(
     state
         .store(move |store| {
             find(store, subject)?;
-            let before = store.list_grants(subject)?.iter().map(grant).collect();
-            let (removed, added) = match change {
-                Change::Add(grants) => (Vec::new(), check(store, &grants)?),
-                Change::Remove(grants) => (check(store, &grants)?, Vec::new()),
-                Change::Replace(grants) => {
-                    let (mut removed, added): (Vec<Grant>, _) = (before, check(store, &grants)?);
-                    removed.retain(|grant| !added.contains(grant));
-                    (removed, added)
-                }
-            };
-            let both: Vec<Grant> = removed.iter().chain(&added).cloned().collect();
-            require_to_have(store, &actor, &both)?;
-            Ok::<_, ApiError>(store.change_grants(subject, &removed, &added, now)?)
+            change.apply(store, &actor, subject, now)
         })
         .await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+impl Change {
+    /// Makes the change, as far as the actor has what it gives and takes.
+    pub(super) fn apply(
+        self,
+        store: &dyn Store,
+        actor: &Actor,
+        subject: Uuid,
+        now: Timestamp,
+    ) -> Result<(), ApiError> {
+        let (removed, added) = match self {
+            Self::Add(grants) => (Vec::new(), check(store, &grants)?),
+            Self::Remove(grants) => (check(store, &grants)?, Vec::new()),
+            Self::Replace(grants) => {
+                let added = check(store, &grants)?;
+                let had = store.list_grants(subject)?;
+                let mut removed: Vec<Grant> = had.iter().map(grant).collect();
+                removed.retain(|grant| !added.contains(grant));
+                (removed, added)
+            }
+        };
+        let both: Vec<Grant> = removed.iter().chain(&added).cloned().collect();
+        require_to_have(store, actor, &both)?;
+        store.change_grants(subject, &removed, &added, now)?;
+        Ok(())
+    }
 }
 
 /// Grants that are asked for, whose roles and divisions exist.
