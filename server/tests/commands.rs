@@ -62,13 +62,17 @@ fn an_unknown_role_or_division_makes_nobody() {
         let text = String::from_utf8(refused.stderr).unwrap();
         assert!(text.contains(words), "{text}");
     };
-    let client = ["client", "create", "--name", "Robot"];
+    let client = ["client", "create", "--name", "Robot", "--role"];
     check(
-        &[&client[..], &["--role", "Nobody"]].concat(),
+        &[&client[..], &["Nobody"]].concat(),
         "no role named `Nobody`",
     );
     check(
-        &[&client[..], &["--division", "North"]].concat(),
+        &[
+            &client[..],
+            &["External Contacts Admin", "--division", "North"],
+        ]
+        .concat(),
         "no division `North`",
     );
     let user = ["user", "create", "--name", "ada", "--role", "Nobody"];

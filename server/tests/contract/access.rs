@@ -116,7 +116,7 @@ fn grants_are_given_once_and_taken_where_they_were_given(store: &dyn Store) {
     );
     let in_d = ("Seer".to_owned(), Some("d".to_owned()));
     let in_all = ("Seer".to_owned(), None);
-    assert_eq!(granted(store, user), [in_d.clone()]);
+    assert_eq!(granted(store, user), std::slice::from_ref(&in_d));
 
     let unknown = [grant(101, Some("x")), grant(102, None)];
     let both = [

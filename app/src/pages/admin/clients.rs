@@ -1,12 +1,12 @@
 //! API clients. A secret is shown once, when it is made.
 
-use import_core::api::{AccessState, GrantType, OauthClient, RoleDivision};
+use import_core::api::{AccessState, GrantType, OauthClient};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-use super::grants::GrantsField;
+use super::grants::{Grants, GrantsField};
 use super::list::{Kind, List};
 use super::sending::Sending;
 use super::users::state_name;
@@ -58,7 +58,7 @@ pub fn Clients() -> impl IntoView {
 
 fn new_client(list: List<OauthClient>, made: RwSignal<Option<OauthClient>>) -> AnyView {
     let name = RwSignal::new(String::new());
-    let grants = RwSignal::new(Vec::<RoleDivision>::new());
+    let grants = Grants::new(Vec::new());
     let sending = Sending::new();
     let create = move |event: SubmitEvent| {
         event.prevent_default();
@@ -69,7 +69,7 @@ fn new_client(list: List<OauthClient>, made: RwSignal<Option<OauthClient>>) -> A
             authorized_grant_type: GrantType::ClientCredentials,
             access_token_validity_seconds: 86_400,
             state: AccessState::Active,
-            role_divisions: Some(grants.get_untracked()),
+            role_divisions: Some(grants.all()),
             secret: None,
             date_created: String::new(),
             self_uri: None,
@@ -123,13 +123,13 @@ fn change_client(
     let session = UserSession::get();
     let may_edit = session.may("oauth:client:edit");
     let sending = Sending::new();
-    let grants = RwSignal::new(client.role_divisions.clone().unwrap_or_default());
+    let grants = Grants::new(client.role_divisions.clone().unwrap_or_default());
     let (name, state) = (client.name.clone(), client.state);
     let kept = StoredValue::new(client);
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let client = OauthClient {
-            role_divisions: Some(grants.get_untracked()),
+            role_divisions: Some(grants.all()),
             ..kept.get_value()
         };
         sending.send(api::save_client(&client), move |_| list.changed());

@@ -9,11 +9,54 @@ use crate::components::icon::{Icon, Shape};
 use crate::components::remote::{Remote, Source, failed, loading};
 use crate::i18n::{t, t_with};
 
+/// The roles that are chosen for someone, each with where it holds.
+#[derive(Clone, Copy)]
+pub struct Grants {
+    chosen: RwSignal<Vec<RoleDivision>>,
+    /// What the two selects say.
+    role: RwSignal<String>,
+    division: RwSignal<String>,
+}
+
+impl Grants {
+    /// These, to begin with.
+    #[must_use]
+    pub fn new(chosen: Vec<RoleDivision>) -> Self {
+        Self {
+            chosen: RwSignal::new(chosen),
+            role: RwSignal::new(String::new()),
+            division: RwSignal::new(ALL_DIVISIONS.to_owned()),
+        }
+    }
+
+    /// All that are chosen, also one that the selects say and that was not added yet: whoever chose it meant it.
+    pub fn all(self) -> Vec<RoleDivision> {
+        self.add();
+        self.chosen.get_untracked()
+    }
+
+    fn add(self) {
+        let Ok(role_id) = self.role.get_untracked().parse() else {
+            return;
+        };
+        let grant = RoleDivision {
+            role_id,
+            division_id: self.division.get_untracked(),
+        };
+        self.chosen.update(|chosen| {
+            if !chosen.contains(&grant) {
+                chosen.push(grant);
+            }
+        });
+        self.role.set(String::new());
+    }
+}
+
 /// The roles that someone has, each with where it holds.
 #[component]
 pub fn GrantsField(
     /// What is chosen.
-    grants: RwSignal<Vec<RoleDivision>>,
+    grants: Grants,
 ) -> impl IntoView {
     let roles = Source::<Paged<Role>>::new();
     let divisions = Source::<Paged<Division>>::new();
@@ -39,13 +82,12 @@ pub fn GrantsField(
     }
 }
 
-fn choose(
-    grants: RwSignal<Vec<RoleDivision>>,
-    roles: Vec<Role>,
-    divisions: Vec<Division>,
-) -> AnyView {
-    let role = RwSignal::new(String::new());
-    let division = RwSignal::new(ALL_DIVISIONS.to_owned());
+fn choose(grants: Grants, roles: Vec<Role>, divisions: Vec<Division>) -> AnyView {
+    let Grants {
+        chosen,
+        role,
+        division,
+    } = grants;
     let mut role_choices = vec![Choice::new("", t("admin.choose_role"))];
     role_choices.extend(
         roles
@@ -63,15 +105,15 @@ fn choose(
         let found = choices.iter().find(|choice| choice.value == value);
         found.map_or_else(|| value.to_owned(), |choice| choice.text.clone())
     };
-    let chosen = move || {
-        let lines = grants.get().into_iter().map(|grant| {
+    let lines = move || {
+        let lines = chosen.get().into_iter().map(|grant| {
             let text = names.with_value(|(roles, divisions)| {
                 let role = name_of(roles, &grant.role_id.to_string());
                 let division = name_of(divisions, &grant.division_id);
                 t_with("admin.role_in", &[("role", &role), ("division", &division)])
             });
             let label = t_with("admin.remove_role", &[("role", &text)]);
-            let remove = move |_| grants.update(|grants| grants.retain(|one| *one != grant));
+            let remove = move |_| chosen.update(|chosen| chosen.retain(|one| *one != grant));
             view! {
                 <li>
                     <span>{text}</span>
@@ -83,24 +125,9 @@ fn choose(
         });
         lines.collect::<Vec<_>>()
     };
-    let add = move |_| {
-        let Ok(role_id) = role.get_untracked().parse() else {
-            return;
-        };
-        let grant = RoleDivision {
-            role_id,
-            division_id: division.get_untracked(),
-        };
-        grants.update(|grants| {
-            if !grants.contains(&grant) {
-                grants.push(grant);
-            }
-        });
-        role.set(String::new());
-    };
     view! {
-        <ul class="admin-grants">{chosen}</ul>
-        {move || grants.read().is_empty().then(|| view! { <p class="field__hint">{t("admin.no_roles")}</p> })}
+        <ul class="admin-grants">{lines}</ul>
+        {move || chosen.read().is_empty().then(|| view! { <p class="field__hint">{t("admin.no_roles")}</p> })}
         <div class="field-grid">
             <SelectField
                 id="grant-role"
@@ -117,7 +144,7 @@ fn choose(
                 on_change=move |value| division.set(value)
             />
         </div>
-        <button type="button" class="button button--small" disabled=move || role.read().is_empty() on:click=add>
+        <button type="button" class="button button--small" disabled=move || role.read().is_empty() on:click=move |_| grants.add()>
             <Icon shape=Shape::Plus />
             {t("admin.add_role")}
         </button>

@@ -4,7 +4,7 @@ use import_core::api::{AccessState, CreateUser, RoleDivision, Subject, UpdateUse
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::grants::GrantsField;
+use super::grants::{Grants, GrantsField};
 use super::list::{Kind, List};
 use super::sending::Sending;
 use crate::api;
@@ -49,7 +49,7 @@ pub fn state_name(state: AccessState) -> String {
 fn new_user(list: List<UserEntity>) -> AnyView {
     let name = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
-    let grants = RwSignal::new(Vec::new());
+    let grants = Grants::new(Vec::new());
     let sending = Sending::new();
     let may_grant = UserSession::get().may("authorization:grant:add");
     let create = move |event: SubmitEvent| {
@@ -59,7 +59,7 @@ fn new_user(list: List<UserEntity>) -> AnyView {
             password: password.get_untracked(),
         };
         sending.send(api::create_user(&user), move |user| {
-            let chosen = grants.get_untracked();
+            let chosen = grants.all();
             if chosen.is_empty() {
                 return list.changed();
             }
@@ -173,10 +173,10 @@ fn roles_of(list: List<UserEntity>, sending: Sending, id: StoredValue<String>) -
                     division_id: grant.division.id.clone(),
                 })
             });
-            let grants = RwSignal::new(grants.collect::<Vec<_>>());
+            let grants = Grants::new(grants.collect());
             let save = move |event: SubmitEvent| {
                 event.prevent_default();
-                let call = api::replace_grants(&id.get_value(), grants.get_untracked());
+                let call = api::replace_grants(&id.get_value(), grants.all());
                 sending.send(call, move |()| list.changed());
             };
             view! {

@@ -71,7 +71,8 @@ impl Jobs for SqliteStore {
         }
         if let Some(divisions) = filter.divisions.ids() {
             let marks = vec!["?"; divisions.len()].join(", ");
-            sql.push_str(&format!(" AND division.id IN ({marks})"));
+            let condition = format!(" AND division.id IN ({marks})");
+            sql.push_str(&condition);
             values.extend(divisions.into_iter().map(|id| Value::from(id.to_owned())));
         }
         if let Some(after) = cursor(page.after.as_deref()) {
