@@ -9,9 +9,10 @@ mod events;
 mod transport;
 
 use import_core::api::{
-    CodeCount, Command, CsvJobRequest, CsvJobResponse, CsvSettings, Division, ExternalSource,
-    ImportSettings, Job, JobRow, JobUpdate, Listing, Me, Paged, Phase, SetupRequest, SignInRequest,
-    UndoAction, UndoneRecord, Upload, UploadRequest,
+    ChangePassword, CodeCount, Command, CreateUser, CsvJobRequest, CsvJobResponse, CsvSettings,
+    Division, ExternalSource, ImportSettings, Job, JobRow, JobUpdate, Listing, Me, OauthClient,
+    Paged, Phase, Role, RoleDivision, RoleDivisionGrants, SetupRequest, SignInRequest, Subject,
+    UndoAction, UndoneRecord, UpdateUser, Upload, UploadRequest, UserEntity,
 };
 use import_core::outcome::Outcome;
 use import_core::problem::{Code, Problem, Severity};
@@ -28,6 +29,11 @@ use crate::state::job::outcome_name;
 use crate::state::record::Record;
 
 const API: &str = "/api/v2/externalcontacts";
+const DIVISIONS: &str = "/api/v2/authorization/divisions";
+const ROLES: &str = "/api/v2/authorization/roles";
+const SUBJECTS: &str = "/api/v2/authorization/subjects";
+const USERS: &str = "/api/v2/users";
+const CLIENTS: &str = "/api/v2/oauth/clients";
 
 /// Who is signed in.
 pub fn me() -> Call<Me> {
@@ -52,6 +58,109 @@ pub fn set_up(request: &SetupRequest) -> Call<()> {
 /// The divisions one may import into.
 pub fn divisions() -> Call<Paged<Division>> {
     Call::get("/api/v2/authorization/divisions?pageSize=200".to_owned())
+}
+
+/// A page of the divisions.
+pub fn divisions_page(page: u64) -> Call<Paged<Division>> {
+    administered(DIVISIONS, page)
+}
+
+/// Creates a division, or renames the one that has an id.
+pub fn save_division(division: &Division) -> Call<Division> {
+    let id = Some(&division.id).filter(|id| !id.is_empty());
+    save(DIVISIONS.to_owned(), id, division)
+}
+
+/// Removes a division.
+pub fn delete_division(id: &str) -> Call<()> {
+    Call::tell("DELETE", format!("{DIVISIONS}/{id}"))
+}
+
+/// A page of the roles.
+pub fn roles(page: u64) -> Call<Paged<Role>> {
+    administered(ROLES, page)
+}
+
+/// Creates a role, or changes the one that has an id.
+pub fn save_role(role: &Role) -> Call<Role> {
+    save(ROLES.to_owned(), role.id, role)
+}
+
+/// Removes a role.
+pub fn delete_role(id: &str) -> Call<()> {
+    Call::tell("DELETE", format!("{ROLES}/{id}"))
+}
+
+/// A page of the users.
+pub fn users(page: u64) -> Call<Paged<UserEntity>> {
+    administered(USERS, page)
+}
+
+/// Creates a user, who has no role yet.
+pub fn create_user(user: &CreateUser) -> Call<UserEntity> {
+    Call::ask("POST", USERS.to_owned()).with(user)
+}
+
+/// Changes a user.
+pub fn update_user(id: &str, change: &UpdateUser) -> Call<UserEntity> {
+    Call::ask("PATCH", format!("{USERS}/{id}")).with(change)
+}
+
+/// Gives a user another password.
+pub fn set_password(id: &str, new_password: String) -> Call<()> {
+    let change = ChangePassword { new_password };
+    Call::tell("POST", format!("{USERS}/{id}/password")).with(&change)
+}
+
+/// Removes a user.
+pub fn delete_user(id: &str) -> Call<()> {
+    Call::tell("DELETE", format!("{USERS}/{id}"))
+}
+
+/// What a user or an API client was granted.
+pub fn subject(id: &str) -> Call<Subject> {
+    Call::get(format!("{SUBJECTS}/{id}"))
+}
+
+/// Grants roles to someone.
+pub fn add_grants(subject: &str, grants: Vec<RoleDivision>) -> Call<()> {
+    let grants = RoleDivisionGrants { grants };
+    Call::tell("POST", format!("{SUBJECTS}/{subject}/bulkadd")).with(&grants)
+}
+
+/// Grants roles to someone in place of those there are.
+pub fn replace_grants(subject: &str, grants: Vec<RoleDivision>) -> Call<()> {
+    let grants = RoleDivisionGrants { grants };
+    Call::tell("POST", format!("{SUBJECTS}/{subject}/bulkreplace")).with(&grants)
+}
+
+/// A page of the API clients, without their roles.
+pub fn clients(page: u64) -> Call<Paged<OauthClient>> {
+    administered(CLIENTS, page)
+}
+
+/// One API client, with its roles.
+pub fn client(id: &str) -> Call<OauthClient> {
+    Call::get(format!("{CLIENTS}/{id}"))
+}
+
+/// Creates an API client, or changes the one that has an id. Only one that is created comes with its secret.
+pub fn save_client(client: &OauthClient) -> Call<OauthClient> {
+    save(CLIENTS.to_owned(), client.id, client)
+}
+
+/// Gives an API client another secret, with which it comes.
+pub fn renew_secret(id: &str) -> Call<OauthClient> {
+    Call::ask("POST", format!("{CLIENTS}/{id}/secret"))
+}
+
+/// Removes an API client.
+pub fn delete_client(id: &str) -> Call<()> {
+    Call::tell("DELETE", format!("{CLIENTS}/{id}"))
+}
+
+fn administered<T: DeserializeOwned>(url: &str, page: u64) -> Call<Paged<T>> {
+    Call::get(format!("{url}?pageSize=200&pageNumber={page}"))
 }
 
 /// The external sources, all of them.
@@ -86,7 +195,11 @@ pub fn save_mapping(mapping: &CsvSettings) -> Call<CsvSettings> {
     save(format!("{API}/import/csv/settings"), mapping.id, mapping)
 }
 
-fn save<T: Serialize + DeserializeOwned>(url: String, id: Option<Uuid>, entity: &T) -> Call<T> {
+fn save<T: Serialize + DeserializeOwned>(
+    url: String,
+    id: Option<impl std::fmt::Display>,
+    entity: &T,
+) -> Call<T> {
     let call = match id {
         Some(id) => Call::ask("PUT", format!("{url}/{id}")),
         None => Call::ask("POST", url),

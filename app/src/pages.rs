@@ -1,5 +1,6 @@
 //! One module for each page, and the choice among them.
 
+pub mod admin;
 pub mod contact;
 pub mod contacts;
 pub mod directory_list;
@@ -118,6 +119,7 @@ fn page(route: Route) -> AnyView {
         Route::Contact(id) => view! { <contact::Contact id /> }.into_any(),
         Route::Organizations => view! { <organizations::Organizations /> }.into_any(),
         Route::Organization(id) => view! { <organization::Organization id /> }.into_any(),
+        Route::Admin(section) => view! { <admin::Admin section /> }.into_any(),
         Route::NotFound | Route::SignIn | Route::Setup => {
             view! { <not_found::NotFound /> }.into_any()
         }

@@ -87,6 +87,25 @@ permissions! {
 }
 
 impl Permission {
+    /// The part of the product it belongs to: the first part of its name.
+    pub fn domain(self) -> &'static str {
+        self.part(0)
+    }
+
+    /// The kind of thing it is about: the second part of its name.
+    pub fn entity(self) -> &'static str {
+        self.part(1)
+    }
+
+    /// What may be done with it: the last part of its name.
+    pub fn action(self) -> &'static str {
+        self.part(2)
+    }
+
+    fn part(self, index: usize) -> &'static str {
+        self.name().split(':').nth(index).unwrap_or_default()
+    }
+
     /// The permission of this name.
     pub fn by_name(name: &str) -> Option<Self> {
         Self::ALL
@@ -99,5 +118,21 @@ impl Permission {
 impl fmt::Display for Permission {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_has_three_parts_and_is_found() {
+        for &permission in Permission::ALL {
+            let (domain, entity) = (permission.domain(), permission.entity());
+            let name = format!("{domain}:{entity}:{}", permission.action());
+            assert_eq!(name, permission.name());
+            assert!(!permission.action().is_empty());
+            assert_eq!(Permission::by_name(&name), Some(permission));
+        }
     }
 }

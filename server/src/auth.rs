@@ -1,14 +1,21 @@
-//! Who someone is: passwords, sessions, the first administrator.
+//! Who someone is: users with passwords and sessions, API clients with secrets and bearer tokens.
 //!
-//! What someone may do is asked in one place, [`Actor::require`].
+//! What someone may do is asked in one place, before a request is handled: its route says what it needs
+//! ([`Needs`]), and there is an [`Actor`] only where that is granted.
 
 mod actor;
+mod grants;
+mod needs;
 mod password;
+mod subject;
 mod throttle;
 mod token;
 
-pub use actor::{Actor, Forbidden};
+pub use actor::Actor;
+pub use grants::{Forbidden, Grants};
+pub use needs::Needs;
 pub use password::{PasswordError, check_password, hash_password, verify_nobody};
+pub use subject::{Subject, SubjectKind};
 pub use throttle::Throttle;
 pub use token::Token;
 

@@ -1,17 +1,18 @@
 //! The command line. Every flag is an environment variable as well.
 
-use std::io::{IsTerminal as _, Read as _};
+use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::net::SocketAddr;
 use std::str::FromStr;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand};
+use serde_json::json;
 
-use crate::auth::hash_password;
+use crate::auth::{Token, hash_password};
 use crate::database::{Database, copy};
 use crate::environment::{Environment as _, System};
 use crate::serve::serve;
-use crate::store::{NewUser, Progress, StoreError};
+use crate::store::{Client, Grant, NewUser, Progress, Store, StoreError};
 
 /// Gathers contacts from spreadsheets into one clean directory.
 #[derive(Debug, Parser)]
@@ -49,6 +50,9 @@ enum Command {
     /// Manages users.
     #[command(subcommand)]
     User(UserCommand),
+    /// Manages API clients.
+    #[command(subcommand)]
+    Client(ClientCommand),
 }
 
 /// How the server runs.
@@ -109,9 +113,39 @@ enum UserCommand {
         /// Read the password from the standard input, up to the first line end.
         #[arg(long, env = "MUSTER_PASSWORD_STDIN")]
         password_stdin: bool,
+        /// A role, by its name.
+        #[arg(long, env = "MUSTER_ROLE", default_value = "External Contacts Admin")]
+        role: String,
+        #[command(flatten)]
+        division: DivisionArguments,
         #[command(flatten)]
         database: DatabaseArguments,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum ClientCommand {
+    /// Creates an API client and prints its id and its secret, which is kept nowhere, as JSON.
+    Create {
+        /// For people.
+        #[arg(long, env = "MUSTER_NAME")]
+        name: String,
+        /// A role, by its name.
+        #[arg(long, env = "MUSTER_ROLE")]
+        role: String,
+        #[command(flatten)]
+        division: DivisionArguments,
+        #[command(flatten)]
+        database: DatabaseArguments,
+    },
+}
+
+/// Where a role holds.
+#[derive(Clone, Debug, Args)]
+struct DivisionArguments {
+    /// A division, by its name or id, in which the role holds. Without it, it holds in all.
+    #[arg(long, env = "MUSTER_DIVISION")]
+    division: Option<String>,
 }
 
 /// A number of bytes.
@@ -162,8 +196,24 @@ impl Arguments {
             Command::User(UserCommand::Create {
                 name,
                 password_stdin,
+                role,
+                division,
                 database,
-            }) => create_user(&name, password_stdin, &database.database),
+            }) => {
+                let store = database.database.open()?;
+                let grant = division.grant(&*store, &role)?;
+                create_user(&*store, &name, password_stdin, grant)
+            }
+            Command::Client(ClientCommand::Create {
+                name,
+                role,
+                division,
+                database,
+            }) => {
+                let store = database.database.open()?;
+                let grant = division.grant(&*store, &role)?;
+                create_client(&*store, &name, grant)
+            }
         }
     }
 }
@@ -184,7 +234,55 @@ fn say_progress(progress: Progress<'_>) {
     eprintln!("{table}: {done} of {total} rows");
 }
 
-fn create_user(name: &str, stdin: bool, database: &Database) -> anyhow::Result<()> {
+impl DivisionArguments {
+    /// The grant of a role here.
+    fn grant(&self, store: &dyn Store, role: &str) -> anyhow::Result<Grant> {
+        let is_named = |found: &str, name: &str| found.to_lowercase() == name.trim().to_lowercase();
+        let roles = store.list_roles()?;
+        let found = roles.iter().find(|found| is_named(&found.name, role));
+        let found = found.with_context(|| format!("there is no role named `{role}`"))?;
+        let division = match &self.division {
+            None => None,
+            Some(name) => {
+                let mut divisions = store.list_divisions()?.into_iter();
+                let found = divisions.find(|(id, found)| id == name || is_named(found, name));
+                let (id, _) = found.with_context(|| format!("there is no division `{name}`"))?;
+                Some(id)
+            }
+        };
+        Ok(Grant {
+            role: found.id,
+            division,
+        })
+    }
+}
+
+fn create_client(store: &dyn Store, name: &str, grant: Grant) -> anyhow::Result<()> {
+    let environment = System::default();
+    let secret = Token::new(environment.secret());
+    let client = Client {
+        id: environment.new_id(),
+        name: checked_name(name)?,
+        description: String::new(),
+        token_seconds: Client::TOKEN_SECONDS,
+        is_active: true,
+        created: environment.now(),
+    };
+    store.create_client(&client, &secret.hash(), &[grant])?;
+    let made = json!({"clientId": client.id, "clientSecret": secret.text()});
+    writeln!(std::io::stdout(), "{made}")?;
+    Ok(())
+}
+
+fn checked_name(name: &str) -> anyhow::Result<String> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 100 {
+        bail!("a name has 1 to 100 characters");
+    }
+    Ok(name.to_owned())
+}
+
+fn create_user(store: &dyn Store, name: &str, stdin: bool, grant: Grant) -> anyhow::Result<()> {
     let password = if stdin {
         let mut text = String::new();
         std::io::stdin().take(10_000).read_to_string(&mut text)?;
@@ -198,18 +296,16 @@ fn create_user(name: &str, stdin: bool, database: &Database) -> anyhow::Result<(
             Err(_) => bail!("set MUSTER_PASSWORD, or use --password-stdin"),
         }
     };
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > 100 {
-        bail!("a name has 1 to 100 characters");
-    }
+    let name = checked_name(name)?;
     let environment = System::default();
     let user = NewUser {
         id: environment.new_id(),
-        name: name.to_owned(),
+        name: name.clone(),
         password: hash_password(&password)?,
         created: environment.now(),
+        grants: vec![grant],
     };
-    match database.open()?.create_user(&user) {
+    match store.create_user(&user) {
         Ok(()) => Ok(()),
         Err(StoreError::NameTaken) => bail!("there is a user named `{name}` already"),
         Err(error) => Err(error.into()),

@@ -5,6 +5,8 @@
 //! asynchronous threads. "Not there" is `None`, never an error. Nothing here reads a clock or makes an
 //! id: times and ids are arguments.
 
+mod access;
+mod clients;
 mod directory;
 mod edits;
 mod jobs;
@@ -13,6 +15,7 @@ mod outcomes;
 mod pass;
 pub mod postgres;
 mod prefixes;
+mod scope;
 mod script;
 mod settings;
 mod sorting;
@@ -24,6 +27,8 @@ mod undo;
 mod uploads;
 mod users;
 
+pub use access::{Divisions, Grant, GrantRecord, Role, Roles};
+pub use clients::{Client, Clients};
 pub use directory::{
     ContactRecord, ContactSort, Directory, Found, OrganizationRecord, Search, SortField,
 };
@@ -32,26 +37,37 @@ pub use jobs::{JobChange, JobFilter, JobRecord, Jobs, NewJob, ProblemFilter, Row
 pub use outcomes::{StoredRow, is_real, provisional};
 pub(crate) use outcomes::{decode_rows, encode_rows};
 pub use pass::{BatchOutcome, Checkpoint, Pass, PassKind};
+pub use scope::Scope;
 pub use settings::Profiles;
 pub use sources::{SourceFilter, Sources};
 pub use transfer::{Direction, Progress, TransferError, copy};
 pub use undo::{NewUndo, Undo, UndoChunk, UndoStep};
 pub(crate) use undo::{created_in, reasons_to_keep};
 pub use uploads::{BatchSummary, Staged, UploadRecord, Uploads};
-pub use users::{NewUser, User, Users};
+pub use users::{NewUser, User, UserRecord, Users};
 
 use thiserror::Error;
 
 /// Everything that a database keeps.
 pub trait Store:
-    Users + Sources + Profiles + Uploads + Jobs + Undo + Directory + Edits + Send + Sync
+    Users
+    + Clients
+    + Roles
+    + Divisions
+    + Sources
+    + Profiles
+    + Uploads
+    + Jobs
+    + Undo
+    + Directory
+    + Edits
+    + Send
+    + Sync
 {
 }
 
-impl<T> Store for T where
-    T: Users + Sources + Profiles + Uploads + Jobs + Undo + Directory + Edits + Send + Sync
-{
-}
+impl Store for sqlite::SqliteStore {}
+impl Store for postgres::PostgresStore {}
 
 /// What a store answers.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -66,6 +82,9 @@ pub enum StoreError {
     /// Something else refers to the record.
     #[error("the record is in use")]
     InUse,
+    /// Nobody would be left who may do everything.
+    #[error("the last administrator stays")]
+    LastAdministrator,
     /// There is no room for what is to be written, or the disk does not take it.
     #[error("the disk of the database is full or cannot be written")]
     Full(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -1,11 +1,15 @@
 //! The API, resource by resource.
 
+mod access;
 mod bulk;
 mod contacts;
+mod divisions;
 mod enriching;
 mod errors;
 mod organizations;
+mod permissions;
 mod sessions;
 mod settings;
 mod sources;
+mod tokens;
 mod uploads;

@@ -1,7 +1,8 @@
-//! The commands of the binary that look after a database.
+//! The commands of the binary.
 
 use std::process::{Command, Output};
 
+mod access;
 mod copy;
 mod migrate;
 

@@ -26,6 +26,7 @@ macro_rules! on_every_store {
     };
 }
 
+mod access;
 mod edits;
 mod encryption;
 mod opening;

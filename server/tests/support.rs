@@ -12,6 +12,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use http_body_util::BodyExt as _;
 use import_core::api::Phase;
+use import_core::permission::Permission;
 use import_core::record::{SECOND, Timestamp};
 use import_core::table::BatchWriter;
 use serde_json::{Value, json};
@@ -21,7 +22,7 @@ use server::http::{AppState, HttpOptions, router};
 use server::jobs::{Pace, PassEnd, Runner, Signal, run_once};
 use server::store::postgres::PostgresStore;
 use server::store::sqlite::SqliteStore;
-use server::store::{NewUser, Store};
+use server::store::{Grant, NewUser, Role, Store};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 use uuid::Uuid;
@@ -217,13 +218,40 @@ impl TestServer {
         }
     }
 
-    /// Signs in past the password, which takes long by design.
+    /// Signs an administrator in past the password, which takes long by design.
     pub(crate) fn sign_in_directly(&mut self) {
+        self.sign_in_with("Ada", vec![Grant::of_administrator()]);
+    }
+
+    /// Signs a new user in who has these permissions alone, everywhere or in one division.
+    pub(crate) fn sign_in_as(
+        &mut self,
+        permissions: &[Permission],
+        division: Option<&str>,
+    ) -> Uuid {
+        let id = self.environment.new_id();
+        let role = Role {
+            id,
+            name: format!("role {id}"),
+            description: String::new(),
+            permissions: permissions.to_vec(),
+            built_in: false,
+        };
+        self.store.create_role(&role).unwrap();
+        let grant = Grant {
+            role: id,
+            division: division.map(str::to_owned),
+        };
+        self.sign_in_with(&format!("user {id}"), vec![grant])
+    }
+
+    fn sign_in_with(&mut self, name: &str, grants: Vec<Grant>) -> Uuid {
         let user = NewUser {
             id: self.environment.new_id(),
-            name: "Ada".to_owned(),
+            name: name.to_owned(),
             password: "none".to_owned(),
             created: self.environment.now(),
+            grants,
         };
         self.store.create_user(&user).unwrap();
         let token = Token::new(self.environment.secret());
@@ -233,6 +261,7 @@ impl TestServer {
             .open_session(&token.hash(), user.id, now, expires)
             .unwrap();
         self.cookie = Some(format!("muster_session={}", token.text()));
+        user.id
     }
 
     /// A user with a password.
@@ -242,6 +271,7 @@ impl TestServer {
             name: name.to_owned(),
             password: hash_password(password).unwrap(),
             created: self.environment.now(),
+            grants: vec![Grant::of_administrator()],
         };
         self.store.create_user(&user).unwrap();
     }
@@ -296,7 +326,7 @@ impl TestServer {
         self.send_json(Method::PATCH, path, body).await
     }
 
-    async fn send_json(&self, method: Method, path: &str, body: Value) -> Answer {
+    pub(crate) async fn send_json(&self, method: Method, path: &str, body: Value) -> Answer {
         let request = Request::builder()
             .method(method)
             .uri(path)

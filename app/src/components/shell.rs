@@ -7,7 +7,7 @@ use crate::i18n::{self, Language, t, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::language;
 use crate::session::user::{User, UserSession};
-use crate::state::route::{IMPORT, Route};
+use crate::state::route::{ADMIN, IMPORT, Route, Section};
 
 /// What is around every page.
 #[component]
@@ -49,12 +49,37 @@ fn Navigation(
     /// What is shown.
     route: Signal<Route>,
 ) -> impl IntoView {
+    // What one may not see is not offered. The administration is entered at its first part that one may see.
+    let session = UserSession::get();
+    let mut sections = Section::ALL.into_iter();
+    let admin = sections.find(|section| session.may(section.permission()));
     let entries = [
-        ("/contacts", t("nav.contacts")),
-        ("/organizations", t("nav.organizations")),
-        ("/imports", t("nav.imports")),
+        (
+            "/contacts",
+            "/contacts",
+            session.may("contact:view"),
+            t("nav.contacts"),
+        ),
+        (
+            "/organizations",
+            "/organizations",
+            session.may("externalOrganization:view"),
+            t("nav.organizations"),
+        ),
+        (
+            "/imports",
+            "/imports",
+            session.may("importJob:viewAll"),
+            t("nav.imports"),
+        ),
+        (
+            ADMIN,
+            admin.map_or(ADMIN, Section::path),
+            admin.is_some(),
+            t("nav.admin"),
+        ),
     ];
-    let may_import = UserSession::get().may(IMPORT);
+    let may_import = session.may(IMPORT);
     let is_current = move |path| {
         route
             .with(|route| route.section() == Some(path))
@@ -62,10 +87,11 @@ fn Navigation(
     };
     let links: Vec<_> = entries
         .into_iter()
-        .map(|(path, name)| {
+        .filter(|(_, _, may_see, _)| *may_see)
+        .map(|(section, path, _, name)| {
             view! {
                 <li>
-                    <a href=path class="shell__link" aria-current=move || is_current(path)>
+                    <a href=path class="shell__link" aria-current=move || is_current(section)>
                         {name}
                     </a>
                 </li>

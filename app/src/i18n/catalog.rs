@@ -68,6 +68,7 @@ mod tests {
     use std::path::Path;
 
     use import_core::columns::Field;
+    use import_core::permission::Permission;
     use import_core::problem::Code;
 
     use super::*;
@@ -180,6 +181,19 @@ mod tests {
             for field in Field::ALL {
                 let key = format!("field.{}", field.path());
                 assert!(texts.contains_key(&key), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_permission_says_what_it_allows() {
+        for file in [ENGLISH, CHINESE] {
+            let texts = texts(file);
+            for permission in Permission::ALL {
+                let name = format!("permission.{permission}");
+                let entity = format!("permission.entity.{}", permission.entity());
+                assert!(texts.contains_key(&name), "{name}");
+                assert!(texts.contains_key(&entity), "{entity}");
             }
         }
     }

@@ -78,11 +78,14 @@ impl UserSession {
         });
     }
 
-    /// Whether the one who is signed in may do this somewhere, for instance `importJob:edit`.
+    /// Whether the one who is signed in may do this somewhere, for instance `importJob:edit`, which is one of the
+    /// external contacts, or `oauth:client:view`.
     pub fn may(self, permission: &str) -> bool {
-        let wanted = format!("externalContacts:{permission}");
         self.0.with_untracked(|user| match user {
-            User::SignedIn(me) => me.permissions.contains(&wanted),
+            User::SignedIn(me) => me.permissions.iter().any(|granted| {
+                granted == permission
+                    || granted.strip_prefix("externalContacts:") == Some(permission)
+            }),
             _ => false,
         })
     }

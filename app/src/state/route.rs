@@ -25,8 +25,55 @@ pub enum Route {
     Organizations,
     /// `/organizations/{id}`
     Organization(String),
+    /// `/admin/users` and so on.
+    Admin(Section),
     /// Anything else.
     NotFound,
+}
+
+/// A part of the administration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Section {
+    Users,
+    Roles,
+    Clients,
+    Divisions,
+}
+
+impl Section {
+    /// Every part, in the order of the navigation.
+    pub const ALL: [Self; 4] = [Self::Users, Self::Roles, Self::Clients, Self::Divisions];
+
+    /// Its address.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Users => "/admin/users",
+            Self::Roles => "/admin/roles",
+            Self::Clients => "/admin/clients",
+            Self::Divisions => "/admin/divisions",
+        }
+    }
+
+    /// The key of its texts.
+    pub const fn texts(self) -> &'static str {
+        match self {
+            Self::Users => "admin.users",
+            Self::Roles => "admin.roles",
+            Self::Clients => "admin.clients",
+            Self::Divisions => "admin.divisions",
+        }
+    }
+
+    /// What one must be allowed to, to see it.
+    pub const fn permission(self) -> &'static str {
+        match self {
+            Self::Users => "directory:user:view",
+            Self::Roles => "authorization:role:view",
+            Self::Clients => "oauth:client:view",
+            Self::Divisions => "authorization:division:view",
+        }
+    }
 }
 
 impl Route {
@@ -45,6 +92,12 @@ impl Route {
             ["contacts", id] => Self::Contact((*id).to_owned()),
             ["organizations"] => Self::Organizations,
             ["organizations", id] => Self::Organization((*id).to_owned()),
+            ["admin", _] => {
+                let section = Section::ALL
+                    .into_iter()
+                    .find(|section| section.path() == path);
+                section.map_or(Self::NotFound, Self::Admin)
+            }
             _ => Self::NotFound,
         }
     }
@@ -62,6 +115,7 @@ impl Route {
             Self::Jobs => Some("importJob:viewAll"),
             Self::Contacts | Self::Contact(_) => Some("contact:view"),
             Self::Organizations | Self::Organization(_) => Some("externalOrganization:view"),
+            Self::Admin(section) => Some(section.permission()),
             Self::Home | Self::SignIn | Self::Setup | Self::NotFound => None,
         }
     }
@@ -73,10 +127,14 @@ impl Route {
             Self::Job(_) | Self::Jobs => Some("/imports"),
             Self::Home | Self::Contacts | Self::Contact(_) => Some("/contacts"),
             Self::Organizations | Self::Organization(_) => Some("/organizations"),
+            Self::Admin(_) => Some(ADMIN),
             Self::SignIn | Self::Setup | Self::NotFound => None,
         }
     }
 }
+
+/// The entry of the main navigation for all of the administration.
+pub const ADMIN: &str = "/admin";
 
 /// What one must be allowed to, to import a file.
 pub const IMPORT: &str = "importCsvJob:add";
@@ -108,6 +166,8 @@ mod tests {
         check("/import/0198", Route::Job("0198".to_owned()));
         check("/contacts/7/", Route::Contact("7".to_owned()));
         check("/contacts/7/8", Route::NotFound);
+        check("/admin/roles", Route::Admin(Section::Roles));
+        check("/admin/shoes", Route::NotFound);
     }
 
     #[test]

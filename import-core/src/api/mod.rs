@@ -3,6 +3,7 @@
 //!
 //! A serialised type is a promise, so these are apart from the types that rules are written for.
 
+mod access;
 mod bulk;
 mod directory;
 mod edit;
@@ -13,6 +14,11 @@ mod undo;
 mod upload;
 mod user;
 
+pub use access::{
+    ALL_DIVISIONS, AccessState, ChangePassword, CreateUser, GrantType, GrantedRole, OauthClient,
+    PermissionPolicy, Role, RoleDivision, RoleDivisionGrants, Subject, SubjectGrant, TokenClient,
+    TokenInfo, UpdateUser, UserEntity,
+};
 pub use bulk::{BulkError, BulkErrorDetail, BulkRequest, BulkResponse, BulkResult, Entity};
 pub use directory::{
     ContactEntity, Division, ExternalIdEntity, ExternalSource, IdentifierEntity, Identifiers,

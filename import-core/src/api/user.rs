@@ -26,10 +26,10 @@ pub struct SetupRequest {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Me {
-    /// The user's id.
+    /// The id of the user or API client.
     pub id: String,
-    /// The user's name.
+    /// Its name.
     pub name: String,
-    /// Everything the user may do somewhere, as `externalContacts:contact:view`.
+    /// Everything it may do somewhere, as `externalContacts:contact:view`.
     pub permissions: Vec<String>,
 }

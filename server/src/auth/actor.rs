@@ -1,44 +1,53 @@
-//! Who makes a request, and what they may do.
+//! Who makes a request, and what they may do by it.
 
 use import_core::permission::Permission;
-use thiserror::Error;
 
-use crate::store::User;
+use super::{Forbidden, Grants, Needs, Subject};
+use crate::store::Scope;
 
-/// Who makes a request.
+/// Who makes a request. There is one only where the request is allowed in some division at least.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// The user.
-    pub user: User,
+    /// Who it is.
+    pub subject: Subject,
+    grants: Grants,
+    needs: Needs,
 }
 
-/// What was asked for is not allowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("the permission `{0}` is required")]
-pub struct Forbidden(pub Permission);
-
 impl Actor {
-    /// Everything the actor may do. Every user is an administrator as long as there are no roles.
-    pub fn permissions(&self) -> &'static [Permission] {
-        Permission::ALL
+    /// Errs where the request needs what is granted nowhere.
+    pub fn new(subject: Subject, grants: Grants, needs: Needs) -> Result<Self, Forbidden> {
+        needs.check(&grants)?;
+        Ok(Self {
+            subject,
+            grants,
+            needs,
+        })
     }
 
-    /// Errs unless the actor has this permission: the one check there is.
-    pub fn require(&self, permission: Permission) -> Result<(), Forbidden> {
-        self.require_any(&[permission])
+    /// Everything the actor may do somewhere.
+    pub fn permissions(&self) -> impl Iterator<Item = Permission> {
+        self.grants.permissions()
     }
 
-    /// Errs unless the actor has this permission in a division.
-    pub fn require_in(&self, permission: Permission, _division: &str) -> Result<(), Forbidden> {
-        self.require(permission)
+    /// The divisions in which this request is allowed.
+    pub fn scope(&self) -> Scope {
+        self.needs.scope(&self.grants)
     }
 
-    /// Errs unless the actor has one of these permissions, and names the first.
-    pub fn require_any(&self, any: &[Permission]) -> Result<(), Forbidden> {
-        let granted = self.permissions();
-        match any.first() {
-            Some(&first) if !any.iter().any(|one| granted.contains(one)) => Err(Forbidden(first)),
-            _ => Ok(()),
-        }
+    /// Errs unless this request is allowed in a division.
+    pub fn require_in(&self, division: &str) -> Result<(), Forbidden> {
+        self.needs.check_in(&self.grants, division)
+    }
+
+    /// The divisions in which anything is allowed.
+    pub fn visible(&self) -> Scope {
+        self.grants.anywhere()
+    }
+
+    /// Errs unless the actor may do all of this as well: nobody gives to others, or takes over from them, what they
+    /// do not have themselves.
+    pub fn require_to_have(&self, others: &Grants) -> Result<(), Forbidden> {
+        self.grants.cover(others)
     }
 }

@@ -16,7 +16,7 @@ pub struct Throttle {
     failures: Mutex<HashMap<String, Failures>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Failures {
     count: u32,
     since: Timestamp,
@@ -27,35 +27,53 @@ impl Throttle {
     /// Errs with the seconds to wait where there were too many.
     pub fn attempt(&self, name: &str, now: Timestamp) -> Result<(), u64> {
         let mut failures = self.failures.lock();
-        if failures.len() >= NAMES {
-            failures.retain(|_, failures| now - failures.since < WINDOW);
-        }
-        // A flood of names must not forget the names that matter, nor fill the memory.
-        if failures.len() >= NAMES && !failures.contains_key(&key(name)) {
-            return Err(60);
-        }
-        let entry = failures.entry(key(name)).or_insert(Failures {
-            count: 0,
-            since: now,
-        });
-        if now - entry.since >= WINDOW {
-            *entry = Failures {
-                count: 0,
-                since: now,
-            };
-        }
-        if entry.count >= FREE {
-            let left = (entry.since + WINDOW - now) / SECOND + 1;
-            return Err(u64::try_from(left).unwrap_or(1));
-        }
-        entry.count += 1;
+        check(&mut failures, name, now)?;
+        count(&mut failures, name, now);
         Ok(())
+    }
+
+    /// Errs with the seconds to wait where there were too many failures. For programs, which may sign in several
+    /// times at once with a secret that nobody can guess: only failures count.
+    pub fn check(&self, name: &str, now: Timestamp) -> Result<(), u64> {
+        check(&mut self.failures.lock(), name, now)
+    }
+
+    /// Counts a failure.
+    pub fn failed(&self, name: &str, now: Timestamp) {
+        count(&mut self.failures.lock(), name, now);
     }
 
     /// Forgets the failures of a name whose user signed in.
     pub fn succeeded(&self, name: &str) {
         self.failures.lock().remove(&key(name));
     }
+}
+
+fn check(failures: &mut HashMap<String, Failures>, name: &str, now: Timestamp) -> Result<(), u64> {
+    if failures.len() >= NAMES {
+        failures.retain(|_, failures| now - failures.since < WINDOW);
+    }
+    match failures.get(&key(name)) {
+        // A flood of names must not forget the names that matter, nor fill the memory.
+        None if failures.len() >= NAMES => Err(60),
+        Some(found) if found.count >= FREE && now - found.since < WINDOW => {
+            let left = (found.since + WINDOW - now) / SECOND + 1;
+            Err(u64::try_from(left).unwrap_or(1))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn count(failures: &mut HashMap<String, Failures>, name: &str, now: Timestamp) {
+    let fresh = Failures {
+        count: 0,
+        since: now,
+    };
+    let entry = failures.entry(key(name)).or_insert(fresh);
+    if now - entry.since >= WINDOW {
+        *entry = fresh;
+    }
+    entry.count += 1;
 }
 
 fn key(name: &str) -> String {

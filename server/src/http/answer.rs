@@ -1,9 +1,9 @@
 //! Shapes of answers that several resources share.
 
 use import_core::api::{Cursors, Listing, Paged, Reference};
-
 use uuid::Uuid;
 
+use super::ApiError;
 use super::query::Query;
 use crate::store::{Found, Slice};
 
@@ -33,6 +33,25 @@ pub(super) fn listing<T, U>(
         self_uri: Some(query.self_uri()),
         total: None,
     }
+}
+
+/// A numbered page of a list that is short enough to be read whole: those that administrators make.
+pub(super) fn whole<T, U>(
+    query: &Query,
+    entries: Vec<T>,
+    convert: impl FnMut(T) -> U,
+) -> Result<Paged<U>, ApiError> {
+    let size = query.number("pageSize", 25, 200)?;
+    let number = query.number("pageNumber", 1, u64::from(u32::MAX))?;
+    let total = entries.len();
+    let skip = usize::try_from((number - 1) * size).unwrap_or(usize::MAX);
+    let take = usize::try_from(size).unwrap_or(usize::MAX);
+    let found = Found {
+        entries: entries.into_iter().skip(skip).take(take).collect(),
+        total,
+        is_partial: false,
+    };
+    Ok(paged(query, size, number, found, convert))
 }
 
 /// A numbered page.

@@ -54,7 +54,7 @@ impl ApiError {
     }
 
     /// There is no such thing.
-    pub(super) fn not_found(what: &str, id: Uuid) -> Self {
+    pub(super) fn not_found(what: &str, id: impl std::fmt::Display) -> Self {
         let message = format!("there is no {what} `{id}`");
         Self::new(StatusCode::NOT_FOUND, "not_found", message)
             .with("kind", what)
@@ -72,6 +72,15 @@ impl ApiError {
             StatusCode::UNAUTHORIZED,
             "signed_out",
             "nobody is signed in",
+        )
+    }
+
+    /// The bearer token is none, or its time is over.
+    pub(super) fn token_invalid() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "token_invalid",
+            "the token is not valid, or not any more; ask for another one",
         )
     }
 
@@ -174,6 +183,14 @@ impl ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = self.0.status.into_response();
+        if self.0.status == StatusCode::UNAUTHORIZED {
+            let challenge = HeaderValue::from_static(match self.0.code {
+                "token_invalid" => "Bearer realm=\"muster\", error=\"invalid_token\"",
+                _ => "Bearer realm=\"muster\"",
+            });
+            let headers = response.headers_mut();
+            headers.insert(header::WWW_AUTHENTICATE, challenge);
+        }
         if let Some(seconds) = self.0.retry_after {
             let headers = response.headers_mut();
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -194,6 +211,10 @@ impl From<StoreError> for ApiError {
             StoreError::InUse => {
                 Self::conflict("in_use", "something else refers to it; remove that first")
             }
+            StoreError::LastAdministrator => Self::conflict(
+                "last_administrator",
+                "nobody would be left who may do everything; make another administrator first",
+            ),
             // Both pass: a client does right to ask again.
             StoreError::Full(_) => Self::unavailable("storage_full", &error),
             StoreError::Busy => Self::unavailable("database_busy", &error),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::{HeaderMap, header, request::Parts};
+use import_core::api::RoleDivision;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
@@ -26,6 +27,35 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
             Some((_, text)) => parse_id(text).map(Self),
             None => Err(ApiError::bad_request("id_missing", "the path has no id")),
         }
+    }
+}
+
+/// The one id of a route that is a text: that of a division.
+pub(super) struct Text(pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Text {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let segments = segments(parts, state).await?;
+        Ok(Self(segments.get("id").cloned().unwrap_or_default()))
+    }
+}
+
+/// The subject of a route, and the role in a division that comes after it.
+pub(super) struct SubjectRole(pub(super) Uuid, pub(super) RoleDivision);
+
+impl<S: Send + Sync> FromRequestParts<S> for SubjectRole {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let segments = segments(parts, state).await?;
+        let text = |name| segments.get(name).map_or("", String::as_str);
+        let role = RoleDivision {
+            role_id: parse_id(text("role"))?,
+            division_id: text("division").to_owned(),
+        };
+        Ok(Self(parse_id(text("id"))?, role))
     }
 }
 
@@ -92,7 +122,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     }
 }
 
-fn content_type(headers: &HeaderMap) -> &str {
+/// The kind of a body, without its parameters.
+pub(super) fn content_type(headers: &HeaderMap) -> &str {
     let value = headers.get(header::CONTENT_TYPE);
     let text = value.and_then(|value| value.to_str().ok());
     let text = text.unwrap_or_default();

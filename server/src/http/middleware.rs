@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::ApiError;
+use super::{ApiError, TOKEN_PATH};
 
 /// Scripts and styles from here alone, no inline ones; the one exception is compiling WebAssembly.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -31,7 +31,8 @@ const HEADERS: &[(&str, &str)] = &[
 /// The log has the route, never the address: addresses hold what people search for.
 pub(super) async fn finish(request: Request, next: Next) -> Response {
     let context = Uuid::new_v4().to_string();
-    let is_api = request.uri().path().starts_with("/api/");
+    let path = request.uri().path();
+    let is_api = path.starts_with("/api/") || path == TOKEN_PATH;
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>();
     let route = route.map_or("(none)", MatchedPath::as_str).to_owned();

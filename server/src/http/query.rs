@@ -23,9 +23,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        // Nested routers see their own part of the path; clients need all of it.
-        let uri = parts.extensions.get::<axum::extract::OriginalUri>();
-        Ok(Self::of(uri.map_or(&parts.uri, |uri| &uri.0)))
+        Ok(Self::of(&parts.uri))
     }
 }
 

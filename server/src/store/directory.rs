@@ -3,7 +3,7 @@
 use import_core::record::{Identifier, StoredContact, StoredOrganization};
 use uuid::Uuid;
 
-use super::{Page, Result, Slice};
+use super::{Page, Result, Scope, Slice};
 
 /// A contact with what the engine does not know of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,8 +55,8 @@ pub struct Search {
     pub text: String,
     /// The same text read as phone numbers (E.164), as far as it can be.
     pub phones: Vec<String>,
-    /// Only in these divisions; everywhere where none is named.
-    pub divisions: Vec<String>,
+    /// Only in these divisions.
+    pub divisions: Scope,
     /// Only these records; any where none is named.
     pub ids: Vec<Uuid>,
     /// Only contacts of this organization.
@@ -96,17 +96,16 @@ pub trait Directory {
     /// The contacts with these ids; those that do not exist are left out.
     fn find_contacts(&self, ids: &[Uuid]) -> Result<Vec<ContactRecord>>;
 
-    /// The live contacts that hold one of these identifiers: key by key, for each oldest first, each once; of one
-    /// division where it is named.
+    /// The live contacts that hold one of these identifiers: key by key, for each oldest first, each once.
     fn find_contacts_by(
         &self,
-        division: Option<&str>,
+        divisions: &Scope,
         keys: &[Identifier],
     ) -> Result<Vec<ContactRecord>>;
 
-    /// Every live contact, page by page, first to last; of one division where it is named. What is created
-    /// meanwhile may come, what stays does come, and nothing comes twice.
-    fn scan_contacts(&self, division: Option<&str>, page: &Page) -> Result<Slice<ContactRecord>>;
+    /// Every live contact, page by page, first to last. What is created meanwhile may
+    /// come, what stays does come, and nothing comes twice.
+    fn scan_contacts(&self, divisions: &Scope, page: &Page) -> Result<Slice<ContactRecord>>;
 
     /// Organizations.
     fn search_organizations(&self, search: &Search) -> Result<Found<OrganizationRecord>>;
@@ -122,17 +121,14 @@ pub trait Directory {
     /// The organizations that hold one of these identifiers, as [`Directory::find_contacts_by`] gives contacts.
     fn find_organizations_by(
         &self,
-        division: Option<&str>,
+        divisions: &Scope,
         keys: &[Identifier],
     ) -> Result<Vec<OrganizationRecord>>;
 
     /// Every organization, as [`Directory::scan_contacts`] gives contacts.
     fn scan_organizations(
         &self,
-        division: Option<&str>,
+        divisions: &Scope,
         page: &Page,
     ) -> Result<Slice<OrganizationRecord>>;
-
-    /// The ids and names of all divisions, by name.
-    fn list_divisions(&self) -> Result<Vec<(String, String)>>;
 }

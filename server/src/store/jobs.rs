@@ -9,7 +9,7 @@ use import_core::record::Timestamp;
 use import_core::settings::Settings;
 use uuid::Uuid;
 
-use super::{Page, Pass, PassKind, Result, Slice, StoredRow};
+use super::{Page, Pass, PassKind, Result, Scope, Slice, StoredRow};
 
 /// A job to create. It starts with its validation.
 #[derive(Clone, Debug)]
@@ -91,8 +91,10 @@ pub struct JobChange {
 }
 
 /// Which jobs a list shows.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct JobFilter {
+    /// Only those of these divisions.
+    pub divisions: Scope,
     /// Only those with this status.
     pub status: Option<JobStatus>,
     /// Oldest first instead of newest first.
@@ -126,7 +128,7 @@ pub trait Jobs {
     fn find_job(&self, id: Uuid) -> Result<Option<JobRecord>>;
 
     /// A page of the jobs.
-    fn list_jobs(&self, filter: JobFilter, page: &Page) -> Result<Slice<JobRecord>>;
+    fn list_jobs(&self, filter: &JobFilter, page: &Page) -> Result<Slice<JobRecord>>;
 
     /// Changes a job as `decide` says, which sees it as it is now and answers `None` to leave it alone.
     /// Gives the job as it is afterwards. Nobody else changes it in between.

@@ -5,10 +5,12 @@
 //! directory of a division holds its lock until the commit.
 
 mod changes;
+mod clients;
 mod connection;
 mod convert;
 mod copy;
 mod directory;
+mod divisions;
 mod edits;
 mod jobs;
 mod keys;
@@ -19,6 +21,7 @@ mod outcomes;
 mod pass;
 mod pool;
 mod records;
+mod roles;
 mod scratch;
 mod search;
 mod settings;

@@ -2,6 +2,7 @@
 
 use import_core::api::{ExecutionStep, JobStatus, Phase, Progress};
 use import_core::outcome::Outcome;
+use import_core::permission::Permission;
 use import_core::problem::Code;
 use import_core::record::{SECOND, Timestamp};
 
@@ -117,4 +118,17 @@ fn unreadable(what: &'static str, found: &str) -> StoreError {
         what,
         source: format!("`{found}` is not known").into(),
     }
+}
+
+/// Permissions as they are kept.
+pub(super) fn permission_names(permissions: &[Permission]) -> Vec<&'static str> {
+    permissions.iter().map(|one| one.name()).collect()
+}
+
+/// The permissions of these names, each once and in their own order. A name that an older or newer server kept and
+/// this one does not know allows nothing.
+pub(super) fn permissions_named(names: &[String]) -> Vec<Permission> {
+    let all = Permission::ALL.iter().copied();
+    all.filter(|one| names.iter().any(|name| name == one.name()))
+        .collect()
 }

@@ -3,7 +3,7 @@
 use import_core::record::Timestamp;
 use uuid::Uuid;
 
-use super::Result;
+use super::{Grant, Result};
 
 /// A user.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,17 @@ pub struct User {
     pub id: Uuid,
     /// The user's name.
     pub name: String,
+}
+
+/// A user with what only those who manage users see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserRecord {
+    /// The user.
+    pub user: User,
+    /// Whether the user may sign in.
+    pub is_active: bool,
+    /// When the user was made.
+    pub created: Timestamp,
 }
 
 /// A user to create.
@@ -25,6 +36,8 @@ pub struct NewUser {
     pub password: String,
     /// When the user is made.
     pub created: Timestamp,
+    /// What the user is granted.
+    pub grants: Vec<Grant>,
 }
 
 /// Keeps users and sessions. Tokens arrive hashed: the store never sees one in clear.
@@ -35,13 +48,30 @@ pub trait Users {
     /// Creates a user. Errs with [`super::StoreError::NameTaken`] where the name is taken.
     fn create_user(&self, user: &NewUser) -> Result<()>;
 
+    /// Every user, by name.
+    fn list_users(&self) -> Result<Vec<UserRecord>>;
+
+    /// One user.
+    fn find_user(&self, id: Uuid) -> Result<Option<UserRecord>>;
+
+    /// Renames a user, and ends the sessions of one that is not active any more; `false` if there is none. Errs
+    /// where the name is taken, and with [`super::StoreError::LastAdministrator`].
+    fn update_user(&self, id: Uuid, name: &str, is_active: bool) -> Result<bool>;
+
+    /// Gives a user another password, hashed, and ends the sessions; `false` if there is none.
+    fn set_password(&self, id: Uuid, password: &str) -> Result<bool>;
+
+    /// Removes a user with sessions and grants; `false` if there is none. What the user made stays. Errs with
+    /// [`super::StoreError::LastAdministrator`].
+    fn delete_user(&self, id: Uuid) -> Result<bool>;
+
     /// Makes `token` the one that may create the first user, in place of any before.
     fn set_setup_token(&self, token: &[u8; 32]) -> Result<()>;
 
     /// Creates the first user and voids the token; `false` if it is not the token or a user is there.
     fn create_first_user(&self, token: &[u8; 32], user: &NewUser) -> Result<bool>;
 
-    /// The user of a name (compared without case) and the hashed password.
+    /// The active user of a name (compared without case) and the hashed password.
     fn find_password(&self, name: &str) -> Result<Option<(User, String)>>;
 
     /// Opens a session, and removes those that have expired.

@@ -7,7 +7,7 @@ use import_core::engine::{ContactChange, Keys, Known, OrganizationChange};
 use import_core::record::{
     ExternalId, Identifier, IdentifierKind, Organization, StoredContact, StoredOrganization,
 };
-use server::store::{EditEntry, NewEdit, Page, PassKind, Search, Selection, Store};
+use server::store::{EditEntry, NewEdit, Page, PassKind, Scope, Search, Selection, Store};
 use uuid::Uuid;
 
 use super::passes::{batch, checkpoint, contact, created, id, job, keys};
@@ -146,12 +146,12 @@ fn a_change_sees_what_is_selected_and_is_noted(store: &dyn Store) {
     assert!(known(store, &by_mail(&["a@x.org"])).contacts.is_empty());
     let key = Identifier::new(IdentifierKind::Email, "new@x.org");
     let holders = store
-        .find_contacts_by(Some("*"), std::slice::from_ref(&key))
+        .find_contacts_by(&Scope::of("*"), std::slice::from_ref(&key))
         .unwrap();
     assert_eq!(holders[0].stored.id, id(1));
     assert!(
         store
-            .find_contacts_by(Some("elsewhere"), &[key])
+            .find_contacts_by(&Scope::of("elsewhere"), &[key])
             .unwrap()
             .is_empty()
     );
@@ -211,7 +211,7 @@ fn an_organization_that_is_deleted_leaves_its_contacts(store: &dyn Store) {
         [Arc::new(acme.clone())]
     );
     let found = store
-        .find_organizations_by(None, std::slice::from_ref(&key))
+        .find_organizations_by(&Scope::Everywhere, std::slice::from_ref(&key))
         .unwrap();
     assert_eq!(found[0].stored, acme);
     write(store, 3, &by_id(&[10]), |known| Edit {
@@ -221,7 +221,7 @@ fn an_organization_that_is_deleted_leaves_its_contacts(store: &dyn Store) {
     assert!(store.find_organization(id(10)).unwrap().is_none());
     assert!(
         store
-            .find_organizations_by(None, &[key])
+            .find_organizations_by(&Scope::Everywhere, &[key])
             .unwrap()
             .is_empty()
     );
@@ -298,7 +298,7 @@ fn a_scan_gives_everything_once(store: &dyn Store) {
     };
     let mut found = Vec::new();
     loop {
-        let slice = store.scan_contacts(Some("*"), &page).unwrap();
+        let slice = store.scan_contacts(&Scope::of("*"), &page).unwrap();
         found.extend(slice.entries.into_iter().map(|entry| entry.stored.id));
         // What is deleted meanwhile does not stop it.
         if page.after.is_none() {
@@ -314,16 +314,27 @@ fn a_scan_gives_everything_once(store: &dyn Store) {
     }
     assert_eq!(found, [id(1), id(2), id(3), id(4), id(5)]);
     page.size = 10;
-    assert_eq!(store.scan_contacts(None, &page).unwrap().entries.len(), 4);
+    assert_eq!(
+        store
+            .scan_contacts(&Scope::Everywhere, &page)
+            .unwrap()
+            .entries
+            .len(),
+        4
+    );
     assert!(
         store
-            .scan_contacts(Some("elsewhere"), &page)
+            .scan_contacts(&Scope::of("elsewhere"), &page)
             .unwrap()
             .entries
             .is_empty()
     );
     assert_eq!(
-        store.scan_organizations(None, &page).unwrap().entries.len(),
+        store
+            .scan_organizations(&Scope::Everywhere, &page)
+            .unwrap()
+            .entries
+            .len(),
         1
     );
 

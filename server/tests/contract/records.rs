@@ -1,7 +1,7 @@
 //! Sources, profiles, sessions and uploads.
 
 use import_core::api::{ExternalSource, FileValidation};
-use server::store::{BatchSummary, NewUser, Staged, Store, StoreError};
+use server::store::{BatchSummary, Grant, NewUser, Staged, Store, StoreError};
 use uuid::Uuid;
 
 on_every_store!(
@@ -49,6 +49,7 @@ fn names_are_taken_without_case(store: &dyn Store) {
         name: name.to_owned(),
         password: "hash".to_owned(),
         created: 0,
+        grants: vec![Grant::of_administrator()],
     };
     store.create_user(&user(3, "Ada")).unwrap();
     let error = store.create_user(&user(4, "ADA")).unwrap_err();
@@ -66,6 +67,7 @@ fn sessions_end(store: &dyn Store) {
         name: "Ada".to_owned(),
         password: "hash".to_owned(),
         created: 0,
+        grants: vec![Grant::of_administrator()],
     };
     store.create_user(&user).unwrap();
     store.open_session(&[1; 32], user.id, 0, 100).unwrap();
@@ -83,6 +85,7 @@ fn the_setup_token_works_once_and_only_for_the_first(store: &dyn Store) {
         name: format!("user {number}"),
         password: "hash".to_owned(),
         created: 0,
+        grants: vec![Grant::of_administrator()],
     };
     store.set_setup_token(&[1; 32]).unwrap();
     store.set_setup_token(&[2; 32]).unwrap();

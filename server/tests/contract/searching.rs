@@ -1,7 +1,7 @@
 //! What a search finds.
 
 use import_core::record::{Contact, StoredContact};
-use server::store::{PassKind, Search, Store};
+use server::store::{PassKind, Scope, Search, Store};
 use uuid::Uuid;
 
 use super::passes::{batch, checkpoint, contact, created, id, job, keys};
@@ -79,12 +79,12 @@ fn identifiers_are_found_by_their_beginning(store: &dyn Store) {
     };
     assert!(search(store, &of_an_organization).is_empty());
     let elsewhere = Search {
-        divisions: vec!["other".to_owned()],
+        divisions: Scope::of("other"),
         ..text("n0")
     };
     assert!(search(store, &elsewhere).is_empty());
     let here = Search {
-        divisions: vec!["*".to_owned()],
+        divisions: Scope::of("*"),
         ..text("n0")
     };
     assert_eq!(search(store, &here), [id(10)]);

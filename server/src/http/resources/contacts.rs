@@ -8,7 +8,6 @@ use axum::Json as Answer;
 use axum::extract::State;
 use import_core::api::{ContactEntity, Paged, SearchRequest};
 use import_core::field::{Region, phone};
-use import_core::permission::Permission;
 use uuid::Uuid;
 
 use super::entities::show_contacts;
@@ -18,7 +17,7 @@ use crate::http::answer::paged;
 use crate::http::extract::{Id, Json};
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
-use crate::store::{ContactSort, Found, Page, Search, SortField, Store, StoreError};
+use crate::store::{ContactSort, Found, Page, Scope, Search, SortField, Store, StoreError};
 
 /// Most entries of a page.
 const PAGE_LIMIT: u64 = 100;
@@ -32,8 +31,7 @@ pub(in crate::http) async fn list_contacts(
     actor: Actor,
     query: Query,
 ) -> Result<Answer<Paged<ContactEntity>>, ApiError> {
-    actor.require(Permission::ContactView)?;
-    search_contacts(&state, query, None).await
+    search_contacts(&state, &actor, query, None).await
 }
 
 /// A page of the contacts that a body asks for. Its addresses are none: the next page is asked for by a body.
@@ -42,7 +40,6 @@ pub(in crate::http) async fn search_by_body(
     actor: Actor,
     Json(request): Json<SearchRequest>,
 ) -> Result<Answer<Paged<ContactEntity>>, ApiError> {
-    actor.require_any(&[Permission::ContactView, Permission::ContactSearch])?;
     let size = request.page_size.unwrap_or(20).min(PAGE_LIMIT);
     let number = request.page_number.unwrap_or(1).min(u64::from(u32::MAX));
     for (field, value) in [("pageSize", size), ("pageNumber", number)] {
@@ -50,13 +47,14 @@ pub(in crate::http) async fn search_by_body(
             return Err(ApiError::field(field, "`0` is not a whole number from 1"));
         }
     }
+    let asked = asked(request.division_ids.unwrap_or_default());
     let simple = request.operation.unwrap_or_default().simple_search;
     let simple = simple.unwrap_or_default();
     let order = simple.sort_order.unwrap_or_default();
     let order: Vec<&str> = order.iter().map(String::as_str).collect();
     let search = Search {
         text: simple.query.unwrap_or_default().trim().to_owned(),
-        divisions: request.division_ids.unwrap_or_default(),
+        divisions: actor.scope().intersect(&asked),
         ids: simple.ids.unwrap_or_default(),
         sort: sort(&order, &CONTACT_FIELDS)?,
         offset: usize::try_from((number - 1) * size).unwrap_or(usize::MAX),
@@ -96,8 +94,7 @@ pub(in crate::http) async fn read_contact(
     let with_organizations = expands(&query, "externalOrganization");
     state
         .edit(actor, move |desk| {
-            desk.actor.require(Permission::ContactView)?;
-            let record = desk.contact(id, Permission::ContactView)?;
+            let record = desk.contact(id)?;
             let version = record.stored.version;
             let mut found = show_contacts(desk.store, vec![record], with_organizations)?;
             let entity = found.pop();
@@ -114,10 +111,11 @@ pub(in crate::http) async fn read_contact(
 /// A page of contacts; of one organization where it is named.
 pub(super) async fn search_contacts(
     state: &AppState,
+    actor: &Actor,
     query: Query,
     organization: Option<Uuid>,
 ) -> Result<Answer<Paged<ContactEntity>>, ApiError> {
-    let (mut search, size, number) = search(&query, &CONTACT_FIELDS)?;
+    let (mut search, size, number) = search(&query, actor, &CONTACT_FIELDS)?;
     search.organization = organization;
     let with_organizations = expands(&query, "externalOrganization");
     let found = find_page(state, search, with_organizations).await?;
@@ -154,20 +152,19 @@ const CONTACT_FIELDS: [(&str, SortField); 6] = [
     ("modifyDate", SortField::ModifyDate),
 ];
 
-/// What a query looks for, and its page's size and number.
+/// What a query looks for where its actor may look, and its page's size and number.
 pub(super) fn search(
     query: &Query,
+    actor: &Actor,
     fields: &[(&str, SortField)],
 ) -> Result<(Search, u64, u64), ApiError> {
     let size = query.number("pageSize", 20, PAGE_LIMIT)?;
     let number = query.number("pageNumber", 1, u64::from(u32::MAX))?;
+    let divisions = query.list("divisionIds").into_iter();
+    let asked = asked(divisions.map(str::to_owned).collect());
     let search = Search {
         text: query.text("q").unwrap_or_default().to_owned(),
-        divisions: query
-            .list("divisionIds")
-            .into_iter()
-            .map(str::to_owned)
-            .collect(),
+        divisions: actor.scope().intersect(&asked),
         sort: sort(&query.list("sortOrder"), fields)?,
         offset: usize::try_from((number - 1) * size).unwrap_or(usize::MAX),
         limit: usize::try_from(size).unwrap_or(usize::MAX),
@@ -240,4 +237,13 @@ fn phones(store: &dyn Store, text: &str) -> Result<Vec<String>, StoreError> {
     found.sort();
     found.dedup();
     Ok(found)
+}
+
+/// The divisions that a request names; all where it names none.
+fn asked(divisions: Vec<String>) -> Scope {
+    if divisions.is_empty() {
+        Scope::Everywhere
+    } else {
+        Scope::Within(divisions.into_iter().collect())
+    }
 }

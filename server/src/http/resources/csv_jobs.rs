@@ -4,7 +4,6 @@ use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
 use import_core::api::{CsvJobRequest, CsvJobResponse};
-use import_core::permission::Permission;
 use import_core::record::Timestamp;
 use uuid::Uuid;
 
@@ -24,15 +23,20 @@ pub(in crate::http) async fn create_csv_job(
     actor: Actor,
     Json(request): Json<CsvJobRequest>,
 ) -> Result<(StatusCode, Answer<CsvJobResponse>), ApiError> {
-    actor.require(Permission::ImportCsvJobAdd)?;
+    actor.require_in(division_of(&request))?;
     let id = state.environment.new_id();
     let now = state.environment.now();
     state
-        .store(move |store| create(store, id, now, actor.user.id, &request))
+        .store(move |store| create(store, id, now, actor.subject.id, &request))
         .await?;
     state.signal.wake();
     let job = reference("import/jobs", id);
     Ok((StatusCode::CREATED, Answer(CsvJobResponse { job })))
+}
+
+fn division_of(request: &CsvJobRequest) -> &str {
+    let division = request.division.as_ref();
+    division.map_or(UNASSIGNED, |division| &division.id)
 }
 
 fn create(
@@ -72,10 +76,7 @@ fn create(
     if store.find_source(source)?.is_none() {
         return Err(missing("settingsId", "external source", &source));
     }
-    let division = request
-        .division
-        .as_ref()
-        .map_or(UNASSIGNED, |division| &division.id);
+    let division = division_of(request);
     let divisions = store.list_divisions()?;
     if !divisions.iter().any(|(id, _)| id == division) {
         return Err(missing("division", "division", &division));

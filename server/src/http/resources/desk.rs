@@ -19,7 +19,7 @@ use crate::environment::Environment;
 use crate::http::blocking::run;
 use crate::http::{ApiError, AppState};
 use crate::jobs::describe;
-use crate::store::{ContactRecord, NewEdit, Selection, Store};
+use crate::store::{ContactRecord, NewEdit, OrganizationRecord, Selection, Store};
 
 /// The division of what says nothing of one.
 pub(super) const UNASSIGNED: &str = "*";
@@ -62,7 +62,7 @@ impl Desk<'_> {
         let now = self.environment.now();
         let edit = NewEdit {
             division: division.to_owned(),
-            author: self.actor.user.id,
+            author: self.actor.subject.id,
             at: now,
         };
         let mut decide = Some(decide);
@@ -111,10 +111,24 @@ impl Desk<'_> {
         }
     }
 
+    /// A contact of a division where the request is allowed, be it live or merged into another. Elsewhere there is
+    /// nothing to be seen.
+    pub(super) fn contact(&self, id: Uuid) -> Result<ContactRecord, ApiError> {
+        let record = self.store.find_contact(id)?;
+        let seen = record.filter(|record| self.actor.scope().contains(&record.division));
+        seen.ok_or_else(|| ApiError::not_found("contact", id))
+    }
+
+    /// The same of an organization.
+    pub(super) fn organization(&self, id: Uuid) -> Result<OrganizationRecord, ApiError> {
+        let record = self.store.find_organization(id)?;
+        let seen = record.filter(|record| self.actor.scope().contains(&record.division));
+        seen.ok_or_else(|| ApiError::not_found("organization", id))
+    }
+
     /// A live contact.
     pub(super) fn live_contact(&self, id: Uuid) -> Result<ContactRecord, ApiError> {
-        let record = self.store.find_contact(id)?;
-        let record = record.ok_or_else(|| ApiError::not_found("contact", id))?;
+        let record = self.contact(id)?;
         match record.merged_to {
             None => Ok(record),
             Some(survivor) => {

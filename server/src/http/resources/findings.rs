@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use axum::Json as Answer;
 use axum::extract::State;
 use import_core::api::{CodeCount, JobProblem, JobRow, Listing, Phase};
-use import_core::permission::Permission;
 use uuid::Uuid;
 
 use super::jobs::find_job;
@@ -23,8 +22,7 @@ pub(in crate::http) async fn list_problems(
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Listing<JobProblem>>, ApiError> {
-    actor.require(Permission::ImportJobView)?;
-    let job = find_job(&state, id).await?;
+    let job = find_job(&state, &actor.scope(), id).await?;
     let phase = phase(&query, &job)?;
     let page = query.page("pageSize", "after", 50, 1_000)?;
     let filter = ProblemFilter {
@@ -45,8 +43,7 @@ pub(in crate::http) async fn count_problems(
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Vec<CodeCount>>, ApiError> {
-    actor.require(Permission::ImportJobView)?;
-    let job = find_job(&state, id).await?;
+    let job = find_job(&state, &actor.scope(), id).await?;
     let phase = phase(&query, &job)?;
     let counts = state
         .store(move |store| store.count_problems(id, phase))
@@ -61,9 +58,7 @@ pub(in crate::http) async fn list_rows(
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Listing<JobRow>>, ApiError> {
-    actor.require(Permission::ImportJobView)?;
-    actor.require(Permission::ContactView)?;
-    let job = find_job(&state, id).await?;
+    let job = find_job(&state, &actor.scope(), id).await?;
     let phase = phase(&query, &job)?;
     let page = query.page("pageSize", "after", 50, 1_000)?;
     let outcomes = "`created`, `updated`, `merged`, `unchanged` or `rejected`";

@@ -3,7 +3,6 @@
 use axum::Json as Answer;
 use axum::extract::State;
 use import_core::api::{ExecutionStep, Job, JobMetadata, JobStatus, JobUpdate, Listing, Phase};
-use import_core::permission::Permission;
 use uuid::Uuid;
 
 use super::divisions::division;
@@ -14,7 +13,7 @@ use crate::http::extract::{Id, Json};
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
 use crate::jobs::decide;
-use crate::store::{JobFilter, JobRecord};
+use crate::store::{JobFilter, JobRecord, Scope};
 
 /// A page of the jobs, newest first unless it is asked for otherwise.
 pub(in crate::http) async fn list_jobs(
@@ -22,15 +21,15 @@ pub(in crate::http) async fn list_jobs(
     actor: Actor,
     query: Query,
 ) -> Result<Answer<Listing<Job>>, ApiError> {
-    actor.require(Permission::ImportJobViewAll)?;
     let page = query.page("pageSize", "after", 25, 100)?;
     let statuses = "`Created`, `Running`, `Completed`, `Failed` or `Cancelled`";
     let filter = JobFilter {
+        divisions: actor.scope(),
         status: query.word("jobStatus", statuses)?,
         ascending: is_descending(&query)? == Some(false),
     };
     let slice = state
-        .store(move |store| store.list_jobs(filter, &page))
+        .store(move |store| store.list_jobs(&filter, &page))
         .await?;
     Ok(Answer(listing(&query, "after", slice, job)))
 }
@@ -41,8 +40,7 @@ pub(in crate::http) async fn read_job(
     actor: Actor,
     Id(id): Id,
 ) -> Result<Answer<Job>, ApiError> {
-    actor.require(Permission::ImportJobView)?;
-    Ok(Answer(job(find_job(&state, id).await?)))
+    Ok(Answer(job(find_job(&state, &actor.scope(), id).await?)))
 }
 
 /// Tells a job to go on, to stop or to try again.
@@ -52,11 +50,11 @@ pub(in crate::http) async fn update_job(
     Id(id): Id,
     Json(update): Json<JobUpdate>,
 ) -> Result<Answer<JobUpdate>, ApiError> {
-    actor.require(Permission::ImportJobEdit)?;
     if update.job_id != id {
         let message = format!("`{}` is not the job of the address, `{id}`", update.job_id);
         return Err(ApiError::field("jobId", message));
     }
+    find_job(&state, &actor.scope(), id).await?;
     let command = update.status;
     let changed = state
         .store(move |store| {
@@ -81,10 +79,15 @@ pub(in crate::http) async fn update_job(
     Ok(Answer(update))
 }
 
-/// A job, or an error that says that there is none.
-pub(super) async fn find_job(state: &AppState, id: Uuid) -> Result<JobRecord, ApiError> {
+/// A job of these divisions, or an error that says that there is none.
+pub(super) async fn find_job(
+    state: &AppState,
+    scope: &Scope,
+    id: Uuid,
+) -> Result<JobRecord, ApiError> {
     let job = state.store(move |store| store.find_job(id)).await?;
-    job.ok_or_else(|| unknown(id))
+    job.filter(|job| scope.contains(&job.division))
+        .ok_or_else(|| unknown(id))
 }
 
 /// An error that says that there is no such job.

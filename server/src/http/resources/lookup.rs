@@ -4,7 +4,6 @@ use axum::Json as Answer;
 use axum::extract::State;
 use import_core::api::{ContactEntity, IdentifierRequest, OrganizationEntity, ReverseLookup};
 use import_core::editing::read_identifier;
-use import_core::permission::Permission;
 use import_core::record::{Identifier, IdentifierKind};
 
 use super::contacts::expands;
@@ -14,6 +13,7 @@ use crate::auth::Actor;
 use crate::http::extract::Json;
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
+use crate::store::Scope;
 
 /// Most contacts of a reverse lookup.
 const MOST: usize = 25;
@@ -36,14 +36,11 @@ pub(in crate::http) async fn find_contact(
     query: Query,
     Json(request): Json<IdentifierRequest>,
 ) -> Result<Answer<ContactEntity>, ApiError> {
-    actor.require(Permission::ContactView)?;
-    let (division, key) = wanted(&request)?;
+    let (divisions, key) = wanted(&request, &actor)?;
     let with_organizations = expands(&query, "externalOrganization");
     let found = state
         .edit(actor, move |desk| {
-            let mut found = desk.store.find_contacts_by(division.as_deref(), &[key])?;
-            let may = |division: &str| desk.actor.require_in(Permission::ContactView, division);
-            found.retain(|record| may(&record.division).is_ok());
+            let mut found = desk.store.find_contacts_by(&divisions, &[key])?;
             found.truncate(1);
             Ok(show_contacts(desk.store, found, with_organizations)?)
         })
@@ -57,15 +54,11 @@ pub(in crate::http) async fn find_organization(
     actor: Actor,
     Json(request): Json<IdentifierRequest>,
 ) -> Result<Answer<OrganizationEntity>, ApiError> {
-    actor.require(Permission::OrganizationView)?;
-    let (division, key) = wanted(&request)?;
+    let (divisions, key) = wanted(&request, &actor)?;
     let found = state
         .edit(actor, move |desk| {
             let store = desk.store;
-            let mut found = store.find_organizations_by(division.as_deref(), &[key])?;
-            let permission = Permission::OrganizationView;
-            let may = |division: &str| desk.actor.require_in(permission, division);
-            found.retain(|record| may(&record.division).is_ok());
+            let mut found = store.find_organizations_by(&divisions, &[key])?;
             found.truncate(1);
             Ok(show_organizations(store, found)?)
         })
@@ -73,10 +66,12 @@ pub(in crate::http) async fn find_organization(
     found.into_iter().next().map(Answer).ok_or_else(nobody)
 }
 
-fn wanted(request: &IdentifierRequest) -> Result<(Option<String>, Identifier), ApiError> {
+/// The divisions to look in, and what to look for.
+fn wanted(request: &IdentifierRequest, actor: &Actor) -> Result<(Scope, Identifier), ApiError> {
     let division = request.division.as_ref();
-    let division = division.and_then(|division| division.id.clone());
-    Ok((division, claim(request)?.identifier))
+    let division = division.and_then(|division| division.id.as_deref());
+    let asked = division.map_or(Scope::Everywhere, Scope::of);
+    Ok((actor.scope().intersect(&asked), claim(request)?.identifier))
 }
 
 fn nobody() -> ApiError {
@@ -91,7 +86,7 @@ pub(in crate::http) async fn reverse_lookup(
     query: Query,
 ) -> Result<Answer<ReverseLookup>, ApiError> {
     let division = query.text("divisionId").unwrap_or(UNASSIGNED).to_owned();
-    actor.require_in(Permission::ContactView, &division)?;
+    actor.require_in(&division)?;
     let Some(value) = query.text("lookupVal") else {
         return Err(ApiError::field(
             "lookupVal",
@@ -106,7 +101,7 @@ pub(in crate::http) async fn reverse_lookup(
     let with_organizations = expands(&query, "externalOrganization");
     let contacts = state
         .store(move |store| {
-            let mut found = store.find_contacts_by(Some(&division), &keys)?;
+            let mut found = store.find_contacts_by(&Scope::of(&division), &keys)?;
             found.truncate(MOST);
             show_contacts(store, found, with_organizations)
         })

@@ -7,7 +7,6 @@ pub(super) mod identifiers;
 use axum::Json as Answer;
 use axum::extract::State;
 use import_core::api::{ContactEntity, OrganizationEntity, Paged};
-use import_core::permission::Permission;
 
 use self::edit::Organizations;
 use super::contacts::{search, search_contacts};
@@ -33,8 +32,7 @@ pub(in crate::http) async fn list_organizations(
     actor: Actor,
     query: Query,
 ) -> Result<Answer<Paged<OrganizationEntity>>, ApiError> {
-    actor.require(Permission::OrganizationView)?;
-    let (search, size, number) = search(&query, &FIELDS)?;
+    let (search, size, number) = search(&query, &actor, &FIELDS)?;
     let found = state
         .store(move |store| {
             let found = store.search_organizations(&search)?;
@@ -54,10 +52,9 @@ pub(in crate::http) async fn read_organization(
     actor: Actor,
     Id(id): Id,
 ) -> Result<Versioned<OrganizationEntity>, ApiError> {
-    actor.require(Permission::OrganizationView)?;
     state
         .edit(actor, move |desk| {
-            let record = desk.organization(id, Permission::OrganizationView)?;
+            let record = desk.organization(id)?;
             Organizations::show(desk, record)
         })
         .await
@@ -70,12 +67,11 @@ pub(in crate::http) async fn list_organization_contacts(
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Paged<ContactEntity>>, ApiError> {
-    actor.require(Permission::ContactView)?;
     let there = state
         .store(move |store| store.find_organization(id))
         .await?;
-    if there.is_none() {
+    if !there.is_some_and(|found| actor.scope().contains(&found.division)) {
         return Err(ApiError::not_found("organization", id));
     }
-    search_contacts(&state, query, Some(id)).await
+    search_contacts(&state, &actor, query, Some(id)).await
 }

@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use import_core::api::{BulkRequest, BulkResponse, EnrichRequest, Entity, PatchRequest};
-use import_core::permission::Permission;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -19,21 +18,15 @@ use crate::http::{ApiError, AppState};
 
 type Fields = Map<String, Value>;
 
-/// One of the two kinds of record. What is done with one asks for its permission in the record's division.
+/// One of the two kinds of record. What is done with one is allowed in the divisions of the request's scope.
 pub(in crate::http) trait Kind {
     /// As the store holds one.
     type Record;
     /// As the API shows one.
     type Entity: Serialize + Send + 'static;
-    const ADD: Permission;
-    const EDIT: Permission;
-    const DELETE: Permission;
-    const VIEW: Permission;
-    const SEARCH: Permission;
-    const ENRICH: Permission;
 
     fn show(desk: &Desk<'_>, record: Self::Record) -> Shown<Self>;
-    fn find(desk: &Desk<'_>, id: Uuid, permission: Permission) -> Result<Self::Record, ApiError>;
+    fn find(desk: &Desk<'_>, id: Uuid) -> Result<Self::Record, ApiError>;
     fn create(desk: &Desk<'_>, body: &Fields) -> Result<Self::Record, ApiError>;
     fn replace(
         desk: &Desk<'_>,
@@ -177,15 +170,13 @@ const fn created(is_created: bool) -> StatusCode {
 /// The answer to a bulk request: what became of each item.
 type Results<K, I> = Result<Answer<BulkResponse<<K as Kind>::Entity, I>>, ApiError>;
 
-/// Does every item of a bulk request; a permission that is granted nowhere refuses them all.
+/// Does every item of a bulk request.
 async fn each<K: Kind, I: Send + 'static>(
     state: AppState,
     actor: Actor,
-    permission: Permission,
     items: Vec<I>,
     run: impl Fn(&Desk<'_>, &I) -> Result<Done<K::Entity>, ApiError> + Send + 'static,
 ) -> Results<K, I> {
-    actor.require(permission)?;
     let response = state
         .edit(actor, move |desk| {
             Ok(bulk::each(items, |item| run(desk, item)))
@@ -200,27 +191,9 @@ pub(in crate::http) async fn fetch<K: Kind>(
     actor: Actor,
     Json(request): Json<BulkRequest<Entity>>,
 ) -> Results<K, Entity> {
-    fetch_with::<K>(state, actor, request, K::VIEW).await
-}
-
-/// The same for those who may search.
-pub(in crate::http) async fn fetch_views<K: Kind>(
-    State(state): State<AppState>,
-    actor: Actor,
-    Json(request): Json<BulkRequest<Entity>>,
-) -> Results<K, Entity> {
-    fetch_with::<K>(state, actor, request, K::SEARCH).await
-}
-
-async fn fetch_with<K: Kind>(
-    state: AppState,
-    actor: Actor,
-    request: BulkRequest<Entity>,
-    permission: Permission,
-) -> Results<K, Entity> {
     let items = bulk::items(request, bulk::MOST)?;
-    each::<K, _>(state, actor, permission, items, move |desk, item| {
-        let record = K::find(desk, bulk::parse_id(&item.id)?, permission)?;
+    each::<K, _>(state, actor, items, |desk, item| {
+        let record = K::find(desk, bulk::parse_id(&item.id)?)?;
         Ok(K::show(desk, record)?.done(StatusCode::OK))
     })
     .await
@@ -233,7 +206,7 @@ pub(in crate::http) async fn add_all<K: Kind>(
     Json(request): Json<BulkRequest<Fields>>,
 ) -> Results<K, Fields> {
     let items = bulk::items(request, bulk::MOST)?;
-    each::<K, _>(state, actor, K::ADD, items, |desk, item| {
+    each::<K, _>(state, actor, items, |desk, item| {
         let record = K::create(desk, item)?;
         Ok(K::show(desk, record)?.done(StatusCode::CREATED))
     })
@@ -247,7 +220,7 @@ pub(in crate::http) async fn replace_all<K: Kind>(
     Json(request): Json<BulkRequest<Fields>>,
 ) -> Results<K, Fields> {
     let items = bulk::items(request, bulk::MOST)?;
-    each::<K, _>(state, actor, K::EDIT, items, |desk, item| {
+    each::<K, _>(state, actor, items, |desk, item| {
         let id = item.get("id").and_then(Value::as_str);
         let id = bulk::parse_id(id.unwrap_or_default())?;
         let record = K::replace(desk, id, item, None)?;
@@ -263,7 +236,7 @@ pub(in crate::http) async fn delete_all<K: Kind>(
     Json(request): Json<BulkRequest<Entity>>,
 ) -> Results<K, Entity> {
     let items = bulk::items(request, bulk::MOST)?;
-    each::<K, _>(state, actor, K::DELETE, items, |desk, item| {
+    each::<K, _>(state, actor, items, |desk, item| {
         let id = bulk::parse_id(&item.id)?;
         K::delete(desk, id, None)?;
         Ok(Done {
@@ -284,7 +257,7 @@ pub(in crate::http) async fn enrich_all<K: Kind>(
 ) -> Results<K, EnrichRequest> {
     let is_dry_run = is_dry_run(&query)?;
     let items = bulk::items(request, bulk::MOST_ENRICHMENTS)?;
-    each::<K, _>(state, actor, K::ENRICH, items, move |desk, item| {
+    each::<K, _>(state, actor, items, move |desk, item| {
         let (record, is_created) = K::enrich(desk, item, is_dry_run)?;
         Ok(K::show(desk, record)?.done(created(is_created)))
     })

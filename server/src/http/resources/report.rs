@@ -6,7 +6,6 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use import_core::permission::Permission;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -32,8 +31,7 @@ pub(in crate::http) async fn read_report(
     Id(id): Id,
     query: Query,
 ) -> Result<Response, ApiError> {
-    actor.require(Permission::ImportJobView)?;
-    let job = find_job(&state, id).await?;
+    let job = find_job(&state, &actor.scope(), id).await?;
     let only_failed = match query.text("only") {
         None => false,
         Some("failed") => true,

@@ -3,7 +3,6 @@
 use axum::Json as Answer;
 use axum::extract::State;
 use import_core::api::{ContactEntity, Listing, OrganizationEntity};
-use import_core::permission::Permission;
 
 use super::desk::UNASSIGNED;
 use super::entities::{show_contacts, show_organizations};
@@ -11,7 +10,7 @@ use crate::auth::Actor;
 use crate::http::answer::listing;
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
-use crate::store::{Page, Slice, StoreError};
+use crate::store::{Page, Scope, Slice, StoreError};
 
 /// The live contacts of a division.
 pub(in crate::http) async fn scan_contacts(
@@ -20,29 +19,28 @@ pub(in crate::http) async fn scan_contacts(
     query: Query,
 ) -> Result<Answer<Listing<ContactEntity>>, ApiError> {
     let division = query.text("divisionId").unwrap_or(UNASSIGNED).to_owned();
-    actor.require_in(Permission::ContactView, &division)?;
-    contacts(&state, query, Some(division)).await
+    actor.require_in(&division)?;
+    contacts(&state, query, Scope::of(&division)).await
 }
 
-/// The live contacts of all divisions.
+/// The live contacts of all divisions that one may see.
 pub(in crate::http) async fn scan_all_contacts(
     State(state): State<AppState>,
     actor: Actor,
     query: Query,
 ) -> Result<Answer<Listing<ContactEntity>>, ApiError> {
-    actor.require(Permission::ContactViewAll)?;
-    contacts(&state, query, None).await
+    contacts(&state, query, actor.scope()).await
 }
 
 async fn contacts(
     state: &AppState,
     query: Query,
-    division: Option<String>,
+    divisions: Scope,
 ) -> Result<Answer<Listing<ContactEntity>>, ApiError> {
     let page = page(&query)?;
     let slice = state
         .store(move |store| {
-            let slice = store.scan_contacts(division.as_deref(), &page)?;
+            let slice = store.scan_contacts(&divisions, &page)?;
             Ok::<_, StoreError>(Slice {
                 entries: show_contacts(store, slice.entries, false)?,
                 next: slice.next,
@@ -59,29 +57,28 @@ pub(in crate::http) async fn scan_organizations(
     query: Query,
 ) -> Result<Answer<Listing<OrganizationEntity>>, ApiError> {
     let division = query.text("divisionId").unwrap_or(UNASSIGNED).to_owned();
-    actor.require_in(Permission::OrganizationView, &division)?;
-    organizations(&state, query, Some(division)).await
+    actor.require_in(&division)?;
+    organizations(&state, query, Scope::of(&division)).await
 }
 
-/// The organizations of all divisions.
+/// The organizations of all divisions that one may see.
 pub(in crate::http) async fn scan_all_organizations(
     State(state): State<AppState>,
     actor: Actor,
     query: Query,
 ) -> Result<Answer<Listing<OrganizationEntity>>, ApiError> {
-    actor.require(Permission::OrganizationViewAll)?;
-    organizations(&state, query, None).await
+    organizations(&state, query, actor.scope()).await
 }
 
 async fn organizations(
     state: &AppState,
     query: Query,
-    division: Option<String>,
+    divisions: Scope,
 ) -> Result<Answer<Listing<OrganizationEntity>>, ApiError> {
     let page = page(&query)?;
     let slice = state
         .store(move |store| {
-            let slice = store.scan_organizations(division.as_deref(), &page)?;
+            let slice = store.scan_organizations(&divisions, &page)?;
             Ok::<_, StoreError>(Slice {
                 entries: show_organizations(store, slice.entries)?,
                 next: slice.next,

@@ -8,12 +8,12 @@ use axum::response::{AppendHeaders, IntoResponse};
 use import_core::api::{Me, SignInRequest};
 
 use super::users::me;
-use crate::auth::{Actor, SESSION, Token, check_password, verify_nobody};
+use crate::auth::{Grants, SESSION, Token, check_password, verify_nobody};
 use crate::http::blocking::run;
 use crate::http::cookie::{clear_session, session_token, set_session};
 use crate::http::extract::Json;
 use crate::http::{ApiError, AppState};
-use crate::store::User;
+use crate::store::{StoreError, User};
 
 /// Most characters of a user's name.
 const NAME_LIMIT: usize = 100;
@@ -71,11 +71,14 @@ pub(super) async fn open_session(
     let token = Token::new(state.environment.secret());
     let now = state.environment.now();
     let (hash, id) = (token.hash(), user.id);
-    state
-        .store(move |store| store.open_session(&hash, id, now, now + SESSION))
+    let grants = state
+        .store(move |store| {
+            store.open_session(&hash, id, now, now + SESSION)?;
+            Ok::<_, StoreError>(Grants::of(&store.list_grants(id)?))
+        })
         .await?;
     let cookie = set_session(&token, state.options.secure_cookies);
-    let answer = Answer(me(&Actor { user }));
+    let answer = Answer(me(&user.into(), grants.permissions()));
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), answer))
 }
 

@@ -6,11 +6,11 @@ use axum::response::{IntoResponse, Response};
 use import_core::api::SetupRequest;
 
 use super::session::{check_name, open_session};
-use crate::auth::{Token, hash_password};
-use crate::http::blocking::run;
+use super::users::hash;
+use crate::auth::Token;
 use crate::http::extract::Json;
 use crate::http::{ApiError, AppState};
-use crate::store::{NewUser, User};
+use crate::store::{Grant, NewUser, User};
 
 /// Creates the first user with the token of the link that the server printed, and signs in.
 pub(in crate::http) async fn create_first_user(
@@ -18,14 +18,13 @@ pub(in crate::http) async fn create_first_user(
     Json(request): Json<SetupRequest>,
 ) -> Result<Response, ApiError> {
     let name = check_name(&request.name)?;
-    let permit = state.hashing.acquire().await;
-    let hashed = run(move || hash_password(&request.password)).await?;
-    drop(permit);
+    let hashed = hash(&state, request.password).await?;
     let new = NewUser {
         id: state.environment.new_id(),
         name,
         password: hashed,
         created: state.environment.now(),
+        grants: vec![Grant::of_administrator()],
     };
     let user = User {
         id: new.id,

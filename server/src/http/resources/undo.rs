@@ -4,7 +4,6 @@ use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
 use import_core::api::{CsvJobResponse, Listing, UndoAction, UndoneRecord};
-use import_core::permission::Permission;
 
 use super::jobs::{find_job, unknown};
 use crate::auth::Actor;
@@ -21,11 +20,11 @@ pub(in crate::http) async fn create_undo(
     actor: Actor,
     Id(import): Id,
 ) -> Result<(StatusCode, Answer<CsvJobResponse>), ApiError> {
-    actor.require(Permission::ImportJobEdit)?;
+    find_job(&state, &actor.scope(), import).await?;
     let undo = NewUndo {
         id: state.environment.new_id(),
         undoes: import,
-        created_by: actor.user.id,
+        created_by: actor.subject.id,
         created: state.environment.now(),
     };
     let found = state
@@ -59,9 +58,7 @@ pub(in crate::http) async fn list_undone(
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Listing<UndoneRecord>>, ApiError> {
-    actor.require(Permission::ImportJobView)?;
-    actor.require(Permission::ContactView)?;
-    let job = find_job(&state, id).await?;
+    let job = find_job(&state, &actor.scope(), id).await?;
     let page = query.page("pageSize", "after", 50, 1_000)?;
     let action = query.word("action", "`removed`, `restored`, `separated` or `kept`")?;
     let slice = state

@@ -8,11 +8,9 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use import_core::api::{Header, Upload, UploadDetails, UploadPreview, UploadRequest};
-use import_core::permission::Permission;
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt as _;
 
-use crate::auth::Actor;
 use crate::http::answer::CONTACTS;
 use crate::http::extract::{Id, IdAndNumber, Json, broken_off, check_length, read};
 use crate::http::{ApiError, AppState};
@@ -28,10 +26,8 @@ const BATCH_LIMIT: usize = 16 << 20;
 /// Announces a file.
 pub(in crate::http) async fn create_upload(
     State(state): State<AppState>,
-    actor: Actor,
     Json(request): Json<UploadRequest>,
 ) -> Result<(StatusCode, Answer<Upload>), ApiError> {
-    actor.require(Permission::ImportCsvUploadAdd)?;
     let length = request
         .file_name
         .as_deref()
@@ -72,12 +68,10 @@ pub(in crate::http) async fn create_upload(
 /// Takes a whole file, cuts it into batches and closes the upload.
 pub(in crate::http) async fn upload_file(
     State(state): State<AppState>,
-    actor: Actor,
     Id(id): Id,
     headers: HeaderMap,
     body: Body,
 ) -> Result<StatusCode, ApiError> {
-    actor.require(Permission::ImportCsvUploadAdd)?;
     let upload = state.store(move |store| store.find_upload(id)).await?;
     match upload {
         None => return Err(StagingError::NoUpload.into()),
@@ -128,12 +122,10 @@ async fn spool(headers: &HeaderMap, body: Body, limit: u64) -> Result<File, ApiE
 /// Takes one batch. It may be sent again.
 pub(in crate::http) async fn stage_rows(
     State(state): State<AppState>,
-    actor: Actor,
     IdAndNumber(id, number): IdAndNumber,
     headers: HeaderMap,
     body: Body,
 ) -> Result<StatusCode, ApiError> {
-    actor.require(Permission::ImportCsvUploadAdd)?;
     let bytes = read(&headers, body, BATCH_LIMIT).await?;
     let staged = state
         .store(move |store| {
@@ -151,10 +143,8 @@ pub(in crate::http) async fn stage_rows(
 /// Closes an upload that came in batches.
 pub(in crate::http) async fn complete_upload(
     State(state): State<AppState>,
-    actor: Actor,
     Id(id): Id,
 ) -> Result<StatusCode, ApiError> {
-    actor.require(Permission::ImportCsvUploadAdd)?;
     state
         .store(move |store| jobs::complete_upload(store, id))
         .await?;
@@ -164,10 +154,8 @@ pub(in crate::http) async fn complete_upload(
 /// What was found about the file.
 pub(in crate::http) async fn read_upload_details(
     State(state): State<AppState>,
-    actor: Actor,
     Id(id): Id,
 ) -> Result<Answer<UploadDetails>, ApiError> {
-    actor.require(Permission::ImportCsvUploadView)?;
     let upload = state.store(move |store| store.find_upload(id)).await?;
     let upload = upload.ok_or(StagingError::NoUpload)?;
     Ok(Answer(UploadDetails {
@@ -180,10 +168,8 @@ pub(in crate::http) async fn read_upload_details(
 /// The columns and the first rows.
 pub(in crate::http) async fn read_upload_preview(
     State(state): State<AppState>,
-    actor: Actor,
     Id(id): Id,
 ) -> Result<Answer<UploadPreview>, ApiError> {
-    actor.require(Permission::ImportCsvUploadView)?;
     let preview = state
         .store(move |store| jobs::preview_upload(store, id))
         .await?;

@@ -7,12 +7,12 @@ use uuid::Uuid;
 
 use super::connection::Connection;
 use super::convert::{get, one_more, plain};
-use super::search::{CONTACTS, Index, ORGANIZATIONS};
+use super::search::{CONTACTS, Index, ORGANIZATIONS, divisions};
 use super::{PostgresStore, records};
 use crate::store::listing::slice;
 use crate::store::sorting::{sort_contacts, sort_organizations};
 use crate::store::{
-    ContactRecord, Directory, Found, OrganizationRecord, Page, Result, Search, Slice,
+    ContactRecord, Directory, Found, OrganizationRecord, Page, Result, Scope, Search, Slice,
 };
 
 impl Directory for PostgresStore {
@@ -46,20 +46,16 @@ impl Directory for PostgresStore {
         self.read(|tx| contacts(tx, ids))
     }
 
-    fn find_contacts_by(
-        &self,
-        division: Option<&str>,
-        keys: &[Identifier],
-    ) -> Result<Vec<ContactRecord>> {
+    fn find_contacts_by(&self, scope: &Scope, keys: &[Identifier]) -> Result<Vec<ContactRecord>> {
         self.read(|tx| {
-            let ids = holders(tx, "contact", division, keys)?;
+            let ids = holders(tx, "contact", scope, keys)?;
             contacts(tx, &ids)
         })
     }
 
-    fn scan_contacts(&self, division: Option<&str>, page: &Page) -> Result<Slice<ContactRecord>> {
+    fn scan_contacts(&self, scope: &Scope, page: &Page) -> Result<Slice<ContactRecord>> {
         self.read(|tx| {
-            let (ids, keys) = scan(tx, &CONTACTS, division, page)?;
+            let (ids, keys) = scan(tx, &CONTACTS, scope, page)?;
             let found = contacts(tx, &ids)?;
             Ok(slice(found.into_iter().zip(keys).collect(), page.size))
         })
@@ -93,33 +89,20 @@ impl Directory for PostgresStore {
 
     fn find_organizations_by(
         &self,
-        division: Option<&str>,
+        scope: &Scope,
         keys: &[Identifier],
     ) -> Result<Vec<OrganizationRecord>> {
         self.read(|tx| {
-            let ids = holders(tx, "organization", division, keys)?;
+            let ids = holders(tx, "organization", scope, keys)?;
             organizations(tx, &ids)
         })
     }
 
-    fn scan_organizations(
-        &self,
-        division: Option<&str>,
-        page: &Page,
-    ) -> Result<Slice<OrganizationRecord>> {
+    fn scan_organizations(&self, scope: &Scope, page: &Page) -> Result<Slice<OrganizationRecord>> {
         self.read(|tx| {
-            let (ids, keys) = scan(tx, &ORGANIZATIONS, division, page)?;
+            let (ids, keys) = scan(tx, &ORGANIZATIONS, scope, page)?;
             let found = organizations(tx, &ids)?;
             Ok(slice(found.into_iter().zip(keys).collect(), page.size))
-        })
-    }
-
-    fn list_divisions(&self) -> Result<Vec<(String, String)>> {
-        self.read(|tx| {
-            let sql = r#"SELECT id, name FROM division ORDER BY name COLLATE "C""#;
-            let found = tx.query(sql, &[])?;
-            let divisions = found.iter().map(|row| Ok((get(row, 0)?, get(row, 1)?)));
-            divisions.collect()
         })
     }
 }
@@ -128,19 +111,20 @@ impl Directory for PostgresStore {
 fn holders(
     connection: &mut Connection,
     table: &str,
-    division: Option<&str>,
+    scope: &Scope,
     keys: &[Identifier],
 ) -> Result<Vec<Uuid>> {
     let sql = format!(
         "SELECT r.id FROM {table}_identifier i
          JOIN {table} r ON r.division = i.division AND r.id = i.{table}
-         WHERE i.division = ANY (ARRAY(SELECT number FROM division WHERE $1::text IS NULL OR id = $1))
+         WHERE i.division = ANY ($1)
          AND i.kind = $2 AND i.key = $3 ORDER BY r.created, r.id"
     );
+    let divisions = divisions(connection, scope)?;
     let mut found = Vec::new();
     for key in keys {
         let kind = i16::from(key.kind.number());
-        for row in connection.query(&sql, &[&division, &kind, &plain(&key.key)])? {
+        for row in connection.query(&sql, &[&divisions, &kind, &plain(&key.key)])? {
             let id = get(&row, 0)?;
             if !found.contains(&id) {
                 found.push(id);
@@ -154,12 +138,12 @@ fn holders(
 fn scan(
     connection: &mut Connection,
     index: &Index,
-    division: Option<&str>,
+    scope: &Scope,
     page: &Page,
 ) -> Result<(Vec<Uuid>, Vec<String>)> {
     let sql = format!(
         "SELECT r.division, r.id FROM {} r WHERE (r.division, r.id) > ($1, $2) AND {}
-         AND r.division = ANY (ARRAY(SELECT number FROM division WHERE $3::text IS NULL OR id = $3))
+         AND r.division = ANY ($3)
          ORDER BY r.division, r.id LIMIT $4",
         index.table, index.live
     );
@@ -168,7 +152,8 @@ fn scan(
         Some((division.parse().ok()?, id.parse().ok()?))
     });
     let (after, id) = after.unwrap_or((-1_i64, Uuid::nil()));
-    let found = connection.query(&sql, &[&after, &id, &division, &one_more(page.size)])?;
+    let divisions = divisions(connection, scope)?;
+    let found = connection.query(&sql, &[&after, &id, &divisions, &one_more(page.size)])?;
     let mut ids = Vec::with_capacity(found.len());
     let mut keys = Vec::with_capacity(found.len());
     for row in &found {

@@ -66,7 +66,7 @@ impl Jobs for PostgresStore {
         self.read(|tx| Ok(find(tx, id)?.map(|(_, job)| job)))
     }
 
-    fn list_jobs(&self, filter: JobFilter, page: &Page) -> Result<Slice<JobRecord>> {
+    fn list_jobs(&self, filter: &JobFilter, page: &Page) -> Result<Slice<JobRecord>> {
         let (after, order) = if filter.ascending {
             ("job.number > $2", "job.number")
         } else {
@@ -74,12 +74,13 @@ impl Jobs for PostgresStore {
         };
         let sql = format!(
             "{SELECT} WHERE ($1::text IS NULL OR job.status = $1) AND ($2::bigint IS NULL OR {after})
-             ORDER BY {order} LIMIT $3"
+             AND ($4::text[] IS NULL OR division.id = ANY ($4)) ORDER BY {order} LIMIT $3"
         );
         let status = filter.status.map(status_name);
         let after = cursor(page.after.as_deref());
+        let divisions = filter.divisions.ids();
         self.read(|tx| {
-            let found = tx.query(&sql, &[&status, &after, &one_more(page.size)])?;
+            let found = tx.query(&sql, &[&status, &after, &one_more(page.size), &divisions])?;
             let mut found = found.iter().map(job).collect::<Result<Vec<_>>>()?;
             let more = found.len() > page.size;
             found.truncate(page.size);

@@ -6,7 +6,7 @@ use super::connection::{Connection, Values};
 use super::convert::{get, plain};
 use super::words::match_query;
 use crate::store::prefixes::{end_of, prefixes};
-use crate::store::{Found, Result, Search};
+use crate::store::{Found, Result, Scope, Search};
 
 /// Most candidates that are gathered; one more than is counted tells that there are more.
 const MOST: usize = Found::<()>::MOST;
@@ -147,12 +147,12 @@ impl Index {
     }
 }
 
-/// The numbers of divisions; all where none is named.
-fn divisions(connection: &mut Connection, ids: &[String]) -> Result<Vec<i64>> {
+/// The numbers of divisions.
+pub(super) fn divisions(connection: &mut Connection, scope: &Scope) -> Result<Vec<i64>> {
     let mut numbers = Vec::new();
     for row in connection.query("SELECT number, id FROM division", &[])? {
         let id: String = get(&row, 1)?;
-        if ids.is_empty() || ids.contains(&id) {
+        if scope.contains(&id) {
             numbers.push(get(&row, 0)?);
         }
     }

@@ -11,7 +11,7 @@ use super::{SqliteStore, records};
 use crate::store::listing::{cursor, slice};
 use crate::store::sorting::{sort_contacts, sort_organizations};
 use crate::store::{
-    ContactRecord, Directory, Found, OrganizationRecord, Page, Result, Search, Slice,
+    ContactRecord, Directory, Found, OrganizationRecord, Page, Result, Scope, Search, Slice,
 };
 
 impl Directory for SqliteStore {
@@ -51,20 +51,16 @@ impl Directory for SqliteStore {
         self.read(|tx| load(tx, &select_contact("id"), ids, contact))
     }
 
-    fn find_contacts_by(
-        &self,
-        division: Option<&str>,
-        keys: &[Identifier],
-    ) -> Result<Vec<ContactRecord>> {
+    fn find_contacts_by(&self, scope: &Scope, keys: &[Identifier]) -> Result<Vec<ContactRecord>> {
         self.read(|tx| {
-            let numbers = holders(tx, &lookup::contacts(), division, keys)?;
+            let numbers = holders(tx, &lookup::contacts(), scope, keys)?;
             load(tx, &select_contact("number"), numbers, contact)
         })
     }
 
-    fn scan_contacts(&self, division: Option<&str>, page: &Page) -> Result<Slice<ContactRecord>> {
+    fn scan_contacts(&self, scope: &Scope, page: &Page) -> Result<Slice<ContactRecord>> {
         self.read(|tx| {
-            let numbers = scan(tx, &CONTACTS, division, page)?;
+            let numbers = scan(tx, &CONTACTS, scope, page)?;
             let found = load(tx, &select_contact("number"), &numbers, contact)?;
             let keys = numbers.iter().map(ToString::to_string);
             Ok(slice(found.into_iter().zip(keys).collect(), page.size))
@@ -101,33 +97,21 @@ impl Directory for SqliteStore {
 
     fn find_organizations_by(
         &self,
-        division: Option<&str>,
+        scope: &Scope,
         keys: &[Identifier],
     ) -> Result<Vec<OrganizationRecord>> {
         self.read(|tx| {
-            let numbers = holders(tx, &lookup::organizations(), division, keys)?;
+            let numbers = holders(tx, &lookup::organizations(), scope, keys)?;
             load(tx, &select_organization("number"), numbers, organization)
         })
     }
 
-    fn scan_organizations(
-        &self,
-        division: Option<&str>,
-        page: &Page,
-    ) -> Result<Slice<OrganizationRecord>> {
+    fn scan_organizations(&self, scope: &Scope, page: &Page) -> Result<Slice<OrganizationRecord>> {
         self.read(|tx| {
-            let numbers = scan(tx, &ORGANIZATIONS, division, page)?;
+            let numbers = scan(tx, &ORGANIZATIONS, scope, page)?;
             let found = load(tx, &select_organization("number"), &numbers, organization)?;
             let keys = numbers.iter().map(ToString::to_string);
             Ok(slice(found.into_iter().zip(keys).collect(), page.size))
-        })
-    }
-
-    fn list_divisions(&self) -> Result<Vec<(String, String)>> {
-        self.read(|tx| {
-            let mut statement = tx.prepare_cached("SELECT id, name FROM division ORDER BY name")?;
-            let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            Ok(found.collect::<rusqlite::Result<_>>()?)
         })
     }
 }
@@ -136,12 +120,11 @@ impl Directory for SqliteStore {
 fn holders<T>(
     connection: &Connection,
     lookup: &Lookup<T>,
-    division: Option<&str>,
+    scope: &Scope,
     keys: &[Identifier],
 ) -> Result<Vec<i64>> {
-    let named: Vec<String> = division.into_iter().map(str::to_owned).collect();
     let mut found = Vec::new();
-    let all = divisions(connection, &named)?;
+    let all = divisions(connection, scope)?;
     for key in keys {
         let mut holders = Vec::new();
         for &division in &all {
@@ -156,23 +139,21 @@ fn holders<T>(
 }
 
 /// The numbers of the records of a page, and one more where there are more.
-fn scan(
-    connection: &Connection,
-    index: &Index,
-    division: Option<&str>,
-    page: &Page,
-) -> Result<Vec<i64>> {
+fn scan(connection: &Connection, index: &Index, scope: &Scope, page: &Page) -> Result<Vec<i64>> {
+    let divisions = divisions(connection, scope)?;
+    let divisions: Vec<String> = divisions.iter().map(ToString::to_string).collect();
     let sql = format!(
-        "SELECT number FROM {} WHERE number > ?1 AND {}
-         AND (?2 IS NULL OR division = (SELECT number FROM division WHERE id = ?2))
-         ORDER BY number LIMIT ?3",
-        index.table, index.live
+        "SELECT number FROM {} WHERE number > ?1 AND {} AND division IN ({})
+         ORDER BY number LIMIT ?2",
+        index.table,
+        index.live,
+        divisions.join(", ")
     );
     let after = cursor(page.after.as_deref()).unwrap_or_default();
     let mut statement = connection.prepare_cached(&sql)?;
     let mut found = Vec::new();
     let most = page.size.saturating_add(1);
-    lookup::push_numbers(&mut statement, params![after, division, most], &mut found)?;
+    lookup::push_numbers(&mut statement, params![after, most], &mut found)?;
     Ok(found)
 }
 

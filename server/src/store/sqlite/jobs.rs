@@ -62,12 +62,18 @@ impl Jobs for SqliteStore {
         self.read(|tx| Ok(find(tx, id)?.map(|(_, job)| job)))
     }
 
-    fn list_jobs(&self, filter: JobFilter, page: &Page) -> Result<Slice<JobRecord>> {
+    fn list_jobs(&self, filter: &JobFilter, page: &Page) -> Result<Slice<JobRecord>> {
         let mut sql = format!("{SELECT} WHERE 1");
         let mut values: Vec<Value> = Vec::new();
         if let Some(status) = filter.status {
             sql.push_str(" AND job.status = ?");
             values.push(status_name(status).to_owned().into());
+        }
+        if let Some(divisions) = filter.divisions.ids() {
+            let marks = vec!["?"; divisions.len()].join(", ");
+            let condition = format!(" AND division.id IN ({marks})");
+            sql.push_str(&condition);
+            values.extend(divisions.into_iter().map(|id| Value::from(id.to_owned())));
         }
         if let Some(after) = cursor(page.after.as_deref()) {
             sql.push_str(if filter.ascending {

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use crate::store::prefixes::{end_of, prefixes};
 use crate::store::script::is_unspaced;
-use crate::store::{Found, Result, Search};
+use crate::store::{Found, Result, Scope, Search};
 
 /// Most candidates that are gathered; one more than is counted tells that there are more.
 const MOST: usize = Found::<()>::MOST;
@@ -100,13 +100,13 @@ impl Index {
             let ids = search.ids.iter().map(|id| id.as_bytes().to_vec());
             values.extend(ids.map(Value::from));
         }
-        if !search.divisions.is_empty() {
+        if let Some(divisions) = search.divisions.ids() {
             let condition = format!(
                 " AND r.division IN (SELECT number FROM division WHERE id IN ({}))",
-                marks(search.divisions.len())
+                marks(divisions.len())
             );
             sql.push_str(&condition);
-            values.extend(search.divisions.iter().cloned().map(Value::from));
+            values.extend(divisions.into_iter().map(|id| Value::from(id.to_owned())));
         }
         let order = if sql.contains(" MATCH ") {
             format!(" ORDER BY {}.rowid DESC LIMIT {}", self.names, MOST + 1)
@@ -173,14 +173,14 @@ fn marks(count: usize) -> String {
     vec!["?"; count].join(", ")
 }
 
-/// The numbers of divisions; all where none is named.
-pub(super) fn divisions(connection: &Connection, ids: &[String]) -> Result<Vec<i64>> {
+/// The numbers of divisions.
+pub(super) fn divisions(connection: &Connection, scope: &Scope) -> Result<Vec<i64>> {
     let mut statement = connection.prepare_cached("SELECT number, id FROM division")?;
     let mut rows = statement.query([])?;
     let mut numbers = Vec::new();
     while let Some(row) = rows.next()? {
         let id: String = row.get(1)?;
-        if ids.is_empty() || ids.contains(&id) {
+        if scope.contains(&id) {
             numbers.push(row.get(0)?);
         }
     }

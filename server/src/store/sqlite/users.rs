@@ -1,13 +1,14 @@
 //! Users and sessions.
 
 use import_core::record::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use super::convert::{bytes, id};
+use super::roles::{delete_grants, insert_grants, keep_an_administrator};
 use super::{SqliteStore, name_taken};
 use crate::store::listing::name_key;
-use crate::store::{NewUser, Result, User, Users};
+use crate::store::{NewUser, Result, User, UserRecord, Users};
 
 impl Users for SqliteStore {
     fn has_users(&self) -> Result<bool> {
@@ -16,6 +17,55 @@ impl Users for SqliteStore {
 
     fn create_user(&self, user: &NewUser) -> Result<()> {
         self.write(|tx| insert_user(tx, user))
+    }
+
+    fn list_users(&self) -> Result<Vec<UserRecord>> {
+        self.read(|tx| {
+            let sql = "SELECT id, name, active, created FROM user ORDER BY name_key";
+            let mut statement = tx.prepare_cached(sql)?;
+            let found = statement.query_map([], record)?;
+            Ok(found.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    fn find_user(&self, id: Uuid) -> Result<Option<UserRecord>> {
+        self.read(|tx| {
+            let sql = "SELECT id, name, active, created FROM user WHERE id = ?1";
+            Ok(tx.query_row(sql, [bytes(&id)], record).optional()?)
+        })
+    }
+
+    fn update_user(&self, id: Uuid, name: &str, is_active: bool) -> Result<bool> {
+        self.write(|tx| {
+            let sql = "UPDATE user SET name = ?2, name_key = ?3, active = ?4 WHERE id = ?1";
+            let changed = tx
+                .execute(sql, params![bytes(&id), name, name_key(name), is_active])
+                .map_err(name_taken)?;
+            if changed > 0 && !is_active {
+                close_sessions(tx, id)?;
+                keep_an_administrator(tx)?;
+            }
+            Ok(changed > 0)
+        })
+    }
+
+    fn set_password(&self, id: Uuid, password: &str) -> Result<bool> {
+        self.write(|tx| {
+            close_sessions(tx, id)?;
+            let sql = "UPDATE user SET password = ?2 WHERE id = ?1";
+            Ok(tx.execute(sql, params![bytes(&id), password])? > 0)
+        })
+    }
+
+    fn delete_user(&self, id: Uuid) -> Result<bool> {
+        self.write(|tx| {
+            delete_grants(tx, id)?;
+            if tx.execute("DELETE FROM user WHERE id = ?1", [bytes(&id)])? == 0 {
+                return Ok(false);
+            }
+            keep_an_administrator(tx)?;
+            Ok(true)
+        })
     }
 
     fn set_setup_token(&self, token: &[u8; 32]) -> Result<()> {
@@ -39,7 +89,7 @@ impl Users for SqliteStore {
 
     fn find_password(&self, name: &str) -> Result<Option<(User, String)>> {
         self.read(|tx| {
-            let sql = "SELECT id, name, password FROM user WHERE name_key = ?1";
+            let sql = "SELECT id, name, password FROM user WHERE name_key = ?1 AND active";
             let found = tx.query_row(sql, [name_key(name)], |row| {
                 let user = User {
                     id: id(row, 0)?,
@@ -73,7 +123,7 @@ impl Users for SqliteStore {
             let mut statement = tx.prepare_cached(
                 "SELECT user.id, user.name, session.expires
                  FROM session JOIN user ON user.id = session.user
-                 WHERE session.token = ?1 AND session.expires > ?2",
+                 WHERE session.token = ?1 AND session.expires > ?2 AND user.active",
             )?;
             let found = statement.query_row(params![token, now], |row| {
                 let user = User {
@@ -121,5 +171,21 @@ fn insert_user(connection: &Connection, user: &NewUser) -> Result<()> {
             ],
         )
         .map_err(name_taken)?;
+    insert_grants(connection, user.id, &user.grants, user.created)
+}
+
+fn close_sessions(connection: &Connection, user: Uuid) -> Result<()> {
+    connection.execute("DELETE FROM session WHERE user = ?1", [bytes(&user)])?;
     Ok(())
+}
+
+fn record(row: &Row<'_>) -> rusqlite::Result<UserRecord> {
+    Ok(UserRecord {
+        user: User {
+            id: id(row, 0)?,
+            name: row.get(1)?,
+        },
+        is_active: row.get(2)?,
+        created: row.get(3)?,
+    })
 }

@@ -3,7 +3,6 @@
 use import_core::api::EnrichRequest;
 use import_core::editing::{ContactBody, enrich_contact};
 use import_core::outcome::Outcome;
-use import_core::permission::Permission;
 
 use super::edit::{record, select};
 use crate::http::ApiError;
@@ -20,8 +19,7 @@ impl Desk<'_> {
     ) -> Result<(ContactRecord, bool), ApiError> {
         let body = request.contact.clone().unwrap_or_default();
         let division = division(request, &body)?;
-        self.actor
-            .require_in(Permission::ContactEnrich, &division)?;
+        self.actor.require_in(&division)?;
         let Some(action) = request.action else {
             return Err(ApiError::field(
                 "action",

@@ -7,7 +7,6 @@ use import_core::editing::{
 };
 use import_core::engine::Known;
 use import_core::outcome::Outcome;
-use import_core::permission::Permission;
 use import_core::record::{ExternalId, StoredOrganization};
 use import_core::settings::Policy;
 use serde_json::{Map, Value};
@@ -27,12 +26,6 @@ pub(in crate::http) struct Organizations;
 impl Kind for Organizations {
     type Record = OrganizationRecord;
     type Entity = OrganizationEntity;
-    const ADD: Permission = Permission::OrganizationAdd;
-    const EDIT: Permission = Permission::OrganizationEdit;
-    const DELETE: Permission = Permission::OrganizationDelete;
-    const VIEW: Permission = Permission::OrganizationView;
-    const SEARCH: Permission = Permission::OrganizationSearch;
-    const ENRICH: Permission = Permission::OrganizationEnrich;
 
     fn show(desk: &Desk<'_>, record: OrganizationRecord) -> Shown<Self> {
         Ok(Versioned {
@@ -42,18 +35,13 @@ impl Kind for Organizations {
         })
     }
 
-    fn find(
-        desk: &Desk<'_>,
-        id: Uuid,
-        permission: Permission,
-    ) -> Result<OrganizationRecord, ApiError> {
-        desk.organization(id, permission)
+    fn find(desk: &Desk<'_>, id: Uuid) -> Result<OrganizationRecord, ApiError> {
+        desk.organization(id)
     }
 
     fn create(desk: &Desk<'_>, body: &Map<String, Value>) -> Result<OrganizationRecord, ApiError> {
         let division = division_of(body)?.unwrap_or(UNASSIGNED);
-        desk.actor
-            .require_in(Permission::OrganizationAdd, division)?;
+        desk.actor.require_in(division)?;
         let read = OrganizationBody::read(body, |_| Policy::Overwrite)?;
         desk.check_sources(read.external_ids(), &[])?;
         let selection = select(None, read.external_ids());
@@ -68,7 +56,7 @@ impl Kind for Organizations {
         body: &Map<String, Value>,
         expected: Option<u64>,
     ) -> Result<OrganizationRecord, ApiError> {
-        let record = desk.organization(id, Permission::OrganizationEdit)?;
+        let record = desk.organization(id)?;
         check_division(body, &record.division)?;
         let read = OrganizationBody::read(body, |_| Policy::Overwrite)?;
         let held = &record.stored.organization.external_ids;
@@ -86,7 +74,7 @@ impl Kind for Organizations {
         request: PatchRequest,
         expected: Option<u64>,
     ) -> Result<OrganizationRecord, ApiError> {
-        let record = desk.organization(id, Permission::OrganizationEdit)?;
+        let record = desk.organization(id)?;
         let (changes, ids) = patch_changes(request.changes);
         desk.check_sources(&ids, &record.stored.organization.external_ids)?;
         let selection = select(Some(id), &ids);
@@ -97,7 +85,7 @@ impl Kind for Organizations {
     }
 
     fn delete(desk: &Desk<'_>, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
-        let record = desk.organization(id, Permission::OrganizationDelete)?;
+        let record = desk.organization(id)?;
         let selection = select(Some(id), &[]);
         desk.edit(&record.division, &selection, false, |known, _| {
             check(&known, id, expected)?;
@@ -120,18 +108,6 @@ impl Kind for Organizations {
 }
 
 impl Desk<'_> {
-    /// An organization that the actor may do this with.
-    pub(super) fn organization(
-        &self,
-        id: Uuid,
-        permission: Permission,
-    ) -> Result<OrganizationRecord, ApiError> {
-        let record = self.store.find_organization(id)?;
-        let record = record.ok_or_else(|| ApiError::not_found("organization", id))?;
-        self.actor.require_in(permission, &record.division)?;
-        Ok(record)
-    }
-
     /// Makes one decision about an organization and writes it.
     pub(super) fn change_organization(
         &self,

@@ -3,7 +3,6 @@
 use import_core::api::{EnrichAction, EnrichRequest};
 use import_core::editing::{OrganizationBody, enrich_organization};
 use import_core::outcome::Outcome;
-use import_core::permission::Permission;
 use import_core::record::IdentifierKind;
 
 use super::edit::select;
@@ -21,8 +20,7 @@ impl Desk<'_> {
     ) -> Result<(OrganizationRecord, bool), ApiError> {
         let body = request.external_organization.clone().unwrap_or_default();
         let division = division(request, &body)?;
-        self.actor
-            .require_in(Permission::OrganizationEnrich, &division)?;
+        self.actor.require_in(&division)?;
         let action = request.action.unwrap_or(EnrichAction::Upsert);
         if action == EnrichAction::Merge {
             return Err(ApiError::field("action", "organizations are never merged"));

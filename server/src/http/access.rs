@@ -1,0 +1,78 @@
+//! Asks who makes a request, and whether they may, before any handler runs: the one place where it is asked.
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::Response;
+use import_core::record::Timestamp;
+
+use super::credential::Credential;
+use super::{ApiError, AppState};
+use crate::auth::{Actor, Grants, Needs, SESSION, SESSION_RENEWAL, Subject, Token};
+use crate::store::{Result, Store};
+
+/// Lets a request pass whose maker may do somewhere what its route needs. In which divisions, only the handler
+/// can ask ([`Actor::scope`]), because it knows the records.
+pub(super) async fn check(
+    State((state, needs)): State<(AppState, Needs)>,
+    mut request: Request,
+    next: Next,
+) -> std::result::Result<Response, ApiError> {
+    let (subject, grants) = authenticate(&state, request.headers()).await?;
+    let actor = Actor::new(subject, grants, needs)?;
+    request.extensions_mut().insert(actor);
+    Ok(next.run(request).await)
+}
+
+impl FromRequestParts<AppState> for Actor {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        _: &AppState,
+    ) -> std::result::Result<Self, ApiError> {
+        let actor = parts.extensions.get::<Self>().cloned();
+        // A route that needs nothing has no actor.
+        actor.ok_or_else(ApiError::unauthorized)
+    }
+}
+
+async fn authenticate(
+    state: &AppState,
+    headers: &HeaderMap,
+) -> std::result::Result<(Subject, Grants), ApiError> {
+    let credential = Credential::of(headers).ok_or_else(ApiError::unauthorized)?;
+    let refusal = match credential {
+        Credential::Session(_) => ApiError::unauthorized(),
+        Credential::Bearer(_) => ApiError::token_invalid(),
+    };
+    let now = state.environment.now();
+    let found = state
+        .store(move |store| {
+            let subject = match credential {
+                Credential::Session(token) => user(store, &token, now)?,
+                Credential::Bearer(token) => store.find_token(&token.hash(), now)?.map(Into::into),
+            };
+            subject
+                .map(|subject| {
+                    let grants = Grants::of(&store.list_grants(subject.id)?);
+                    Result::Ok((subject, grants))
+                })
+                .transpose()
+        })
+        .await?;
+    found.ok_or(refusal)
+}
+
+/// The user of a session, which lives as long as it is used.
+fn user(store: &dyn Store, token: &Token, now: Timestamp) -> Result<Option<Subject>> {
+    let token = token.hash();
+    let Some((user, expires)) = store.find_session(&token, now)? else {
+        return Ok(None);
+    };
+    if expires - now < SESSION_RENEWAL {
+        store.extend_session(&token, now + SESSION)?;
+    }
+    Ok(Some(user.into()))
+}
