@@ -207,12 +207,14 @@ impl Contact {
     /// First, middle and last name with spaces between; empty where there is none.
     pub fn full_name(&self) -> String {
         let names = [&self.first_name, &self.middle_name, &self.last_name];
-        names
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" ")
+        let mut full = String::new();
+        for name in names.into_iter().flatten() {
+            if !full.is_empty() {
+                full.push(' ');
+            }
+            full.push_str(name);
+        }
+        full
     }
 }
 

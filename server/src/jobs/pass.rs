@@ -1,14 +1,15 @@
 //! One pass over the rows of a job: a pipeline.
 //!
-//! While batch n is written, batch n+1 is planned and batch n+2 read and checked. Rows are applied in file
-//! order whatever the threads do: a batch is planned when the plan of the one before is there.
+//! While batch n is written, batch n+1 is planned and batch n+2 looked up; later ones are read and checked. Rows
+//! are applied in file order whatever the threads do: a batch is planned when the plan of the one before is there.
 
 use std::panic::resume_unwind;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, SyncSender};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use import_core::api;
-use import_core::engine::plan;
+use import_core::engine::{Batch, Known, plan};
 use import_core::outcome::Counts;
 use import_core::record::{SECOND, Timestamp};
 use thiserror::Error;
@@ -188,89 +189,148 @@ impl Work<'_> {
             PassKind::Import => (self.job.import_began.unwrap_or(now), self.job.import),
         };
         let mut next = self.start;
-        let mut waiting: Option<BatchOutcome> = None;
+        let mut under_way = UnderWay::default();
         let mut uncommitted = 0;
         let mut since = now;
+        let mut now = now;
         loop {
-            let prepared = if next < total {
+            // Others may write after a commit, so that nothing may be looked up across it.
+            let is_due = uncommitted >= self.pace.rows || now - since >= self.pace.time;
+            let prepared = if next < total && !is_due {
                 // A closed channel before the last batch: the batch is gone, or the other thread.
-                let prepared = batches.recv().map_err(|_| PassError::BatchMissing(next))?;
+                let prepared = batches
+                    .recv()
+                    .map_err(|_| PassError::BatchMissing(next))??;
                 next += 1;
-                Some(prepared?)
+                uncommitted += prepared.batch.len();
+                Some(prepared)
             } else {
                 None
             };
-            self.watch.note(Phase::Wait);
-            let is_last = prepared.is_none();
-            let planned = self.step(&mut *pass, prepared, waiting.take(), began)?;
-            if let Some(mut outcome) = planned {
-                uncommitted += outcome.plan.rows.len();
-                drift::note(&mut outcome.plan.rows, &self.predicted(outcome.number)?);
-                counts.add(&outcome.plan.counts);
-                waiting = Some(outcome);
+            now = self.watch.note(Phase::Wait);
+            if prepared.is_some() || under_way.is_any() {
+                under_way = self.step(&mut *pass, prepared, under_way, began)?;
+                if let Some(planned) = &under_way.planned {
+                    counts.add(&planned.plan.counts);
+                }
+                continue;
             }
-            let now = self.watch.note(Phase::Plan);
-            if is_last || uncommitted >= self.pace.rows || now - since >= self.pace.time {
-                // Others may write after a commit, so that nothing may be planned across it.
-                self.step(&mut *pass, None, waiting.take(), began)?;
-                let cancel = pass.commit(&Checkpoint {
-                    next_batch: next,
-                    counts,
-                    now,
-                    lease_until: now + LEASE,
-                })?;
-                self.watch.note(Phase::Commit);
-                if is_last {
-                    return Ok(PassEnd::Finished);
-                }
-                if cancel {
-                    return Ok(PassEnd::Cancelled);
-                }
-                if !keep_going() {
-                    return Ok(PassEnd::Stopped);
-                }
-                uncommitted = 0;
-                since = now;
+            let cancel = pass.commit(&Checkpoint {
+                next_batch: next,
+                counts,
+                now,
+                lease_until: now + LEASE,
+            })?;
+            self.watch.note(Phase::Commit);
+            if next >= total {
+                return Ok(PassEnd::Finished);
             }
+            if cancel {
+                return Ok(PassEnd::Cancelled);
+            }
+            if !keep_going() {
+                return Ok(PassEnd::Stopped);
+            }
+            uncommitted = 0;
+            since = now;
         }
     }
 
-    /// Looks up what is prepared and plans it, while what is planned already is written.
+    /// Takes every batch that is under way one step on: the first is written and a new one looked up, while the one
+    /// between is planned.
     fn step(
         &mut self,
         pass: &mut dyn Pass,
         prepared: Option<Prepared>,
-        waiting: Option<BatchOutcome>,
+        under_way: UnderWay,
         began: Timestamp,
-    ) -> Result<Option<BatchOutcome>, PassError> {
-        let ahead = match prepared {
-            Some(Prepared { number, batch }) => {
-                let mut known = pass.look_up(batch.keys())?;
-                if let Some(waiting) = &waiting {
-                    known.follow(&waiting.plan, batch.keys());
-                }
-                Some((number, batch, known))
-            }
-            None => None,
+    ) -> Result<UnderWay, PassError> {
+        let UnderWay { ready, planned } = under_way;
+        let planner = Planner {
+            store: self.store,
+            environment: self.environment,
+            job: self.job,
+            kind: self.kind,
+            began,
         };
-        self.watch.note(Phase::LookUp);
-        let (settings, environment, kind) = (&self.job.settings, self.environment, self.kind);
         thread::scope(|scope| {
-            let planning = ahead.map(|(number, batch, known)| {
-                scope.spawn(move || {
-                    let mut new_id = || new_id(environment, kind);
-                    let plan = plan(batch, settings, known, began, &mut new_id);
-                    BatchOutcome { number, plan }
-                })
-            });
-            if let Some(waiting) = waiting {
-                pass.write(waiting)?;
+            let before = planned.clone();
+            let planning =
+                ready.map(|ready| scope.spawn(move || planner.plan(ready, before.as_deref())));
+            if let Some(planned) = planned {
+                pass.write(&planned)?;
             }
             self.watch.note(Phase::Write);
-            // A panic there is one here.
-            Ok(planning
-                .map(|planning| planning.join().unwrap_or_else(|panic| resume_unwind(panic))))
+            let ready = match prepared {
+                Some(Prepared { number, batch }) => Some(Ready {
+                    known: pass.look_up(batch.keys())?,
+                    number,
+                    batch,
+                }),
+                None => None,
+            };
+            self.watch.note(Phase::LookUp);
+            let planned = match planning.map(ScopedJoinHandle::join) {
+                Some(Ok(planned)) => Some(Arc::new(planned?)),
+                // A panic there is one here.
+                Some(Err(panic)) => resume_unwind(panic),
+                None => None,
+            };
+            self.watch.note(Phase::Plan);
+            Ok(UnderWay { ready, planned })
         })
+    }
+}
+
+/// The batches between being prepared and being written, the later one first.
+#[derive(Default)]
+struct UnderWay {
+    ready: Option<Ready>,
+    planned: Option<Arc<BatchOutcome>>,
+}
+
+impl UnderWay {
+    const fn is_any(&self) -> bool {
+        self.ready.is_some() || self.planned.is_some()
+    }
+}
+
+/// A batch that was looked up.
+struct Ready {
+    number: u64,
+    batch: Batch,
+    known: Known,
+}
+
+/// Plans batches on a thread of its own.
+#[derive(Clone, Copy)]
+struct Planner<'a> {
+    store: &'a dyn Store,
+    environment: &'a dyn Environment,
+    job: &'a JobRecord,
+    kind: PassKind,
+    began: Timestamp,
+}
+
+impl Planner<'_> {
+    /// Plans a batch that was looked up before the one `before` it was written.
+    fn plan(
+        &self,
+        ready: Ready,
+        before: Option<&BatchOutcome>,
+    ) -> Result<BatchOutcome, StoreError> {
+        let Ready {
+            number,
+            batch,
+            mut known,
+        } = ready;
+        if let Some(before) = before {
+            known.follow(&before.plan, batch.keys());
+        }
+        let mut new_id = || new_id(self.environment, self.kind);
+        let mut plan = plan(batch, &self.job.settings, known, self.began, &mut new_id);
+        drift::note(&mut plan.rows, &self.predicted(number)?);
+        Ok(BatchOutcome { number, plan })
     }
 
     /// What the dry run said of a batch that is imported; nothing where there was no dry run.

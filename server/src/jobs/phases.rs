@@ -18,7 +18,7 @@ pub enum Phase {
     Wait,
     /// Finding the records that hold the rows' keys.
     LookUp,
-    /// Matching, merging, applying.
+    /// Matching, merging, applying: as far as it outlasts what goes on beside it.
     Plan,
     /// Handing changes to the database.
     Write,

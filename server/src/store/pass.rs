@@ -57,7 +57,7 @@ pub trait Pass {
     fn look_up(&mut self, keys: &Keys) -> Result<Known>;
 
     /// Writes what a batch does. Later look-ups see it; nothing is permanent yet.
-    fn write(&mut self, batch: BatchOutcome) -> Result<()>;
+    fn write(&mut self, batch: &BatchOutcome) -> Result<()>;
 
     /// Makes everything written permanent, all of it or nothing, together with the checkpoint.
     /// Answers whether someone asked the job to stop.

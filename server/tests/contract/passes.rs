@@ -153,12 +153,12 @@ fn an_import_sees_its_own_batches_and_keeps_only_what_is_committed(store: &dyn S
             .is_empty()
     );
     let ann = contact(10, "a@x.org");
-    pass.write(batch(0, vec![created(ann.clone())])).unwrap();
+    pass.write(&batch(0, vec![created(ann.clone())])).unwrap();
     let known = pass.look_up(&keys(&["a@x.org", "b@x.org"])).unwrap();
     assert_eq!(known.contacts, [Arc::new(ann.clone())]);
     assert!(!pass.commit(&checkpoint(1)).unwrap());
     pass.look_up(&keys(&["b@x.org"])).unwrap();
-    pass.write(batch(1, vec![created(contact(11, "b@x.org"))]))
+    pass.write(&batch(1, vec![created(contact(11, "b@x.org"))]))
         .unwrap();
     drop(pass);
 
@@ -196,7 +196,7 @@ fn an_import_goes_on_with_the_numbers_of_the_last_commit(store: &dyn Store) {
         pass.look_up(&keys(&[])).unwrap();
         let mail = format!("{number}@x.org");
         let change = created(contact(10 + u128::from(number), &mail));
-        pass.write(batch(number, vec![change])).unwrap();
+        pass.write(&batch(number, vec![change])).unwrap();
         pass.commit(&checkpoint(number + 1)).unwrap();
     }
     assert_eq!(found(store, "").len(), 2);
@@ -211,7 +211,7 @@ fn changed_contacts_are_found_by_their_new_keys_alone(store: &dyn Store) {
     let mut pass = store.begin_pass(&job, PassKind::Import, 0).unwrap();
     let (ann, bea) = (contact(10, "a@x.org"), contact(11, "b@x.org"));
     pass.look_up(&keys(&[])).unwrap();
-    pass.write(batch(0, vec![created(ann.clone()), created(bea.clone())]))
+    pass.write(&batch(0, vec![created(ann.clone()), created(bea.clone())]))
         .unwrap();
     pass.commit(&checkpoint(1)).unwrap();
 
@@ -222,7 +222,7 @@ fn changed_contacts_are_found_by_their_new_keys_alone(store: &dyn Store) {
     one.version = 2;
     one.merge_set = vec![bea.id];
     let changes = vec![changed(&ann, &one, None), changed(&bea, &bea, Some(ann.id))];
-    pass.write(batch(1, changes)).unwrap();
+    pass.write(&batch(1, changes)).unwrap();
     let known = pass.look_up(&keys(&["b@x.org"])).unwrap();
     assert_eq!(known.contacts, [Arc::new(one)]);
     pass.commit(&checkpoint(2)).unwrap();
@@ -241,7 +241,7 @@ fn a_dry_run_sees_its_own_changes_and_leaves_nothing_but_its_report(store: &dyn 
     let mut pass = store.begin_pass(&real, PassKind::Import, 0).unwrap();
     let ann = contact(10, "a@x.org");
     pass.look_up(&keys(&[])).unwrap();
-    pass.write(batch(0, vec![created(ann.clone())])).unwrap();
+    pass.write(&batch(0, vec![created(ann.clone())])).unwrap();
     pass.commit(&checkpoint(1)).unwrap();
     drop(pass);
 
@@ -255,7 +255,7 @@ fn a_dry_run_sees_its_own_changes_and_leaves_nothing_but_its_report(store: &dyn 
         let mut new = contact(20, "new@x.org");
         new.id = provisional(new.id);
         let changes = vec![created(new.clone()), changed(&ann, &moved, None)];
-        pass.write(batch(0, changes)).unwrap();
+        pass.write(&batch(0, changes)).unwrap();
         pass.commit(&checkpoint(1)).unwrap();
         let known = pass.look_up(&keys(&["a@x.org"])).unwrap();
         assert!(known.contacts.is_empty(), "the key was given up");
@@ -273,7 +273,7 @@ fn a_dry_run_sees_its_own_changes_and_leaves_nothing_but_its_report(store: &dyn 
             changed(&moved, &both, None),
             changed(&new, &new, Some(ann.id)),
         ];
-        pass.write(batch(1, changes)).unwrap();
+        pass.write(&batch(1, changes)).unwrap();
         let known = pass.look_up(&keys(&["new@x.org"])).unwrap();
         assert_eq!(known.contacts, [Arc::new(both)]);
         pass.commit(&checkpoint(2)).unwrap();

@@ -128,7 +128,7 @@ impl Pass for DirectoryPass {
         })
     }
 
-    fn write(&mut self, batch: BatchOutcome) -> Result<()> {
+    fn write(&mut self, batch: &BatchOutcome) -> Result<()> {
         self.begin()?;
         let mut changes = Changes {
             connection: &mut self.connection,

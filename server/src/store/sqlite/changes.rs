@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 use import_core::engine::{ContactChange, OrganizationChange, Plan};
-use rusqlite::{CachedStatement, Connection, params};
+use rusqlite::{CachedStatement, Connection, ToSql, params};
 use uuid::Uuid;
 
 use super::cache::OrganizationCache;
@@ -76,6 +76,9 @@ pub(super) struct Changes<'a> {
     pub(super) organizations: &'a mut OrganizationCache,
 }
 
+/// How many keys one statement takes: what a statement costs by itself is a good part of what a key costs.
+const KEYS_AT_ONCE: usize = 16;
+
 /// A key to write, in the order of its table.
 type Key<'p> = (u8, &'p str, i64);
 
@@ -95,8 +98,7 @@ impl Changes<'_> {
             }
         }
         self.add_keys(
-            "INSERT OR IGNORE INTO contact_identifier (division, kind, key, contact)
-             VALUES (?1, ?2, ?3, ?4)",
+            "INSERT OR IGNORE INTO contact_identifier (division, kind, key, contact)",
             &keys,
         )?;
 
@@ -107,8 +109,7 @@ impl Changes<'_> {
         }
         keys.sort_unstable();
         self.add_keys(
-            "INSERT OR IGNORE INTO organization_identifier (division, kind, key, organization)
-             VALUES (?1, ?2, ?3, ?4)",
+            "INSERT OR IGNORE INTO organization_identifier (division, kind, key, organization)",
             &keys,
         )
     }
@@ -252,9 +253,29 @@ impl Changes<'_> {
         Ok(())
     }
 
-    fn add_keys(&self, sql: &str, keys: &[Key<'_>]) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        for (kind, key, number) in keys {
+    /// Adds keys to the table that a statement begins to insert into.
+    fn add_keys(&self, insert: &str, keys: &[Key<'_>]) -> Result<()> {
+        let (chunks, rest) = keys.as_chunks::<KEYS_AT_ONCE>();
+        let rows = vec!["(?, ?, ?, ?)"; KEYS_AT_ONCE].join(", ");
+        let sql = format!("{insert} VALUES {rows}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        for chunk in chunks {
+            let mut place = 0;
+            let mut bind = |statement: &mut CachedStatement<'_>, value: &dyn ToSql| {
+                place += 1;
+                statement.raw_bind_parameter(place, value)
+            };
+            for (kind, key, number) in chunk {
+                bind(&mut statement, &self.division)?;
+                bind(&mut statement, kind)?;
+                bind(&mut statement, key)?;
+                bind(&mut statement, number)?;
+            }
+            statement.raw_execute()?;
+        }
+        let sql = format!("{insert} VALUES (?, ?, ?, ?)");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        for (kind, key, number) in rest {
             statement.execute(params![self.division, kind, key, number])?;
         }
         Ok(())

@@ -2,11 +2,10 @@
 //!
 //! What it would write goes to a database of its own. Nothing is locked, and everything is gone with it.
 
-use std::mem;
-
 use foldhash::HashMap;
 use import_core::api::Phase;
 use import_core::engine::{Keys, Known};
+use import_core::outcome::RowOutcome;
 use import_core::problem::Code;
 use import_core::record::{StoredContact, StoredOrganization};
 use rusqlite::{Connection, TransactionBehavior};
@@ -36,7 +35,8 @@ pub(super) struct DryRunPass<'a> {
     /// Of the records that were looked up or kept since the last commit.
     numbers: HashMap<Uuid, i64>,
     counts: HashMap<Code, u64>,
-    pending: Vec<BatchOutcome>,
+    /// The outcomes of the batches since the last commit.
+    pending: Vec<(u64, Vec<RowOutcome>)>,
 }
 
 impl<'a> DryRunPass<'a> {
@@ -98,9 +98,8 @@ impl Pass for DryRunPass<'_> {
         })
     }
 
-    fn write(&mut self, mut batch: BatchOutcome) -> Result<()> {
-        let contacts = mem::take(&mut batch.plan.contacts);
-        let changes = contacts.iter().map(|change| {
+    fn write(&mut self, batch: &BatchOutcome) -> Result<()> {
+        let changes = batch.plan.contacts.iter().map(|change| {
             let (removed, added) = change.identifiers();
             Change {
                 after: &change.after,
@@ -113,8 +112,7 @@ impl Pass for DryRunPass<'_> {
         self.contacts
             .write(&self.scratch, &mut self.numbers, changes, |_, _| {})?;
 
-        let organizations = mem::take(&mut batch.plan.organizations);
-        let changes = organizations.iter().map(|change| {
+        let changes = batch.plan.organizations.iter().map(|change| {
             let (removed, added) = change.identifiers();
             Change {
                 after: &change.after,
@@ -134,7 +132,7 @@ impl Pass for DryRunPass<'_> {
             },
         )?;
 
-        self.pending.push(batch);
+        self.pending.push((batch.number, batch.plan.rows.clone()));
         Ok(())
     }
 
@@ -143,13 +141,13 @@ impl Pass for DryRunPass<'_> {
         let transaction = writer
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for batch in self.pending.drain(..) {
+        for (number, rows) in self.pending.drain(..) {
             outcomes::insert(
                 &transaction,
                 self.job,
                 Phase::Validation,
-                batch.number,
-                &batch.plan.rows,
+                number,
+                &rows,
                 &mut self.counts,
             )?;
         }

@@ -132,7 +132,7 @@ impl Pass for ImportPass<'_> {
         })
     }
 
-    fn write(&mut self, batch: BatchOutcome) -> Result<()> {
+    fn write(&mut self, batch: &BatchOutcome) -> Result<()> {
         self.begin()?;
         let Some(writer) = self.writer.as_deref_mut() else {
             return Ok(());
