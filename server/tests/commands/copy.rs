@@ -5,16 +5,18 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
+use axum::body::Body;
+use axum::http::{Request, header};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use serde_json::{Value, json};
-use server::store::Users as _;
 use server::store::postgres::PostgresStore;
 use server::store::sqlite::SqliteStore;
+use server::store::{Role, Users as _};
 
 use super::{fail, succeed};
 use crate::cluster;
-use crate::support::{Database, TestServer};
+use crate::support::{API, Database, TestServer};
 
 const COLUMNS: [&str; 7] = [
     "External ID",
@@ -38,6 +40,15 @@ async fn fill(server: &TestServer) -> Value {
             &profile,
         )
         .await;
+    let made = server
+        .post(&format!("{API}/contacts"), json!({"firstName": "Eve"}))
+        .await;
+    let eve = made.expect(201).json()["selfUri"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    server.delete(&eve).await.expect(204);
+    sign_a_client_in(server).await;
     let gone = server
         .import(&csv("8,Gone,Soon,gone@x.org,,O8,Gone"), &profile)
         .await;
@@ -52,6 +63,24 @@ async fn fill(server: &TestServer) -> Value {
             &profile,
         )
         .await
+}
+
+async fn sign_a_client_in(server: &TestServer) {
+    let client = json!({
+        "name": "Robot", "authorizedGrantType": "CLIENT-CREDENTIALS",
+        "roleDivisions": [{"roleId": Role::ADMINISTRATOR, "divisionId": "all"}],
+    });
+    let made = server.post("/api/v2/oauth/clients", client).await;
+    let made = made.expect(201).json();
+    let form = format!(
+        "grant_type=client_credentials&client_id={}&client_secret={}",
+        made["id"].as_str().unwrap(),
+        made["secret"].as_str().unwrap()
+    );
+    let request = Request::post("/oauth/token")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(form));
+    server.send(request.unwrap()).await.expect(200);
 }
 
 #[tokio::test]

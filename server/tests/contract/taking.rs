@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use import_core::api::ExecutionStep;
 use server::store::postgres::PostgresStore;
-use server::store::{JobChange, JobRecord, Jobs as _, PassKind, Store, StoreError};
+use server::store::{Divisions as _, JobChange, JobRecord, Jobs as _, PassKind, Store, StoreError};
 
 use super::passes::{batch, checkpoint, contact, created, id, job, job_in, keys};
 use crate::cluster;
@@ -113,8 +113,7 @@ fn on_sqlite_there_is_one_server_so_whoever_held_a_job_is_gone() {
 fn on_postgres_jobs_of_different_divisions_are_taken_at_once() {
     let url = cluster::new_database();
     let store = PostgresStore::open(&url).unwrap();
-    let sql = "INSERT INTO division (number, id, name) VALUES (1, 'sales', 'Sales')";
-    cluster::rows(&url, sql);
+    store.create_division("sales", "Sales").unwrap();
     let jobs = [
         job(&store, 1),
         job_in(&store, 2, "sales"),

@@ -190,9 +190,11 @@ impl Rows for PostgresRows<'_> {
         self.sink.finish()?;
         // Where the database itself numbers the rows, it goes on after those that came.
         if let [column] = self.table.order.as_slice() {
+            // A sequence begins with 1, also where a row has a smaller number.
             let sql = format!(
-                "SELECT setval(sequence, (SELECT max(\"{column}\")::bigint FROM \"{table}\"))
-                 FROM pg_get_serial_sequence(quote_ident($1), $2) sequence WHERE sequence IS NOT NULL",
+                "SELECT setval(sequence, greatest(last, 1), last >= 1)
+                 FROM (SELECT coalesce(max(\"{column}\")::bigint, 0) AS last FROM \"{table}\") numbers,
+                 pg_get_serial_sequence(quote_ident($1), $2) sequence WHERE sequence IS NOT NULL",
                 table = self.table.name
             );
             let of_numbers = |c: &Column| c.name == *column && c.kind == Type::INT8;
