@@ -106,7 +106,7 @@ impl View {
         &self.contacts[place].now
     }
 
-    pub(super) fn match_contacts(&self, keys: &[Identifier]) -> Vec<usize> {
+    pub(super) fn match_contacts(&self, keys: &[&Identifier]) -> Vec<usize> {
         let holds = |place: usize, key: &Identifier| {
             let entry = &self.contacts[place];
             entry.merged_to.is_none() && entry.written.identifiers.contains(key)
@@ -122,8 +122,7 @@ impl View {
         let organization = |place: usize| &self.organizations[place];
         let holds = |place: usize, key: &Identifier| organization(place).identifiers.contains(key);
         let age = |place: usize| (organization(place).now.created, organization(place).now.id);
-        let keys = std::slice::from_ref(key);
-        let matches = self.organization_holders.matches(keys, holds, age);
+        let matches = self.organization_holders.matches(&[key], holds, age);
         let place = *matches.first()?;
         Some((place, &organization(place).now))
     }
