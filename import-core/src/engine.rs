@@ -62,14 +62,21 @@ pub fn plan(
         rows: Vec::with_capacity(batch.len()),
         ..Plan::default()
     };
-    for draft in batch.drafts {
+    let Batch {
+        drafts,
+        keys,
+        places,
+    } = batch;
+    for draft in drafts {
         let row = &draft.row;
         let now = start.saturating_add_unsigned(row.number);
         let subjects = (
             row.mentions(Subject::Contact, settings),
             row.mentions(Subject::Organization, settings),
         );
-        let outcome = apply(draft, &mut view, settings, now, new_id);
+        let held = &places[draft.contact_keys.clone()];
+        let keys: Vec<&Identifier> = held.iter().map(|&place| &keys.contacts[place]).collect();
+        let outcome = apply(draft, &keys, &mut view, settings, now, new_id);
         count(&mut plan.counts, &outcome, subjects);
         plan.rows.push(outcome);
     }
@@ -80,6 +87,7 @@ pub fn plan(
 /// Applies one row to the view; a row that an error keeps out leaves no trace in it.
 fn apply(
     mut draft: Draft,
+    keys: &[&Identifier],
     view: &mut View,
     settings: &Settings,
     now: Timestamp,
@@ -88,7 +96,7 @@ fn apply(
     let planned = if draft.row.is_rejected() {
         Err(None)
     } else {
-        plan_row(&mut draft, view, settings, now).map_err(Some)
+        plan_row(&mut draft, keys, view, settings, now).map_err(Some)
     };
     let mut outcome = RowOutcome {
         row: draft.row.number,
@@ -127,6 +135,7 @@ struct PlannedRow {
 
 fn plan_row(
     draft: &mut Draft,
+    keys: &[&Identifier],
     view: &View,
     settings: &Settings,
     now: Timestamp,
@@ -141,7 +150,7 @@ fn plan_row(
     let mut warnings = Vec::new();
     let contact = match draft.contact.take() {
         Some(new) => {
-            let matches = view.match_contacts(&draft.contact_keys);
+            let matches = view.match_contacts(keys.iter().copied());
             Some(if matches.is_empty() {
                 plan_new_contact(new?, now, &mut warnings)
             } else {

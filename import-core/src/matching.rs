@@ -45,9 +45,9 @@ impl Holders {
     }
 
     /// The records that hold one of the keys: key by key, for each key oldest first, each record once.
-    pub(crate) fn matches<Age: Ord>(
+    pub(crate) fn matches<'k, Age: Ord>(
         &self,
-        keys: &[Identifier],
+        keys: impl IntoIterator<Item = &'k Identifier>,
         holds: impl Fn(usize, &Identifier) -> bool,
         age: impl Fn(usize) -> Age,
     ) -> Vec<usize> {
@@ -85,13 +85,13 @@ mod tests {
         for record in [0, 2, 1, 2] {
             holders.add(record, &held[record]);
         }
-        let matches = |held: &[Vec<Identifier>], keys: &[Identifier]| {
+        let matches = |held: &[Vec<Identifier>], keys: [&Identifier; 2]| {
             let holds = |record: usize, key: &Identifier| held[record].contains(key);
             holders.matches(keys, holds, |record| record)
         };
-        assert_eq!(matches(&held, &[email.clone(), phone.clone()]), [1, 2, 0]);
-        assert_eq!(matches(&held, &[phone.clone(), email.clone()]), [0, 2, 1]);
-        held[2] = vec![email];
-        assert_eq!(matches(&held, &[phone]), [0]);
+        assert_eq!(matches(&held, [&email, &phone]), [1, 2, 0]);
+        assert_eq!(matches(&held, [&phone, &email]), [0, 2, 1]);
+        held[2] = vec![email.clone()];
+        assert_eq!(matches(&held, [&phone, &phone]), [0]);
     }
 }

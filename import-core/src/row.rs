@@ -108,7 +108,7 @@ impl Row {
 
     /// What its contact is matched by, in matching order: the external ID, then for each criterion in
     /// the order of the settings its valid values in the order of the slots.
-    pub fn contact_keys(&self, settings: &Settings) -> Vec<Identifier> {
+    pub fn contact_keys(&self, settings: &Settings) -> impl Iterator<Item = Identifier> {
         let criteria = settings
             .criteria
             .iter()
@@ -123,7 +123,6 @@ impl Row {
                     _ => Identifier::new(kind, key),
                 })
             })
-            .collect()
     }
 
     /// What its organization is matched by: the organization's external ID, nothing else.

@@ -59,6 +59,6 @@ impl Draft<'_> {
         cells
             .iter()
             .any(|cell| identifies(cell.field) && cell.value.is_some())
-            || !self.row.contact_keys(self.settings).is_empty()
+            || self.row.contact_keys(self.settings).next().is_some()
     }
 }

@@ -1,5 +1,6 @@
 //! A batch of checked rows, made ready for being planned.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -18,15 +19,17 @@ use crate::settings::Settings;
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
     pub(super) drafts: Vec<Draft>,
-    keys: Keys,
+    pub(super) keys: Keys,
+    /// Where in the keys those of the contacts are, row after row, each row's in matching order.
+    pub(super) places: Vec<usize>,
 }
 
 /// A row, and what it becomes where it matches nothing.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub(super) row: Row,
-    /// What its contact is matched by, in matching order.
-    pub(super) contact_keys: Vec<Identifier>,
+    /// Where in the batch's `places` stands what its contact is matched by.
+    pub(super) contact_keys: Range<usize>,
     /// What its organization is matched by.
     pub(super) organization_key: Option<Identifier>,
     /// None for a rejected row, and for one that is about an organization alone.
@@ -45,17 +48,27 @@ pub(super) struct NewContact {
 impl Batch {
     /// Makes rows ready. They stay in their order.
     pub fn new(rows: Vec<Row>, settings: &Settings) -> Self {
-        let drafts: Vec<Draft> = rows
-            .into_iter()
-            .map(|row| Draft::new(row, settings))
+        let mut contact_keys = Vec::with_capacity(rows.len() * 4);
+        let drafts = rows.into_iter();
+        let drafts: Vec<Draft> = drafts
+            .map(|row| Draft::new(row, settings, &mut contact_keys))
             .collect();
-        let contacts = drafts.iter().flat_map(|draft| &draft.contact_keys);
-        let organizations = drafts.iter().filter_map(|d| d.organization_key.as_ref());
-        let keys = Keys {
-            contacts: each_once(contacts),
-            organizations: each_once(organizations),
-        };
-        Self { drafts, keys }
+        let mut organizations: Vec<&Identifier> = drafts
+            .iter()
+            .filter_map(|draft| draft.organization_key.as_ref())
+            .collect();
+        organizations.sort_unstable();
+        organizations.dedup();
+        let organizations = organizations.into_iter().cloned().collect();
+        let (contacts, places) = each_once(contact_keys);
+        Self {
+            drafts,
+            keys: Keys {
+                contacts,
+                organizations,
+            },
+            places,
+        }
     }
 
     /// What must be looked up before it can be planned. Rejected rows need nothing.
@@ -74,19 +87,33 @@ impl Batch {
     }
 }
 
-fn each_once<'a>(identifiers: impl Iterator<Item = &'a Identifier>) -> Vec<Identifier> {
-    let mut sorted: Vec<&Identifier> = identifiers.collect();
-    sorted.sort_unstable();
-    sorted.dedup();
-    sorted.into_iter().cloned().collect()
+/// The identifiers, each once and sorted, and where each of the given ones is among them.
+fn each_once(mut identifiers: Vec<Identifier>) -> (Vec<Identifier>, Vec<usize>) {
+    let mut order: Vec<usize> = (0..identifiers.len()).collect();
+    order.sort_unstable_by(|&one, &other| identifiers[one].cmp(&identifiers[other]));
+    let mut sorted: Vec<Identifier> = Vec::with_capacity(identifiers.len());
+    let mut places = vec![0; identifiers.len()];
+    for given in order {
+        if sorted.last() != Some(&identifiers[given]) {
+            let identifier = &mut identifiers[given];
+            sorted.push(Identifier::new(
+                identifier.kind,
+                std::mem::take(&mut identifier.key),
+            ));
+        }
+        places[given] = sorted.len() - 1;
+    }
+    (sorted, places)
 }
 
 impl Draft {
-    fn new(row: Row, settings: &Settings) -> Self {
+    /// What its contact is matched by is added to `keys`.
+    fn new(row: Row, settings: &Settings, keys: &mut Vec<Identifier>) -> Self {
+        let first = keys.len();
         if row.is_rejected() {
             return Self {
                 row,
-                contact_keys: Vec::new(),
+                contact_keys: first..first,
                 organization_key: None,
                 contact: None,
             };
@@ -94,8 +121,9 @@ impl Draft {
         let contact = row
             .has(Subject::Contact)
             .then(|| NewContact::new(|contact| apply_to_contact(contact, &row, settings)));
+        keys.extend(row.contact_keys(settings));
         Self {
-            contact_keys: row.contact_keys(settings),
+            contact_keys: first..keys.len(),
             organization_key: row.organization_key(settings),
             contact,
             row,

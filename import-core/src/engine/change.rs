@@ -1,6 +1,5 @@
 //! What a batch does to single records.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -17,7 +16,8 @@ pub struct ContactChange {
     pub after: Arc<StoredContact>,
     /// The survivor, where this contact was merged away. It no longer holds any identifier.
     pub merged_to: Option<Uuid>,
-    written: Written,
+    identifiers: Vec<Identifier>,
+    document: String,
 }
 
 /// What stores write of a contact beside its columns. Making it costs more than planning, so that a row's
@@ -60,26 +60,28 @@ impl ContactChange {
         Self::of(before, after, merged_to, written)
     }
 
-    pub(super) const fn of(
+    pub(super) fn of(
         before: Option<Arc<StoredContact>>,
         after: Arc<StoredContact>,
         merged_to: Option<Uuid>,
         written: Written,
     ) -> Self {
+        let Written {
+            identifiers,
+            document: made,
+        } = written;
         Self {
             before,
+            document: made.unwrap_or_else(|| document(&after.contact)),
             after,
             merged_to,
-            written,
+            identifiers,
         }
     }
 
     /// The contact's JSON after the batch.
-    pub fn document(&self) -> Cow<'_, str> {
-        match &self.written.document {
-            Some(document) => Cow::Borrowed(document),
-            None => Cow::Owned(document(&self.after.contact)),
-        }
+    pub fn document(&self) -> &str {
+        &self.document
     }
 
     /// The identifiers that the directory must let go of, and those that it must take up.
@@ -95,7 +97,7 @@ impl ContactChange {
         if self.merged_to.is_some() {
             &[]
         } else {
-            &self.written.identifiers
+            &self.identifiers
         }
     }
 }
@@ -112,22 +114,23 @@ pub struct OrganizationChange {
     /// As it is after the batch.
     pub after: Arc<StoredOrganization>,
     identifiers: Vec<Identifier>,
+    document: String,
 }
 
 impl OrganizationChange {
     /// What becomes of an organization.
     pub fn new(before: Option<Arc<StoredOrganization>>, after: Arc<StoredOrganization>) -> Self {
-        let identifiers = after.organization.identifiers();
         Self {
             before,
+            identifiers: after.organization.identifiers(),
+            document: document(&after.organization),
             after,
-            identifiers,
         }
     }
 
     /// The organization's JSON after the batch.
-    pub fn document(&self) -> Cow<'_, str> {
-        Cow::Owned(document(&self.after.organization))
+    pub fn document(&self) -> &str {
+        &self.document
     }
 
     /// The identifiers that the directory must let go of, and those that it must take up.

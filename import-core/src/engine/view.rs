@@ -106,7 +106,10 @@ impl View {
         &self.contacts[place].now
     }
 
-    pub(super) fn match_contacts(&self, keys: &[Identifier]) -> Vec<usize> {
+    pub(super) fn match_contacts<'k>(
+        &self,
+        keys: impl IntoIterator<Item = &'k Identifier>,
+    ) -> Vec<usize> {
         let holds = |place: usize, key: &Identifier| {
             let entry = &self.contacts[place];
             entry.merged_to.is_none() && entry.written.identifiers.contains(key)

@@ -4,7 +4,6 @@
 //! counts no more. Keys are kept as hashes: half of the size, and whoever looks one up sees by the record
 //! whether it is meant.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use foldhash::HashMap;
@@ -46,7 +45,7 @@ struct Kind<T> {
 pub(super) struct Change<'a, T> {
     pub(super) after: &'a Arc<T>,
     /// Its JSON.
-    pub(super) document: Cow<'a, str>,
+    pub(super) document: &'a str,
     /// Every key that it holds.
     pub(super) held: &'a [Identifier],
     pub(super) removed: Vec<Identifier>,
@@ -208,7 +207,7 @@ impl<T> Scratch<T> {
             });
             let comes_from_directory =
                 known.is_some() && number < FIRST_NEW && !is_touched.exists([number])?;
-            (self.kind.put)(&mut insert, number, change.after, &change.document)?;
+            (self.kind.put)(&mut insert, number, change.after, change.document)?;
             if !comes_from_directory {
                 for key in &change.removed {
                     let hash = self.keys.hash(key).cast_signed();
