@@ -11,6 +11,10 @@
 )]
 
 mod bare;
+#[expect(
+    clippy::unwrap_used,
+    reason = "it is the tests', where a failure ends the run"
+)]
 #[path = "../tests/cluster.rs"]
 mod cluster;
 mod contacts;

@@ -108,24 +108,24 @@ fn say_sizes(database: &str) -> Result<()> {
 
 /// Seconds of the bare `COPY`.
 fn copy(database: &str) -> Result<f64> {
-    let mut out = String::new();
-    let mut into = String::from("CREATE SCHEMA bare;");
-    let mut load = String::from("BEGIN;");
     let folder = &cluster::rows(database, "SHOW data_directory")[0];
-    for table in BARE {
-        let file = format!("'{folder}/{table}.copy' (FORMAT binary);");
-        out += &format!("COPY {table} TO {file}");
-        into += &format!("CREATE TABLE bare.{table} (LIKE {table} INCLUDING ALL);");
-        load += &format!("COPY bare.{table} FROM {file}");
-    }
+    let for_each = |statement: &dyn Fn(&str, &str) -> String| -> String {
+        let file = |table: &str| format!("'{folder}/{table}.copy' (FORMAT binary);");
+        let statements = BARE.iter().map(|table| statement(table, &file(table)));
+        statements.collect()
+    };
+    let out = for_each(&|table, file| format!("COPY {table} TO {file}"));
+    let into =
+        for_each(&|table, _| format!("CREATE TABLE bare.{table} (LIKE {table} INCLUDING ALL);"));
+    let load = for_each(&|table, file| format!("COPY bare.{table} FROM {file}"));
     cluster::rows(database, &out);
+    cluster::rows(database, "CREATE SCHEMA bare");
     cluster::rows(database, &into);
     // On the clock of the database's server: starting `psql` does not count.
     let timed = format!(
-        "DO $$ DECLARE began timestamptz := clock_timestamp(); BEGIN {} \
+        "DO $$ DECLARE began timestamptz := clock_timestamp(); BEGIN {load} \
          PERFORM set_config('bare.seconds', extract(epoch FROM clock_timestamp() - began)::text, false); \
-         END $$; SELECT current_setting('bare.seconds')",
-        load.trim_start_matches("BEGIN;")
+         END $$; SELECT current_setting('bare.seconds')"
     );
     let seconds = cluster::rows(database, &timed);
     cluster::rows(database, "DROP SCHEMA bare CASCADE");

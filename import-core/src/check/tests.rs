@@ -496,11 +496,7 @@ fn keys_come_in_matching_order() {
     let mut settings = settings(&fields);
     settings.criteria = vec![Criterion::Phone, Criterion::SocialLine, Criterion::Email];
     let row = check_row(|index| cells[index].1, 2, &settings, &[]);
-    let keys: Vec<String> = row
-        .contact_keys(&settings)
-        .into_iter()
-        .map(|key| key.key)
-        .collect();
+    let keys: Vec<String> = row.contact_keys(&settings).map(|key| key.key).collect();
     let source = Uuid::nil().simple();
     assert_eq!(
         keys,

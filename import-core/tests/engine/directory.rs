@@ -126,7 +126,7 @@ impl Directory {
             }
             assert_eq!(
                 change.document(),
-                serde_json::to_string(&change.after.contact).unwrap()
+                serde_json::to_string(&change.after.contact).expect("a contact is JSON")
             );
             self.contacts
                 .insert(change.after.id, Arc::unwrap_or_clone(change.after));

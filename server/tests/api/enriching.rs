@@ -10,7 +10,7 @@ async fn enrich(server: &TestServer, query: &str, body: Value) -> Answer {
         .await
 }
 
-fn request(action: &str, emails: &[&str], contact: Value) -> Value {
+fn request(action: &str, emails: &[&str], contact: &Value) -> Value {
     let identifiers: Vec<Value> = emails
         .iter()
         .map(|email| json!({"type": "Email", "value": email}))
@@ -33,7 +33,7 @@ async fn a_contact_is_created_once_and_then_changed() {
     let body = request(
         "Upsert",
         &["A@x.org"],
-        json!({"firstName": "Ann", "workEmail": "a@x.org"}),
+        &json!({"firstName": "Ann", "workEmail": "a@x.org"}),
     );
     enrich(&server, "?dryRun=true", body.clone())
         .await
@@ -43,19 +43,19 @@ async fn a_contact_is_created_once_and_then_changed() {
     let same = enrich(&server, "", body).await.expect(200).json();
     assert_eq!(same, made);
 
-    let update = request("Update", &["a@x.org"], json!({"workEmail": "b@x.org"}));
+    let update = request("Update", &["a@x.org"], &json!({"workEmail": "b@x.org"}));
     let changed = enrich(&server, "", update).await.expect(200).json();
     assert_eq!(
         (&changed["workEmail"], &changed["personalEmail"]),
         (&json!("b@x.org"), &json!("a@x.org"))
     );
     assert_eq!(changed["firstName"], "Ann");
-    let insert = request("Insert", &["a@x.org"], json!({}));
+    let insert = request("Insert", &["a@x.org"], &json!({}));
     let refused = enrich(&server, "", insert)
         .await
         .expect_error(409, "already_there");
     assert_eq!(refused["entityId"], made["id"]);
-    let update = request("Update", &["z@x.org"], json!({}));
+    let update = request("Update", &["z@x.org"], &json!({}));
     enrich(&server, "", update)
         .await
         .expect_error(404, "no_match");
@@ -73,7 +73,7 @@ async fn all_that_match_become_one() {
             .expect(201);
         server.pass(1_000_000);
     }
-    let body = request("Merge", &["b@x.org", "a@x.org"], json!({"title": "CTO"}));
+    let body = request("Merge", &["b@x.org", "a@x.org"], &json!({"title": "CTO"}));
     let merged = enrich(&server, "", body).await.expect(200).json();
     assert_eq!(
         (&merged["firstName"], &merged["title"]),
@@ -94,7 +94,7 @@ async fn rules_say_which_value_wins() {
     let mut body = request(
         "Update",
         &["a@x.org"],
-        json!({"firstName": "Eve", "lastName": "Lee"}),
+        &json!({"firstName": "Eve", "lastName": "Lee"}),
     );
     body["fieldRules"] = json!({
         "defaultAction": "PreferExisting",
@@ -114,11 +114,11 @@ async fn rules_say_which_value_wins() {
     enrich(&server, "", body)
         .await
         .expect_error(400, "field_invalid");
-    let none = request("Update", &[], json!({}));
+    let none = request("Update", &[], &json!({}));
     enrich(&server, "", none)
         .await
         .expect_error(400, "field_invalid");
-    let many = request("Update", &["a@x.org"; 26], json!({}));
+    let many = request("Update", &["a@x.org"; 26], &json!({}));
     enrich(&server, "", many)
         .await
         .expect_error(400, "field_invalid");
@@ -128,8 +128,8 @@ async fn rules_say_which_value_wins() {
 async fn ten_are_enriched_at_once() {
     let server = TestServer::start();
     let bulk = format!("{API}/bulk/contacts/enrich");
-    let good = request("Upsert", &["a@x.org"], json!({"workEmail": "a@x.org"}));
-    let bad = request("Update", &["z@x.org"], json!({}));
+    let good = request("Upsert", &["a@x.org"], &json!({"workEmail": "a@x.org"}));
+    let bad = request("Update", &["z@x.org"], &json!({}));
     let body = json!({"entities": [good, bad, good]});
     let done = server.post(&bulk, body).await.expect(200).json();
     assert_eq!(

@@ -208,17 +208,17 @@ impl<T> Scratch<T> {
             let comes_from_directory =
                 known.is_some() && number < FIRST_NEW && !is_touched.exists([number])?;
             (self.kind.put)(&mut insert, number, change.after, change.document)?;
-            if !comes_from_directory {
+            if comes_from_directory {
+                // Here for the first time: with all its keys.
+                for key in change.held {
+                    add(&self.keys, key, number);
+                }
+            } else {
                 for key in &change.removed {
                     let hash = self.keys.hash(key).cast_signed();
                     remove_key.execute(params![hash, number])?;
                 }
                 for key in &change.added {
-                    add(&self.keys, key, number);
-                }
-            } else {
-                // Here for the first time: with all its keys.
-                for key in change.held {
                     add(&self.keys, key, number);
                 }
             }

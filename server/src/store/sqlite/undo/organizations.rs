@@ -22,7 +22,7 @@ impl Work<'_> {
             let decision = match self.organization(entry.record)? {
                 None => Decision::kept(KeptReason::Changed, None),
                 Some((number, present)) => {
-                    self.undo_organization(&mut statements, entry, number, present)?
+                    self.undo_organization(&mut statements, entry, number, &present)?
                 }
             };
             self.decide(Self::ORGANIZATION, entry.record, &decision)?;
@@ -44,7 +44,7 @@ impl Work<'_> {
         statements: &mut OrganizationStatements<'_>,
         entry: &Entry,
         number: i64,
-        present: StoredOrganization,
+        present: &StoredOrganization,
     ) -> Result<Decision> {
         let name = present.organization.name.clone();
         if !self.is_unchanged(entry, present.version)? {
@@ -58,12 +58,12 @@ impl Work<'_> {
                 organization: Organization::default(),
                 ..present.clone()
             };
-            self.follow_organization(statements, number, present, nothing)?;
+            self.follow_organization(statements, number, present, &nothing)?;
             let sql = "DELETE FROM organization WHERE number = ?1";
             self.connection.prepare_cached(sql)?.execute([number])?;
             return Ok(Decision::removed(name));
         };
-        let former = self.former_organization(&present, batch)?;
+        let former = self.former_organization(present, batch)?;
         let version = present.version + 1;
         statements.update.execute(params![
             number,
@@ -73,7 +73,7 @@ impl Work<'_> {
             to_json(&former.organization)?
         ])?;
         let restored = Some((former.version, version));
-        self.follow_organization(statements, number, present, former)?;
+        self.follow_organization(statements, number, present, &former)?;
         Ok(Decision {
             action: UndoAction::Restored,
             reason: None,
@@ -120,8 +120,8 @@ impl Work<'_> {
         &self,
         statements: &mut OrganizationStatements<'_>,
         number: i64,
-        before: StoredOrganization,
-        after: StoredOrganization,
+        before: &StoredOrganization,
+        after: &StoredOrganization,
     ) -> Result<()> {
         statements.names.change(
             number,
