@@ -10,6 +10,7 @@ pub mod handle;
 pub mod list;
 pub mod mangled;
 pub mod number;
+pub mod option;
 pub mod phone;
 mod region;
 pub mod text;
