@@ -3,6 +3,7 @@
 mod accounting;
 mod commands;
 mod directory;
+mod edit_laws;
 mod report;
 mod restart;
 mod rules;

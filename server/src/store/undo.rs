@@ -132,7 +132,8 @@ pub(crate) struct Entry {
     pub(crate) record: Uuid,
     /// The batch whose ledger has its state before the import; none where the import created it.
     pub(crate) former_batch: Option<u64>,
-    /// The version that the import left.
+    /// The version that the import left; 0, which no record has, where somebody else changed the record while the
+    /// import ran.
     pub(crate) version_left: u64,
 }
 

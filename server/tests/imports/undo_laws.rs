@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::cluster;
 use crate::support::{Database, Profile, Rows, TestServer};
 
-const COLUMNS: [&str; 7] = [
+pub(super) const COLUMNS: [&str; 7] = [
     "External ID",
     "First Name",
     "Work Email",
@@ -124,7 +124,7 @@ fn content_of_postgres(database: &str) -> Vec<String> {
 }
 
 /// Few values, so that rows meet each other in every way.
-fn files(rows: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Vec<String>>> {
+pub(super) fn files(rows: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Vec<String>>> {
     let cell = |format: fn(u8) -> String, most: u8| {
         prop_oneof![Just(String::new()), (0..most).prop_map(format)]
     };
@@ -141,7 +141,7 @@ fn files(rows: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Vec<String>>
     prop::collection::vec(row, rows)
 }
 
-async fn import(
+pub(super) async fn import(
     server: &TestServer,
     profile: &Profile,
     rows: Vec<Vec<String>>,

@@ -47,7 +47,8 @@ impl Work<'_> {
         )?;
         let batch = big(batch);
         self.connection.execute(
-            "UPDATE undo_outcome u SET version_left = l.version FROM ledger l
+            "UPDATE undo_outcome u
+             SET version_left = CASE u.version_left WHEN l.former_version THEN l.version ELSE 0 END FROM ledger l
              WHERE l.job = $2 AND l.batch = $3
              AND u.job = $1 AND u.kind = l.kind AND u.record = l.record",
             &[&self.job, &self.import, &batch],

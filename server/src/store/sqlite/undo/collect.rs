@@ -30,7 +30,8 @@ impl Work<'_> {
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
         let mut again = self.connection.prepare_cached(
-            "UPDATE undo_outcome SET version_left = ?4 WHERE job = ?1 AND kind = ?2 AND record = ?3",
+            "UPDATE undo_outcome SET version_left = CASE version_left WHEN ?5 THEN ?4 ELSE 0 END
+             WHERE job = ?1 AND kind = ?2 AND record = ?3",
         )?;
         let mut found = 0;
         let rows = batch_rows(self.connection, self.import, Phase::Import, batch)?;
@@ -47,7 +48,8 @@ impl Work<'_> {
             ])?;
         }
         let mut ledger = self.connection.prepare_cached(
-            "SELECT kind, record, version FROM ledger WHERE job = ?1 AND batch = ?2 ORDER BY kind, record",
+            "SELECT kind, record, version, former_version FROM ledger
+             WHERE job = ?1 AND batch = ?2 ORDER BY kind, record",
         )?;
         let mut changed = ledger.query(params![self.import, batch])?;
         while let Some(row) = changed.next()? {
@@ -56,7 +58,8 @@ impl Work<'_> {
             let version: u64 = row.get(2)?;
             let is_new = new.execute(params![self.job, kind, bytes(&record), batch, version])?;
             if is_new == 0 {
-                again.execute(params![self.job, kind, bytes(&record), version])?;
+                let former: u64 = row.get(3)?;
+                again.execute(params![self.job, kind, bytes(&record), version, former])?;
             }
             found += is_new;
         }
