@@ -24,6 +24,8 @@ pub fn decide(job: &JobRecord, command: Command) -> Result<JobChange, Refusal> {
         status: Some(Running),
         details: Some(None),
         cancel_requested: Some(false),
+        // What was in the way may be gone.
+        forgets_kept: true,
         ..JobChange::default()
     };
     let change = match (command, job.status, job.step) {
@@ -52,7 +54,6 @@ pub fn decide(job: &JobRecord, command: Command) -> Result<JobChange, Refusal> {
         (Command::Retry, Failed, _) => go_on,
         // Half an undo helps nobody, and an import has only one.
         (Command::Retry, Cancelled, _) if job.undoes.is_some() => go_on,
-        // What was in the way may be gone.
         (Command::Retry, Completed, _) if job.undo.kept > 0 => go_on,
         _ => return Err(refuse(job, command)),
     };

@@ -88,6 +88,8 @@ pub struct JobChange {
     pub details: Option<Option<String>>,
     /// Whether it is asked to stop.
     pub cancel_requested: Option<bool>,
+    /// What an undo kept is to be decided again.
+    pub forgets_kept: bool,
 }
 
 /// Which jobs a list shows.

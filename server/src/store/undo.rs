@@ -58,7 +58,7 @@ pub trait Undo {
     ) -> Result<Option<JobRecord>>;
 
     /// Begins an undo or goes on with it, as [`begin_pass`](super::Jobs::begin_pass) does: its rate is measured from
-    /// here, and what it kept so far is to be decided again.
+    /// here.
     fn begin_undo(&self, job: &JobRecord, now: Timestamp) -> Result<()>;
 
     /// Does the next part of an undo in one transaction together with its checkpoint: collects the records

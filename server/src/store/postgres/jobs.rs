@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::connection::{Connection, Values};
 use super::convert::{big, count, get, json, one_more, plain};
 use super::pass::DirectoryPass;
-use super::{PostgresStore, notices, outcomes};
+use super::{PostgresStore, notices, outcomes, undo};
 use crate::store::listing::{cursor, to_json};
 use crate::store::spelling::{progress, status_name, status_named, step_name, step_named};
 use crate::store::{
@@ -124,6 +124,9 @@ impl Jobs for PostgresStore {
                     &big(job.next_batch),
                 ],
             )?;
+            if change.forgets_kept && job.undoes.is_some() {
+                undo::forget_kept(tx, number, &mut job.undo)?;
+            }
             if job.status == JobStatus::Running && job.step != Some(ExecutionStep::Validated) {
                 notices::tell(tx)?;
             }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::convert::{bytes, id, json, optional_id};
 use super::dry_run::DryRunPass;
 use super::import::ImportPass;
-use super::{SqliteStore, outcomes};
+use super::{SqliteStore, outcomes, undo};
 use crate::store::listing::{cursor, to_json};
 use crate::store::spelling::{progress, status_name, status_named, step_name, step_named};
 use crate::store::{
@@ -135,6 +135,9 @@ impl Jobs for SqliteStore {
                     job.next_batch
                 ],
             )?;
+            if change.forgets_kept && job.undoes.is_some() {
+                undo::forget_kept(tx, number, &mut job.undo)?;
+            }
             Ok(Some(job))
         })
     }

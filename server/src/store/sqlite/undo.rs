@@ -59,19 +59,9 @@ impl Undo for SqliteStore {
     fn begin_undo(&self, job: &JobRecord, now: Timestamp) -> Result<()> {
         self.write(|tx| {
             let number = jobs::held(tx, job)?;
-            let undo = UndoCounts {
-                kept: 0,
-                ..job.undo
-            };
             tx.execute(
-                "UPDATE undo_outcome SET action = NULL, reason = NULL, name = NULL
-                 WHERE job = ?1 AND action = ?2",
-                params![number, action_number(UndoAction::Kept)],
-            )?;
-            tx.execute(
-                "UPDATE job SET undo = ?4, pass_began = ?2, pass_now = ?2, pass_began_rows = ?3
-                 WHERE number = ?1",
-                params![number, now, undo.total(), to_json(&undo)?],
+                "UPDATE job SET pass_began = ?2, pass_now = ?2, pass_began_rows = ?3 WHERE number = ?1",
+                params![number, now, job.undo.total()],
             )?;
             Ok(())
         })
@@ -135,6 +125,22 @@ impl Undo for SqliteStore {
             Ok(Slice { entries, next })
         })
     }
+}
+
+/// Takes back that an undo kept records, so that they are decided again.
+pub(super) fn forget_kept(
+    connection: &Connection,
+    job: i64,
+    counts: &mut UndoCounts,
+) -> Result<()> {
+    counts.kept = 0;
+    connection.execute(
+        "UPDATE undo_outcome SET action = NULL, reason = NULL, name = NULL WHERE job = ?1 AND action = ?2",
+        params![job, action_number(UndoAction::Kept)],
+    )?;
+    let sql = "UPDATE job SET undo = ?2 WHERE number = ?1";
+    connection.execute(sql, params![job, to_json(counts)?])?;
+    Ok(())
 }
 
 /// One transaction of an undo.
