@@ -4,6 +4,7 @@ pub mod counts;
 pub mod data_table;
 pub mod empty;
 pub mod form;
+pub mod growing;
 pub mod icon;
 pub mod modal;
 pub mod notice;

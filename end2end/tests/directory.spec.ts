@@ -18,3 +18,23 @@ test('the directory is gone through page by page', async ({ page, wizard, muster
   await previous.click();
   await expect(first).toHaveText('First999 Last999');
 });
+
+test('a page of a list that does not come is asked for again, and nothing comes twice', async ({ page, wizard }) => {
+  await wizard.importFile(files.fifteenBadEmails, 'Rows');
+  const section = page.getByRole('region', { name: 'Rows' });
+  const rows = section.getByRole('table').locator('tbody tr');
+  const numbers = () => rows.getByRole('rowheader').allInnerTexts();
+  await expect(rows.first()).toBeVisible();
+  const first = await numbers();
+  const more = section.getByRole('button', { name: 'Show more' });
+
+  await page.route('**/rows?**', (route) => route.abort(), { times: 1 });
+  await more.click();
+  await expect(section.getByRole('alert')).toBeVisible();
+  expect(await numbers()).toEqual(first);
+  await section.getByRole('button', { name: 'Try again' }).click();
+  await expect(rows).toHaveCount(2 * first.length);
+  const all = await numbers();
+  expect(all.slice(0, first.length)).toEqual(first);
+  expect(new Set(all).size).toBe(all.length);
+});

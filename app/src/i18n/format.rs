@@ -28,11 +28,14 @@ pub fn bytes(size: f64) -> String {
         unit += 1;
     }
     let digits = i32::from(unit > 0 && value < 10.0);
+    // The short form of bytes is "162 byte" in English.
+    let display = if unit == 0 { "long" } else { "short" };
     spell(
         value,
         &[
             ("style", "unit".into()),
             ("unit", UNITS[unit].into()),
+            ("unitDisplay", display.into()),
             ("maximumFractionDigits", digits.into()),
         ],
     )

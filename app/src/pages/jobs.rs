@@ -1,14 +1,14 @@
 //! Every import there was, newest first.
 
-use import_core::api::{Job, Listing};
+use import_core::api::Job;
 use leptos::prelude::*;
 
 use crate::api;
 use crate::components::data_table::{TableFrame, head};
 use crate::components::empty::Empty;
+use crate::components::growing::Growing;
 use crate::components::icon::Shape;
 use crate::components::page_title::PageTitle;
-use crate::components::remote::{Remote, Source, failed, loading};
 use crate::components::status::stage_badge;
 use crate::i18n::{date_time, number, t};
 use crate::state::job::{Stage, counts, telling_phase};
@@ -16,71 +16,42 @@ use crate::state::job::{Stage, counts, telling_phase};
 /// Every import there was.
 #[component]
 pub fn Jobs() -> impl IntoView {
-    let page = Source::<Listing<Job>>::new();
-    let shown = RwSignal::new(Vec::<Job>::new());
-    let ask = move |next: Option<String>| page.ask(api::jobs(next));
-    ask(None);
-    Effect::new(move |_| {
-        if let Remote::Ready(listing) = &*page.state.read() {
-            shown.update(|shown| shown.extend(listing.entities.iter().cloned()));
-        }
-    });
-    let view_of_page = move || match &*page.state.read() {
-        Remote::Loading => loading(),
-        Remote::Failed(error) => failed(error, Some(Callback::new(move |()| ask(None)))),
-        Remote::Ready(listing) => {
-            let next = listing.next_uri.clone();
-            view! {
-                {table(shown)}
-                {next.map(|url| view! {
-                    <p class="problem-group__more">
-                        <button type="button" class="button button--small" on:click=move |_| ask(Some(url.clone()))>
-                            {t("problems.more")}
-                        </button>
-                    </p>
-                })}
-            }
-            .into_any()
-        }
-    };
+    let jobs = Growing::new(api::jobs);
+    jobs.restart();
     view! {
         <div class="page-head">
             <PageTitle text=t("jobs.title") />
         </div>
-        {view_of_page}
+        {jobs.view(table)}
     }
 }
 
-fn table(shown: RwSignal<Vec<Job>>) -> AnyView {
-    (move || {
-        let jobs = shown.get();
-        if jobs.is_empty() {
-            return view! {
-                <Empty shape=Shape::Upload title=t("jobs.none") text=t("jobs.none_text")>
-                    <a class="button button--primary" href="/import">{t("nav.import")}</a>
-                </Empty>
-            }
-            .into_any();
+fn table(jobs: &[Job]) -> AnyView {
+    if jobs.is_empty() {
+        return view! {
+            <Empty shape=Shape::Upload title=t("jobs.none") text=t("jobs.none_text")>
+                <a class="button button--primary" href="/import">{t("nav.import")}</a>
+            </Empty>
         }
-        let rows: Vec<_> = jobs.iter().map(row).collect();
-        let names = [
-            t("jobs.file"),
-            t("jobs.status"),
-            t("jobs.imported"),
-            t("jobs.not_imported"),
-            t("jobs.created"),
-        ];
-        view! {
-            <TableFrame label=t("jobs.title")>
-                <table class="table">
-                    <caption class="visually-hidden">{t("jobs.title")}</caption>
-                    {head(&names)}
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableFrame>
-        }
-        .into_any()
-    })
+        .into_any();
+    }
+    let rows: Vec<_> = jobs.iter().map(row).collect();
+    let names = [
+        t("jobs.file"),
+        t("jobs.status"),
+        t("jobs.imported"),
+        t("jobs.not_imported"),
+        t("jobs.created"),
+    ];
+    view! {
+        <TableFrame label=t("jobs.title")>
+            <table class="table">
+                <caption class="visually-hidden">{t("jobs.title")}</caption>
+                {head(&names)}
+                <tbody>{rows}</tbody>
+            </table>
+        </TableFrame>
+    }
     .into_any()
 }
 

@@ -92,6 +92,21 @@ pub struct JobChange {
     pub forgets_kept: bool,
 }
 
+impl JobChange {
+    /// Makes the change to a job as it is read; what an undo kept is the store's to forget.
+    pub(crate) fn apply(self, job: &mut JobRecord) {
+        job.status = self.status.unwrap_or(job.status);
+        job.cancel_requested = self.cancel_requested.unwrap_or(job.cancel_requested);
+        if let Some(details) = self.details {
+            job.details = details;
+        }
+        if let Some(step) = self.step {
+            job.step = Some(step);
+            job.next_batch = 0;
+        }
+    }
+}
+
 /// Which jobs a list shows.
 #[derive(Clone, Debug, Default)]
 pub struct JobFilter {

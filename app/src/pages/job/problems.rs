@@ -1,6 +1,6 @@
 //! The validation log: the problems of a job, to be filtered and downloaded.
 
-use import_core::api::{CodeCount, Listing, Phase};
+use import_core::api::{CodeCount, Phase};
 use import_core::problem::{Code, Problem, Severity};
 use leptos::prelude::*;
 
@@ -8,11 +8,12 @@ use super::Followed;
 use super::report::Reports;
 use crate::api::{self, ProblemQuery};
 use crate::components::form::{Choice, SelectField};
+use crate::components::growing::Growing;
 use crate::components::notice::{Notice, Tone};
 use crate::components::problem_table::{Detail, ProblemTable, title};
-use crate::components::remote::{Remote, Source, failed, loading};
+use crate::components::remote::{Remote, Source};
 use crate::components::search_box::SearchBox;
-use crate::i18n::{number, t, t_with};
+use crate::i18n::{number, t};
 
 /// The problems of a job.
 #[component]
@@ -56,60 +57,27 @@ fn Log(
     kinds: Vec<CodeCount>,
 ) -> impl IntoView {
     let filter = RwSignal::new(ProblemQuery::default());
-    let shown = RwSignal::new(Vec::<Problem>::new());
-    let page = Source::<Listing<Problem>>::new();
     let id = followed.id();
-    let ask = move |next: Option<String>| {
-        page.ask(filter.with_untracked(|filter| api::job_problems(id, phase, filter, next)));
-    };
+    let problems = Growing::new(move |next| {
+        filter.with_untracked(|filter| api::job_problems(id, phase, filter, next))
+    });
     Effect::new(move |_| {
         filter.track();
-        shown.set(Vec::new());
-        ask(None);
+        problems.restart();
     });
-    let next = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
-        if let Remote::Ready(listing) = &*page.state.read() {
-            shown.update(|shown| shown.extend_from_slice(&listing.entities));
-            next.set(listing.next_uri.clone());
-        }
-    });
-    let view_of_page = move || match &*page.state.read() {
-        Remote::Loading => loading(),
-        Remote::Failed(error) => failed(error, Some(Callback::new(move |()| ask(None)))),
-        Remote::Ready(_) => table(shown),
-    };
-    let more = move || {
-        next.get().map(|url| {
-            let count = number(shown.with(Vec::len) as u64);
-            view! {
-                <p class="problem-group__more">
-                    <span>{t_with("problems.shown", &[("count", &count)])}</span>
-                    <button type="button" class="button button--small" on:click=move |_| ask(Some(url.clone()))>
-                        {t("problems.more")}
-                    </button>
-                </p>
-            }
-        })
-    };
     view! {
         <Filters filter kinds />
-        {view_of_page}
-        {more}
+        {problems.view(table)}
     }
 }
 
-fn table(shown: RwSignal<Vec<Problem>>) -> AnyView {
-    (move || {
-        let problems = shown.get();
-        if problems.is_empty() {
-            view! { <p class="section__note" role="status">{t("log.nothing")}</p> }.into_any()
-        } else {
-            view! { <ProblemTable label=t("log.title") problems detail=Detail::AllKinds /> }
+fn table(problems: &[Problem]) -> AnyView {
+    if problems.is_empty() {
+        view! { <p class="section__note" role="status">{t("log.nothing")}</p> }.into_any()
+    } else {
+        view! { <ProblemTable label=t("log.title") problems=problems.to_vec() detail=Detail::AllKinds /> }
                 .into_any()
-        }
-    })
-    .into_any()
+    }
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! What became of each row, with links to its records.
 
-use import_core::api::{JobRow, Listing, Phase};
+use import_core::api::{JobRow, Phase};
 use import_core::outcome::Outcome;
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::api;
 use crate::components::counts::outcome_text;
 use crate::components::data_table::{TableFrame, head};
 use crate::components::form::{Choice, SelectField};
-use crate::components::remote::{Remote, Source, failed, loading};
+use crate::components::growing::Growing;
 use crate::components::status::outcome_badge;
 use crate::i18n::{number, t};
 use crate::state::job::{OUTCOMES, outcome_name};
@@ -21,28 +21,12 @@ pub fn Rows(
     followed: Followed,
 ) -> impl IntoView {
     let outcome = RwSignal::new(None::<Outcome>);
-    let shown = RwSignal::new(Vec::<JobRow>::new());
-    let next = RwSignal::new(None::<String>);
-    let page = Source::<Listing<JobRow>>::new();
     let id = followed.id();
-    let ask = move |next: Option<String>| {
-        page.ask(api::job_rows(
-            id,
-            Phase::Import,
-            outcome.get_untracked(),
-            next,
-        ));
-    };
+    let rows =
+        Growing::new(move |next| api::job_rows(id, Phase::Import, outcome.get_untracked(), next));
     Effect::new(move |_| {
         outcome.track();
-        shown.set(Vec::new());
-        ask(None);
-    });
-    Effect::new(move |_| {
-        if let Remote::Ready(listing) = &*page.state.read() {
-            shown.update(|shown| shown.extend(listing.entities.iter().cloned()));
-            next.set(listing.next_uri.clone());
-        }
+        rows.restart();
     });
     let mut choices = vec![Choice::new("", t("rows.all"))];
     choices.extend(
@@ -65,59 +49,37 @@ pub fn Rows(
                 .find(|of| outcome_name(*of) == name),
         );
     };
-    let view_of_page = move || match &*page.state.read() {
-        Remote::Loading => loading(),
-        Remote::Failed(error) => failed(error, Some(Callback::new(move |()| ask(None)))),
-        Remote::Ready(_) => table(shown),
-    };
-    let more = move || {
-        next.get().map(|url| {
-            view! {
-                <p class="problem-group__more">
-                    <button type="button" class="button button--small" on:click=move |_| ask(Some(url.clone()))>
-                        {t("problems.more")}
-                    </button>
-                </p>
-            }
-        })
-    };
     view! {
         <section class="section" aria-labelledby="rows-title">
             <h2 id="rows-title">{t("rows.title")}</h2>
             <div class="filters">
                 <SelectField id="rows-outcome" label=t("rows.outcome") choices value=chosen on_change=choose />
             </div>
-            {view_of_page}
-            {more}
+            {rows.view(table)}
         </section>
     }
 }
 
-fn table(shown: RwSignal<Vec<JobRow>>) -> AnyView {
-    (move || {
-        let rows = shown.get();
-        if rows.is_empty() {
-            return view! { <p class="section__note" role="status">{t("rows.nothing")}</p> }
-                .into_any();
-        }
-        let rows: Vec<_> = rows.iter().map(row).collect();
-        let names = [
-            t("problems.row"),
-            t("rows.outcome"),
-            t("rows.contact"),
-            t("rows.organization"),
-        ];
-        view! {
-            <TableFrame label=t("rows.title")>
-                <table class="table">
-                    <caption class="visually-hidden">{t("rows.title")}</caption>
-                    {head(&names)}
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableFrame>
-        }
-        .into_any()
-    })
+fn table(rows: &[JobRow]) -> AnyView {
+    if rows.is_empty() {
+        return view! { <p class="section__note" role="status">{t("rows.nothing")}</p> }.into_any();
+    }
+    let rows: Vec<_> = rows.iter().map(row).collect();
+    let names = [
+        t("problems.row"),
+        t("rows.outcome"),
+        t("rows.contact"),
+        t("rows.organization"),
+    ];
+    view! {
+        <TableFrame label=t("rows.title")>
+            <table class="table">
+                <caption class="visually-hidden">{t("rows.title")}</caption>
+                {head(&names)}
+                <tbody>{rows}</tbody>
+            </table>
+        </TableFrame>
+    }
     .into_any()
 }
 

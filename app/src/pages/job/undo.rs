@@ -1,16 +1,16 @@
 //! Undoing an import: asking for it, and what came of it.
 
-use import_core::api::{Job, KeptReason, Listing, RecordKind, UndoAction, UndoneRecord};
+use import_core::api::{Job, KeptReason, RecordKind, UndoAction, UndoneRecord};
 use leptos::prelude::*;
 
 use super::Followed;
 use crate::api;
 use crate::components::counts::BigNumber;
 use crate::components::data_table::{TableFrame, head};
+use crate::components::growing::Growing;
 use crate::components::icon::{Icon, Shape};
 use crate::components::modal::Modal;
 use crate::components::notice::{Notice, Tone};
-use crate::components::remote::{Remote, Source, failed, loading};
 use crate::i18n::t;
 use crate::session::navigation::Navigation;
 
@@ -127,57 +127,29 @@ fn Kept(
     /// The undo.
     followed: Followed,
 ) -> impl IntoView {
-    let shown = RwSignal::new(Vec::<UndoneRecord>::new());
-    let page = Source::<Listing<UndoneRecord>>::new();
     let id = followed.id();
-    let ask = move |next: Option<String>| page.ask(api::undone(id, UndoAction::Kept, next));
-    ask(None);
-    Effect::new(move |_| {
-        if let Remote::Ready(listing) = &*page.state.read() {
-            shown.update(|shown| shown.extend(listing.entities.iter().cloned()));
-        }
-    });
-    let view_of_page = move || match &*page.state.read() {
-        Remote::Loading => loading(),
-        Remote::Failed(error) => failed(error, Some(Callback::new(move |()| ask(None)))),
-        Remote::Ready(listing) => {
-            let next = listing.next_uri.clone();
-            view! {
-                {table(shown)}
-                {next.map(|url| view! {
-                    <p class="problem-group__more">
-                        <button type="button" class="button button--small" on:click=move |_| ask(Some(url.clone()))>
-                            {t("problems.more")}
-                        </button>
-                    </p>
-                })}
-            }
-            .into_any()
-        }
-    };
+    let kept = Growing::new(move |next| api::undone(id, UndoAction::Kept, next));
+    kept.restart();
     view! {
         <section class="section" aria-labelledby="kept-title">
             <h2 id="kept-title">{t("undo.kept_title")}</h2>
-            {view_of_page}
+            {kept.view(table)}
         </section>
     }
 }
 
-fn table(shown: RwSignal<Vec<UndoneRecord>>) -> AnyView {
-    (move || {
-        let rows: Vec<_> = shown.get().iter().map(row).collect();
-        let names = [t("undo.record"), t("undo.kind"), t("undo.reason")];
-        view! {
-            <TableFrame label=t("undo.kept_title")>
-                <table class="table">
-                    <caption class="visually-hidden">{t("undo.kept_title")}</caption>
-                    {head(&names)}
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableFrame>
-        }
-        .into_any()
-    })
+fn table(kept: &[UndoneRecord]) -> AnyView {
+    let rows: Vec<_> = kept.iter().map(row).collect();
+    let names = [t("undo.record"), t("undo.kind"), t("undo.reason")];
+    view! {
+        <TableFrame label=t("undo.kept_title")>
+            <table class="table">
+                <caption class="visually-hidden">{t("undo.kept_title")}</caption>
+                {head(&names)}
+                <tbody>{rows}</tbody>
+            </table>
+        </TableFrame>
+    }
     .into_any()
 }
 

@@ -1,5 +1,7 @@
 //! Jobs.
 
+use std::borrow::Cow;
+
 use import_core::api::{CodeCount, ExecutionStep, JobProblem, JobStatus, Phase, Progress};
 use import_core::outcome::Counts;
 use import_core::record::Timestamp;
@@ -103,15 +105,10 @@ impl Jobs for PostgresStore {
             let Some(change) = decide(&job) else {
                 return Ok(Some(job));
             };
-            job.status = change.status.unwrap_or(job.status);
-            job.cancel_requested = change.cancel_requested.unwrap_or(job.cancel_requested);
-            if let Some(details) = change.details {
-                job.details = details.map(|details| plain(&details).into_owned());
-            }
-            if let Some(step) = change.step {
-                job.step = Some(step);
-                job.next_batch = 0;
-            }
+            let forgets_kept = change.forgets_kept && job.undoes.is_some();
+            change.apply(&mut job);
+            let details = job.details.as_deref().map(plain);
+            job.details = details.map(Cow::into_owned);
             tx.execute(
                 "UPDATE job SET status = $2, step = $3, details = $4, cancel_requested = $5, next_batch = $6
                  WHERE number = $1",
@@ -124,7 +121,7 @@ impl Jobs for PostgresStore {
                     &big(job.next_batch),
                 ],
             )?;
-            if change.forgets_kept && job.undoes.is_some() {
+            if forgets_kept {
                 undo::forget_kept(tx, number, &mut job.undo)?;
             }
             if job.status == JobStatus::Running && job.step != Some(ExecutionStep::Validated) {

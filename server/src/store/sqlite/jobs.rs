@@ -114,15 +114,8 @@ impl Jobs for SqliteStore {
             let Some(change) = decide(&job) else {
                 return Ok(Some(job));
             };
-            job.status = change.status.unwrap_or(job.status);
-            job.cancel_requested = change.cancel_requested.unwrap_or(job.cancel_requested);
-            if let Some(details) = change.details {
-                job.details = details;
-            }
-            if let Some(step) = change.step {
-                job.step = Some(step);
-                job.next_batch = 0;
-            }
+            let forgets_kept = change.forgets_kept && job.undoes.is_some();
+            change.apply(&mut job);
             tx.execute(
                 "UPDATE job SET status = ?2, step = ?3, details = ?4, cancel_requested = ?5, next_batch = ?6
                  WHERE number = ?1",
@@ -135,7 +128,7 @@ impl Jobs for SqliteStore {
                     job.next_batch
                 ],
             )?;
-            if change.forgets_kept && job.undoes.is_some() {
+            if forgets_kept {
                 undo::forget_kept(tx, number, &mut job.undo)?;
             }
             Ok(Some(job))
