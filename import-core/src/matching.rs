@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
-use foldhash::fast::FixedState;
+use foldhash::fast::RandomState;
 
 use crate::record::Identifier;
 
@@ -16,11 +16,12 @@ pub const MAX_RECORDS_BEHIND: usize = 52;
 /// Who may hold which identifier. Records are named by their place in the engine's view.
 ///
 /// Only hashes are kept, and nothing is ever taken out: whether a record holds a key now is asked of the record.
+/// They are seeded at random, so that nobody can make a file whose keys collide.
 #[derive(Debug, Default)]
 pub(crate) struct Holders {
-    hasher: FixedState,
+    hasher: RandomState,
     /// By the hash of a key, where its chain of holders begins in `links`.
-    chains: HashMap<u64, usize, FixedState>,
+    chains: HashMap<u64, usize, RandomState>,
     links: Vec<Link>,
 }
 

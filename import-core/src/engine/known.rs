@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use foldhash::fast::FixedState;
+use foldhash::fast::RandomState;
 use uuid::Uuid;
 
 use super::Plan;
@@ -68,9 +68,9 @@ fn follow<'a, T: 'a>(
     keys: &[Identifier],
     id: impl Fn(&T) -> Uuid,
 ) {
-    let changed: HashSet<Uuid, FixedState> = changes.clone().map(|change| change.id).collect();
+    let changed: HashSet<Uuid, RandomState> = changes.clone().map(|change| change.id).collect();
     known.retain(|record| !changed.contains(&id(record)));
-    let keys: HashSet<&Identifier, FixedState> = keys.iter().collect();
+    let keys: HashSet<&Identifier, RandomState> = keys.iter().collect();
     let hit = changes.filter(|change| change.held.iter().any(|held| keys.contains(held)));
     known.extend(hit.map(|change| Arc::clone(change.after)));
 }
