@@ -36,7 +36,7 @@ pub use edits::{EditEntry, Edits, NewEdit, Selection};
 pub use jobs::{JobChange, JobFilter, JobRecord, Jobs, NewJob, ProblemFilter, RowFilter};
 pub use outcomes::{StoredRow, is_real, provisional};
 pub(crate) use outcomes::{decode_rows, encode_rows};
-pub use pass::{BatchOutcome, Checkpoint, Pass, PassKind};
+pub use pass::{BatchOutcome, Checkpoint, LookUp, Pass, PassKind};
 pub use scope::Scope;
 pub use settings::Profiles;
 pub use sources::{SourceFilter, Sources};

@@ -213,8 +213,7 @@ impl Jobs for PostgresStore {
             )?;
             Ok((number, division))
         })?;
-        let connection = self.connector.connect()?;
-        let pass = DirectoryPass::new(connection, number, division, job.held_by, kind)?;
+        let pass = DirectoryPass::new(&self.connector, number, division, job.held_by, kind)?;
         Ok(Box::new(pass))
     }
 
