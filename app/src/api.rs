@@ -212,9 +212,14 @@ pub fn create_upload(request: &UploadRequest) -> Call<Upload> {
     Call::ask("POST", format!("{API}/import/csv/uploads")).with(request)
 }
 
+/// Where the rows of an upload go: on this site, whatever the server takes for its own address.
+pub fn upload_path(upload: &Upload) -> String {
+    format!("{API}/import/csv/uploads/{}", upload.upload_id)
+}
+
 /// Says that every batch of an upload is there.
 pub fn complete_upload(upload: &Upload) -> Call<()> {
-    Call::tell("POST", format!("{}/complete", upload.upload_url))
+    Call::tell("POST", format!("{}/complete", upload_path(upload)))
 }
 
 /// Creates a job of a complete upload; its validation starts.

@@ -219,7 +219,7 @@ impl ImportSession {
         if !self.sending.with_untracked(Sending::is_busy) {
             return Ok(());
         }
-        let (url, headers) = (upload.upload_url.clone(), upload.upload_headers.clone());
+        let (url, headers) = (api::upload_path(&upload), upload.upload_headers.clone());
         self.upload.set_value(Some(upload));
         self.sending.set(Sending::Rows(0));
         let run = self.next_run();
