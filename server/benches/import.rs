@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use import_core::api::{ExecutionStep, JobStatus};
 use import_core::columns::Field;
-use import_core::settings::{Criterion, ImportColumn, Policy, Settings};
+use import_core::settings::{Criterion, ImportColumn, Layout, Policy, Settings};
 use server::environment::{Environment, System};
 use server::jobs::{Pace, PassEnd, cut_file, run_pass};
 use server::store::sqlite::SqliteStore;
@@ -73,6 +73,7 @@ impl Bench {
         });
         let settings = Settings {
             source: Uuid::from_u128(1),
+            layout: Layout::Mapped,
             criteria: vec![Criterion::Email, Criterion::Phone],
             merge: true,
             default_region: "US".to_owned(),

@@ -7,7 +7,7 @@ use import_core::engine::{ContactChange, Keys, Plan};
 use import_core::outcome::{Counts, Outcome, RowOutcome};
 use import_core::problem::{Code, Problem};
 use import_core::record::{Contact, Identifier, IdentifierKind, StoredContact};
-use import_core::settings::Settings;
+use import_core::settings::{Layout, Settings};
 use server::store::{
     BatchOutcome, Checkpoint, JobChange, JobRecord, NewJob, NewUpload, Page, PassKind,
     ProblemFilter, RowFilter, Search, Store, UploadRecord, provisional,
@@ -61,6 +61,7 @@ pub(super) fn job_in(store: &dyn Store, number: u128, division: &str) -> JobReco
         profile: id(2_000),
         settings: Settings {
             source: id(3_000),
+            layout: Layout::Mapped,
             criteria: Vec::new(),
             merge: true,
             default_region: "US".to_owned(),
