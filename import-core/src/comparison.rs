@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use crate::applying::{apply_to_contact, apply_to_organization};
 use crate::columns::{Field, Kind, Subject};
 use crate::field::{self, Context, text};
-use crate::record::{Contact, Organization};
+use crate::record::{Contact, Organization, Ticker};
 use crate::row::{Cell, Row, Value};
 use crate::settings::{ImportColumn, Policy, Settings};
 
@@ -175,7 +175,9 @@ fn shown(value: &Json) -> String {
         Json::Null => String::new(),
         Json::String(text) => text.clone(),
         Json::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join("; "),
-        Json::Object(parts) => parts.values().map(shown).collect::<Vec<_>>().join(" "),
+        Json::Object(_) => {
+            Ticker::deserialize(value).map_or_else(|_| String::new(), |ticker| ticker.to_string())
+        }
         other => other.to_string(),
     }
 }
@@ -271,12 +273,13 @@ mod tests {
 
     #[test]
     fn an_organization_is_compared_by_its_own_fields() {
-        let cells = ["E1", "Acme", "a; b", "42"];
+        let cells = ["E1", "Acme", "a; b", "42", "XETRA:ACME"];
         let headers = [
             "Account ID",
             "Account Name",
             "Account Tags",
             "Account Employee Count",
+            "Account Tickers",
         ];
         let headers: Vec<String> = headers.iter().map(|&name| name.to_owned()).collect();
         let settings = legacy::settings(&headers, Uuid::nil()).unwrap();
@@ -285,6 +288,7 @@ mod tests {
             name: Some("Acme".to_owned()),
             tags: vec!["a".to_owned(), "b".to_owned()],
             employee_count: Some(43),
+            tickers: vec![Ticker::parse("XETRA:ACME")],
             external_ids: vec![ExternalId::new(Uuid::nil(), "E1")],
             ..Organization::default()
         };
@@ -299,7 +303,13 @@ mod tests {
             .collect();
         assert_eq!(
             fields,
-            [("E1", true), ("Acme", true), ("a; b", true), ("43", false)]
+            [
+                ("E1", true),
+                ("Acme", true),
+                ("a; b", true),
+                ("43", false),
+                ("XETRA:ACME", true)
+            ]
         );
     }
 }

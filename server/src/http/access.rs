@@ -7,7 +7,6 @@ use axum::middleware::Next;
 use axum::response::Response;
 use import_core::record::Timestamp;
 
-use super::answer::upload_path;
 use super::credential::Credential;
 use super::{ApiError, AppState};
 use crate::auth::{Actor, Grants, Needs, SESSION, SESSION_RENEWAL, Subject, TICKET, Token};
@@ -82,7 +81,7 @@ fn user(store: &dyn Store, token: &Token, now: Timestamp) -> Result<Option<Subje
 }
 
 /// Whom the holder of a ticket acts for: the author of the upload, as long as they may act themselves, and at no
-/// other address than that of the upload and what is below it.
+/// other address than those of the upload.
 fn holder(
     store: &dyn Store,
     ticket: &Token,
@@ -92,8 +91,8 @@ fn holder(
     let Some((upload, author)) = store.find_ticket(&ticket.hash(), now - TICKET)? else {
         return Ok(None);
     };
-    let below = path.strip_prefix(&upload_path(upload));
-    if !below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+    let upload = upload.to_string();
+    if !path.split('/').any(|step| step == upload) {
         return Ok(None);
     }
     if let Some(found) = store.find_user(author)? {

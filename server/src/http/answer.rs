@@ -10,11 +10,6 @@ use crate::store::{Found, Slice};
 /// Where the external contacts' part of the API lives.
 pub(super) const CONTACTS: &str = "/api/v2/externalcontacts";
 
-/// Where the file of an upload goes.
-pub(super) fn upload_path(id: Uuid) -> String {
-    format!("{CONTACTS}/import/csv/uploads/{id}")
-}
-
 /// A record's id and address.
 pub(super) fn reference(resource: &str, id: Uuid) -> Reference {
     let id = id.to_string();

@@ -6,13 +6,12 @@ use std::io::{self, Seek as _, Write as _};
 use axum::Json as Answer;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use import_core::api::{Header, Upload, UploadDetails, UploadPreview, UploadRequest};
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt as _;
 
 use crate::auth::{Actor, Token};
-use crate::http::answer::upload_path;
 use crate::http::credential::TICKET_SCHEME;
 use crate::http::extract::{Id, IdAndNumber, Json, broken_off, check_length, read};
 use crate::http::origin::Origin;
@@ -32,6 +31,7 @@ pub(in crate::http) async fn create_upload(
     State(state): State<AppState>,
     actor: Actor,
     origin: Origin,
+    uri: Uri,
     Json(request): Json<UploadRequest>,
 ) -> Result<(StatusCode, Answer<Upload>), ApiError> {
     let length = request
@@ -69,7 +69,7 @@ pub(in crate::http) async fn create_upload(
         StatusCode::CREATED,
         Answer(Upload {
             upload_id: id,
-            upload_url: format!("{origin}{}", upload_path(id)),
+            upload_url: format!("{origin}{}/{id}", uri.path()),
             upload_headers: vec![
                 header(
                     "Authorization",
