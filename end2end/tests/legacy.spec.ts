@@ -40,7 +40,7 @@ test('two permissions are enough from the file to the comparison', async ({ page
   await expect(bigNumber(page, 'Imported contacts').first()).toHaveText('3');
   await expect(bigNumber(page, 'Not imported contacts')).toHaveText('1');
   await expect(row(page, 'Row 2')).toContainText('The record holds what the row says.');
-  await expect(row(page, 'Row 4')).toContainText('There is no record of this row.');
+  await expect(row(page, 'Row 4')).toContainText('This row was not imported.');
 
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download the rows that failed' }).click();

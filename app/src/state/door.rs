@@ -35,6 +35,14 @@ impl Door {
         }
     }
 
+    /// The key of the text that says when a file leaves the computer.
+    pub const fn privacy(self) -> &'static str {
+        match self {
+            Self::Profile => "file.privacy",
+            Self::Legacy => "legacy.privacy",
+        }
+    }
+
     /// What the samples of its files are called, each with the key of its name.
     pub const fn samples(self) -> &'static [(&'static str, &'static str)] {
         match self {

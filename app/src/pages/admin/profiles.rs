@@ -1,6 +1,7 @@
 //! Import profiles: the saved choices of imports. They are made in the import itself.
 
 use import_core::api::ImportSettings;
+use import_core::columns::Field;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -11,6 +12,7 @@ use crate::components::form::TextField;
 use crate::components::icon::Shape;
 use crate::i18n::{number, t};
 use crate::pages::import_settings::criteria::criterion_text;
+use crate::pages::import_settings::target_options::field_text;
 use crate::session::import::ImportSession;
 use crate::session::navigation::Navigation;
 use crate::session::user::UserSession;
@@ -124,6 +126,9 @@ fn form(list: List<ImportSettings>, profile: Option<ImportSettings>) -> AnyView 
 fn field_names(profile: &ImportSettings) -> String {
     let fields = profile.import_fields.iter();
     let fields = fields.filter(|field| field.included);
-    let names: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
-    names.join(&t("common.separator"))
+    let names = fields.map(|field| {
+        let known = Field::by_name(&field.name);
+        known.map_or_else(|| field.name.clone(), field_text)
+    });
+    names.collect::<Vec<_>>().join(&t("common.separator"))
 }

@@ -27,7 +27,8 @@ pub fn DropZone() -> impl IntoView {
         event.prevent_default();
         is_over.set(true);
     };
-    let samples = session.door.get_untracked().samples().iter();
+    let door = session.door.get_untracked();
+    let samples = door.samples().iter();
     let samples: Vec<_> = samples
         .map(|&(name, text)| {
             let address = format!("/{name}");
@@ -52,7 +53,7 @@ pub fn DropZone() -> impl IntoView {
                 {samples}
             </p>
         </div>
-        <p class="drop-zone__privacy">{t("file.privacy")}</p>
+        <p class="drop-zone__privacy">{t(door.privacy())}</p>
     }
 }
 

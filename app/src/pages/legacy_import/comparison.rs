@@ -2,6 +2,7 @@
 
 use import_core::api::ComparedRow;
 use import_core::comparison::ComparedField;
+use import_core::outcome::Outcome;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -28,7 +29,7 @@ pub fn Comparison(
         rows.restart();
     });
     view! {
-        <section class="section" id="comparison" aria-labelledby="comparison-title">
+        <section class="section" id="comparison" tabindex="-1" aria-labelledby="comparison-title">
             <h2 id="comparison-title">{t("comparison.title")}</h2>
             <p class="section__note">{t("comparison.lead")}</p>
             <div class="filters">
@@ -38,7 +39,7 @@ pub fn Comparison(
                     initial=String::new()
                     on_search=move |text| filter.update(|filter| filter.text = text)
                 />
-                <label class="check">
+                <label class="comparison__only">
                     <input
                         class="checkbox"
                         type="checkbox"
@@ -66,6 +67,7 @@ fn row(row: &ComparedRow) -> AnyView {
     let different = row.fields.iter().filter(|field| !field.same).count();
     let is_gone = row.contact_id.is_none() && row.organization_id.is_none();
     let verdict = match (is_gone, different) {
+        _ if row.outcome == Outcome::Rejected => t("comparison.rejected"),
         (true, _) => t("comparison.gone"),
         (false, 0) => t("comparison.same"),
         (false, count) => t_count("comparison.different", count as u64),
