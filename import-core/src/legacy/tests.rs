@@ -165,12 +165,11 @@ fn a_phone_in_e164_is_an_identifier_and_any_other_is_stored_as_written() {
         assert_eq!(phone.e164.as_deref(), e164, "{found}");
         assert_eq!(phone.user_input, found);
         let expected = [(Code::PhoneNotE164, Some("Contact Cell Phone"))];
-        match e164 {
-            Some(_) => assert_eq!(summary(&row.problems), []),
-            None => {
-                assert_eq!(phone.display, found);
-                assert_eq!(summary(&row.problems), expected);
-            }
+        if e164.is_some() {
+            assert_eq!(summary(&row.problems), []);
+        } else {
+            assert_eq!(phone.display, found);
+            assert_eq!(summary(&row.problems), expected);
         }
         assert!(!row.is_rejected());
     };

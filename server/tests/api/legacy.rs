@@ -145,6 +145,20 @@ async fn records_are_matched_by_their_id_alone_under_one_source() {
 }
 
 #[tokio::test]
+async fn a_phone_as_written_pushes_no_identifier_out() {
+    let server = start();
+    let csv = |phone: &str| format!("{CONTACTS}7,Ann,Lee,,{phone},\r\n");
+    import(&server, &csv("+14155550102")).await;
+    import(&server, &csv("ask Bob")).await;
+    let ann = TestServer::only(server.search("+14155550102").await);
+    assert_eq!(ann["cellPhone"]["display"], "ask Bob");
+    assert_eq!(ann["workPhone"]["e164"], "+14155550102");
+    let again = import(&server, &csv("ask Bob")).await;
+    let outcome = job(&server, &again).await["import"]["contacts"].clone();
+    assert_eq!(outcome["unchanged"], 1, "{outcome}");
+}
+
+#[tokio::test]
 async fn organizations_come_by_their_own_columns_and_contacts_are_linked() {
     let server = start();
     let path = import(
@@ -204,8 +218,16 @@ async fn the_legacy_door_shows_legacy_jobs_alone_and_only_where_one_may_import()
         let path = format!("{LEGACY}/jobs/{other}{below}");
         server.get(&path).await.expect_error(404, "not_found");
     }
-    // Behind the door it is a job like any other.
+    // Behind the door it is a job like any other, with addresses of its own there.
     let id = legacy.rsplit('/').next().unwrap();
+    let seen = server.job(id).await;
+    let report = seen["metadata"]["importReportDownloadUrl"]
+        .as_str()
+        .unwrap();
+    assert!(
+        report.starts_with(&format!("{API}/import/jobs/")),
+        "{report}"
+    );
     let undone = server.ask_undo(id).await.expect(201).json();
     server.run();
     let undo = server.job(undone["job"]["id"].as_str().unwrap()).await;

@@ -31,7 +31,7 @@ pub(in crate::http) async fn follow_job(
     actor: Actor,
     Id(id): Id,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
-    let first = job(find_job(&state, &actor, id).await?);
+    let first = job(find_job(&state, &actor, id).await?, &actor);
     let (sender, events) = mpsc::channel(1);
     tokio::spawn(send_changes(state, actor, id, first, sender));
     Ok(Sse::new(ReceiverStream::new(events)).keep_alive(KeepAlive::default()))
@@ -67,7 +67,7 @@ async fn send_changes(
             let Ok(found) = find_job(&state, &actor, id).await else {
                 return;
             };
-            let found = job(found);
+            let found = job(found, &actor);
             if found != now {
                 now = found;
                 break;

@@ -33,7 +33,9 @@ pub(in crate::http) async fn list_jobs(
     let slice = state
         .store(move |store| store.list_jobs(&filter, &page))
         .await?;
-    Ok(Answer(listing(&query, "after", slice, job)))
+    Ok(Answer(listing(&query, "after", slice, |record| {
+        job(record, &actor)
+    })))
 }
 
 /// One job.
@@ -42,7 +44,8 @@ pub(in crate::http) async fn read_job(
     actor: Actor,
     Id(id): Id,
 ) -> Result<Answer<Job>, ApiError> {
-    Ok(Answer(job(find_job(&state, &actor, id).await?)))
+    let found = find_job(&state, &actor, id).await?;
+    Ok(Answer(job(found, &actor)))
 }
 
 /// Tells a job to go on, to stop or to try again.
@@ -100,9 +103,13 @@ pub(super) fn unknown(id: Uuid) -> ApiError {
     ApiError::not_found("job", id)
 }
 
-/// A job as the API shows it.
-pub(super) fn job(job: JobRecord) -> Job {
-    let jobs = address_of_jobs(&job);
+/// A job as the API shows it. Its addresses are by the door that the request came by: whoever sees it may follow them.
+pub(super) fn job(job: JobRecord, actor: &Actor) -> Job {
+    let jobs = if actor.needs() == LEGACY {
+        "import/legacy/jobs"
+    } else {
+        "import/jobs"
+    };
     let report = |phase| Some(report_address(jobs, job.id, phase));
     // The counts of a pass are told when it is over; until then, progress tells how far it is.
     let is_over = |step| {
@@ -141,14 +148,6 @@ pub(super) fn job(job: JobRecord) -> Job {
         undo: job.undoes.is_some().then_some(job.undo),
         undoes: job.undoes.map(|id| reference("import/jobs", id)),
         undone_by: job.undone_by.map(|id| reference("import/jobs", id)),
-    }
-}
-
-/// Where a job and what hangs below it are found by those who may import by its door.
-fn address_of_jobs(job: &JobRecord) -> &'static str {
-    match job.settings.layout {
-        Layout::Mapped => "import/jobs",
-        Layout::Legacy => "import/legacy/jobs",
     }
 }
 
