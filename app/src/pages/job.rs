@@ -197,12 +197,17 @@ fn Shown(
             <p class="wizard__file">{file}</p>
             {(!is_undo).then(|| view! { <Stepper current=step /> })}
             {move || followed.refusal.get().map(|error| failed(&error, None))}
-            {move || stage_view(followed, stage.get())}
+            {move || stage_view(followed, stage.get(), ended)}
         </div>
     }
 }
 
-fn stage_view(followed: Followed, stage: Stage) -> AnyView {
+/// What there is to see of a job where it is; once it is over, `ended` says it.
+pub(super) fn stage_view(
+    followed: Followed,
+    stage: Stage,
+    ended: fn(Followed, Stage) -> AnyView,
+) -> AnyView {
     match stage {
         Stage::Waiting | Stage::Validating | Stage::Importing => view! {
             <JobProgress followed />

@@ -14,10 +14,9 @@ use super::import_settings::sending::Rows;
 use super::import_settings::values::DivisionField;
 use super::job::actions::Actions;
 use super::job::problems::Problems;
-use super::job::progress::JobProgress;
 use super::job::report::Reports;
 use super::job::summary::Summary;
-use super::job::{Followed, followed};
+use super::job::{Followed, followed, stage_view};
 use crate::components::notice::{Notice, Tone};
 use crate::components::page_title::PageTitle;
 use crate::components::remote::failed;
@@ -146,7 +145,7 @@ fn Shown(
             }}
             <p class="wizard__file">{move || followed.file_name()}</p>
             {move || followed.refusal().map(|error| failed(&error, None))}
-            {move || stage_view(followed, stage.get())}
+            {move || stage_view(followed, stage.get(), ended)}
         </div>
     }
 }
@@ -169,43 +168,29 @@ fn go_on(followed: Followed) {
     });
 }
 
-fn stage_view(followed: Followed, stage: Stage) -> AnyView {
-    match stage {
-        Stage::Waiting | Stage::Validating | Stage::Importing => view! {
-            <JobProgress followed />
-            <Actions followed />
-        }
-        .into_any(),
-        Stage::Validated => view! {
-            <Summary followed phase=Phase::Validation />
-            <Problems followed phase=Phase::Validation />
-            <Actions followed />
-        }
-        .into_any(),
-        Stage::Completed | Stage::Cancelled | Stage::Failed => {
-            let (tone, text) = match stage {
-                Stage::Completed => (Tone::Success, t("legacy.done")),
-                Stage::Cancelled => (Tone::Warning, t("result.cancelled_import")),
-                _ => (
-                    Tone::Error,
-                    followed.details().map_or_else(
-                        || t("result.failed_text"),
-                        |details| t_with("result.failed_details", &[("details", &details)]),
-                    ),
-                ),
-            };
-            view! {
-                <Notice tone>
-                    <p>{text}</p>
-                    <p><a href="#comparison">{t("legacy.to_comparison")}</a></p>
-                </Notice>
-                <Summary followed phase=Phase::Import />
-                <Reports followed phase=Phase::Import />
-                <Problems followed phase=Phase::Import />
-                <Comparison id=followed.id() />
-                <Actions followed />
-            }
-            .into_any()
-        }
+/// The confirmation, and the comparison below it.
+fn ended(followed: Followed, stage: Stage) -> AnyView {
+    let (tone, text) = match stage {
+        Stage::Cancelled => (Tone::Warning, t("result.cancelled_import")),
+        Stage::Failed => (
+            Tone::Error,
+            followed.details().map_or_else(
+                || t("result.failed_text"),
+                |details| t_with("result.failed_details", &[("details", &details)]),
+            ),
+        ),
+        _ => (Tone::Success, t("legacy.done")),
+    };
+    view! {
+        <Notice tone>
+            <p>{text}</p>
+            <p><a href="#comparison">{t("legacy.to_comparison")}</a></p>
+        </Notice>
+        <Summary followed phase=Phase::Import />
+        <Reports followed phase=Phase::Import />
+        <Problems followed phase=Phase::Import />
+        <Comparison id=followed.id() />
+        <Actions followed />
     }
+    .into_any()
 }

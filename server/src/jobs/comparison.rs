@@ -19,9 +19,6 @@ use crate::store::{JobRecord, Page, Result as StoreResult, Slice, Store, StoredR
 /// when it is asked again.
 const MOST_ROWS: u64 = 20_000;
 
-/// Links that are followed from a merged contact; a longer chain cannot come about.
-const CHAIN: usize = 64;
-
 /// Which rows are wanted.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
@@ -173,16 +170,15 @@ fn contacts(
 ) -> StoreResult<HashMap<Uuid, (Uuid, Contact)>> {
     let found = store.find_contacts(&ids.collect::<Vec<Uuid>>())?;
     let mut contacts = HashMap::with_capacity(found.len());
-    for mut record in found {
+    for record in found {
         let known_by = record.stored.id;
-        for _ in 0..CHAIN {
-            let Some(next) = record.merged_to else { break };
-            match store.find_contact(next)? {
-                Some(survivor) => record = survivor,
-                None => break,
-            }
+        let survivor = match record.merged_to {
+            None => Some(record),
+            Some(next) => store.find_survivor(next)?,
+        };
+        if let Some(survivor) = survivor {
+            contacts.insert(known_by, (survivor.stored.id, survivor.stored.contact));
         }
-        contacts.insert(known_by, (record.stored.id, record.stored.contact));
     }
     Ok(contacts)
 }
