@@ -9,6 +9,7 @@ pub mod import_file;
 pub mod import_settings;
 pub mod job;
 pub mod jobs;
+pub mod legacy_import;
 pub mod not_found;
 pub mod organization;
 pub mod organizations;
@@ -105,9 +106,9 @@ fn Page(
 }
 
 fn page(route: Route) -> AnyView {
-    if let Some(permission) = route.permission()
-        && !UserSession::get().may(permission)
-    {
+    let user = UserSession::get();
+    let mut needed = route.permissions().iter();
+    if let Some(permission) = needed.find(|permission| !user.may(permission)) {
         return view! { <forbidden::Forbidden permission /> }.into_any();
     }
     match route {
@@ -116,6 +117,8 @@ fn page(route: Route) -> AnyView {
             view! { <part::Loaded part=part::Part::Import route /> }.into_any()
         }
         Route::Jobs => view! { <jobs::Jobs /> }.into_any(),
+        Route::LegacyImport => view! { <legacy_import::LegacyImport /> }.into_any(),
+        Route::LegacyJob(id) => view! { <legacy_import::LegacyJob id /> }.into_any(),
         Route::Contacts => view! { <contacts::Contacts /> }.into_any(),
         Route::Contact(id) => view! { <contact::Contact id /> }.into_any(),
         Route::Organizations => view! { <organizations::Organizations /> }.into_any(),

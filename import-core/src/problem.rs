@@ -62,6 +62,10 @@ codes! {
     HeaderRepeated "header_repeated" Error,
     /// A column without a name; it is not imported.
     HeaderEmpty "header_empty" Warning,
+    /// A file of the legacy layout lacks a column that must be there.
+    ColumnMissing "column_missing" Error,
+    /// The columns are those of no legacy layout: neither of contacts nor of organizations.
+    LayoutUnknown "layout_unknown" Error,
     // --- the shape of a row
     /// Bytes that mean nothing in the file's encoding. Args: `encoding`.
     EncodingInvalid "encoding_invalid" Error,
@@ -80,6 +84,8 @@ codes! {
     EmailInvalid "email_invalid" Error,
     /// Not a possible phone number; the value is left out. Args: `region`.
     PhoneInvalid "phone_invalid" Warning,
+    /// A phone of the legacy layout that is not E.164; it is stored as written and identifies nobody.
+    PhoneNotE164 "phone_not_e164" Warning,
     /// An extension, SMS flag or country without its phone number in the row; the value is left out.
     PhoneNumberMissing "phone_number_missing" Warning,
     /// A phone's country that is neither an ISO 3166 region nor a calling code; the next one in order was used.
@@ -104,6 +110,8 @@ codes! {
     /// The same e-mail or phone twice in one row; the first slot keeps it. Args: `first` (that column's header).
     ValueRepeated "value_repeated" Warning,
     // --- rows
+    /// A value of the legacy layout that must be there is not.
+    ValueMissing "value_missing" Error,
     /// An organization's name without its external ID.
     OrganizationExternalIdMissing "organization_external_id_missing" Error,
     /// Nothing that a later import could find this contact by.

@@ -70,11 +70,25 @@ pub struct ImportColumn {
     pub policy: Policy,
 }
 
+/// Whose rules the columns and values of a file follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Layout {
+    /// Columns are mapped to fields, whatever their names.
+    #[default]
+    Mapped,
+    /// Columns have the names of the legacy process, some values must be there, and phones are read in E.164 alone:
+    /// see [`crate::legacy`].
+    Legacy,
+}
+
 /// The choices of one import, resolved against the columns of its file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// The source that the file's external IDs belong to.
     pub source: Uuid,
+    /// Whose rules its columns and values follow.
+    #[serde(default)]
+    pub layout: Layout,
     /// What contacts are matched by, in this order, after their external ID.
     pub criteria: Vec<Criterion>,
     /// Whether all matched contacts become one, or only the first is updated.

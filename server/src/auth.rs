@@ -27,5 +27,8 @@ pub const SESSION: Timestamp = 12 * 60 * 60 * SECOND;
 /// A session is extended when less than this is left of it, so that not every request writes.
 pub const SESSION_RENEWAL: Timestamp = SESSION - 10 * 60 * SECOND;
 
+/// How long an upload's ticket lets its file come in.
+pub const TICKET: Timestamp = 24 * 60 * 60 * SECOND;
+
 /// The name of the cookie that holds a session's token.
 pub const COOKIE: &str = "muster_session";

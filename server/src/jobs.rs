@@ -4,6 +4,7 @@
 //! ([`run_pass`]) at a time: one thread prepares batches while another looks up, plans and writes them.
 
 mod command;
+mod comparison;
 mod drift;
 mod pass;
 mod phases;
@@ -17,6 +18,7 @@ mod undo_report;
 mod wording;
 
 pub use command::{Refusal, decide};
+pub use comparison::{Wanted, compare_rows};
 pub use pass::{Pace, PassEnd, PassError, run_pass};
 pub use phases::{Phase, Phases};
 pub use report::{Report, ReportError, ReportOptions};

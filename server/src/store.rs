@@ -43,7 +43,7 @@ pub use sources::{SourceFilter, Sources};
 pub use transfer::{Direction, Progress, TransferError, copy};
 pub use undo::{NewUndo, Undo, UndoChunk, UndoStep};
 pub(crate) use undo::{created_in, reasons_to_keep};
-pub use uploads::{BatchSummary, Staged, UploadRecord, Uploads};
+pub use uploads::{BatchSummary, NewUpload, Staged, UploadRecord, Uploads};
 pub use users::{NewUser, User, UserRecord, Users};
 
 use thiserror::Error;

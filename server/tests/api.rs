@@ -6,6 +6,7 @@ mod contacts;
 mod divisions;
 mod enriching;
 mod errors;
+mod legacy;
 mod organizations;
 mod permissions;
 mod sessions;

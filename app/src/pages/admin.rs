@@ -1,11 +1,13 @@
-//! Administration: who may do what, in four lists that work alike.
+//! Administration: who may do what, and what imports are made with, in lists that work alike.
 
 pub mod clients;
 pub mod divisions;
 pub mod grants;
 pub mod list;
+pub mod profiles;
 pub mod roles;
 pub mod sending;
+pub mod sources;
 pub mod users;
 
 use leptos::prelude::*;
@@ -24,7 +26,7 @@ pub fn Admin(
     let session = UserSession::get();
     let links: Vec<_> = Section::ALL
         .into_iter()
-        .filter(|one| session.may(one.permission()))
+        .filter(|one| session.may_all(one.permissions()))
         .map(|one| {
             let current = (one == section).then_some("page");
             let name = t(&format!("{}.title", one.texts()));
@@ -36,6 +38,8 @@ pub fn Admin(
         Section::Roles => view! { <roles::Roles /> }.into_any(),
         Section::Clients => view! { <clients::Clients /> }.into_any(),
         Section::Divisions => view! { <divisions::Divisions /> }.into_any(),
+        Section::Sources => view! { <sources::Sources /> }.into_any(),
+        Section::Profiles => view! { <profiles::Profiles /> }.into_any(),
     };
     view! {
         <nav class="admin-nav" aria-label=t("nav.admin")><ul>{links}</ul></nav>

@@ -2,7 +2,7 @@
 
 use import_core::api::{CsvSettings, Division, ImportField, ImportSettings, MappingEntry};
 use import_core::columns::Field;
-use import_core::settings::{Criterion, ImportColumn, Policy, Settings};
+use import_core::settings::{Criterion, ImportColumn, Layout, Policy, Settings};
 use uuid::Uuid;
 
 use super::mapping::{Drift, columns_of_profile, fields_taken_twice};
@@ -158,6 +158,7 @@ impl Choices {
         }
         Settings {
             source: self.source.unwrap_or_default(),
+            layout: Layout::Mapped,
             criteria: self.chosen_criteria(),
             merge: self.merge,
             default_region: self.region.clone(),

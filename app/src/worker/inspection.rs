@@ -163,7 +163,7 @@ fn holds(record: &Record<'_>, finding: Finding, needle: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use import_core::columns::Field;
-    use import_core::settings::{Criterion, ImportColumn, Policy};
+    use import_core::settings::{Criterion, ImportColumn, Layout, Policy};
     use import_core::table::Choice;
     use uuid::Uuid;
 
@@ -176,6 +176,7 @@ mod tests {
     fn settings(columns: &[(usize, &str, Field)]) -> Settings {
         Settings {
             source: Uuid::nil(),
+            layout: Layout::Mapped,
             criteria: vec![Criterion::Email],
             merge: false,
             default_region: "US".to_owned(),

@@ -7,7 +7,7 @@ use super::{RowChecker, check_row};
 use crate::columns::{Field, Subject};
 use crate::problem::{Code, Problem};
 use crate::row::{Row, Value};
-use crate::settings::{Criterion, ImportColumn, Policy, Settings};
+use crate::settings::{Criterion, ImportColumn, Layout, Policy, Settings};
 
 fn settings(fields: &[Field]) -> Settings {
     let columns = fields
@@ -21,6 +21,7 @@ fn settings(fields: &[Field]) -> Settings {
         });
     Settings {
         source: Uuid::nil(),
+        layout: Layout::Mapped,
         criteria: vec![Criterion::Email, Criterion::Phone],
         merge: true,
         default_region: "US".into(),

@@ -14,7 +14,7 @@ use crate::record::contact::phone_key;
 use crate::record::parts::AppleOpaqueId;
 use crate::record::{ExternalId, Identifier, PhoneNumber};
 use crate::row::{Cell, Row, Value};
-use crate::settings::{ImportColumn, Policy, Settings};
+use crate::settings::{ImportColumn, Layout, Policy, Settings};
 
 /// Most characters of a tag or web address in a list.
 const ITEM_LIMIT: usize = 1_000;
@@ -177,6 +177,7 @@ impl Reader {
             });
         let settings = Settings {
             source: Uuid::nil(),
+            layout: Layout::Mapped,
             criteria: Vec::new(),
             merge: false,
             default_region: "US".to_owned(),

@@ -15,6 +15,7 @@ mod findings;
 mod health;
 mod import_settings;
 mod jobs;
+mod legacy;
 mod lookup;
 mod oauth;
 mod organizations;
@@ -59,6 +60,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(below("/api/v2", administration()));
     routes.extend(below(CONTACTS, sources_and_settings()));
     routes.extend(below(CONTACTS, imports()));
+    routes.extend(below(CONTACTS, legacy_imports()));
     routes.extend(below(CONTACTS, contacts()));
     routes.extend(below(CONTACTS, organizations()));
     routes.extend(below(CONTACTS, finding()));
@@ -160,6 +162,27 @@ fn imports() -> Vec<Route> {
         get("/import/jobs/{id}/report", SEE_ROWS, report::read_report),
         get("/import/jobs/{id}/undo", SEE_ROWS, undo::list_undone),
         post("/import/jobs/{id}/undo", COMMAND_JOB, undo::create_undo),
+    ]
+}
+
+/// The legacy import needs no more than this, from the file to the comparison. Its routes show its own jobs alone.
+const LEGACY: Needs = all(&[P::ExternalEntityImport, P::ContactView]);
+
+#[rustfmt::skip]
+fn legacy_imports() -> Vec<Route> {
+    vec![
+        post("/import/legacy/uploads", LEGACY, uploads::create_upload),
+        put("/import/legacy/uploads/{id}", LEGACY, uploads::upload_file),
+        put("/import/legacy/uploads/{id}/rows/{number}", LEGACY, uploads::stage_rows),
+        post("/import/legacy/uploads/{id}/complete", LEGACY, uploads::complete_upload),
+        post("/import/legacy/jobs", LEGACY, legacy::create_job),
+        get("/import/legacy/jobs/{id}", LEGACY, jobs::read_job),
+        put("/import/legacy/jobs/{id}", LEGACY, jobs::update_job),
+        get("/import/legacy/jobs/{id}/events", LEGACY, events::follow_job),
+        get("/import/legacy/jobs/{id}/problems", LEGACY, findings::list_problems),
+        get("/import/legacy/jobs/{id}/problems/summary", LEGACY, findings::count_problems),
+        get("/import/legacy/jobs/{id}/report", LEGACY, report::read_report),
+        get("/import/legacy/jobs/{id}/comparison", LEGACY, legacy::list_comparison),
     ]
 }
 

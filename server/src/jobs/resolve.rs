@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use import_core::api::{CsvSettings, ImportField, ImportSettings};
 use import_core::columns::Field;
-use import_core::settings::{ImportColumn, Settings};
+use import_core::settings::{ImportColumn, Layout, Settings};
 use thiserror::Error;
 
 /// Why a profile and a mapping do not fit a file or each other.
@@ -74,6 +74,7 @@ pub fn resolve(
     columns.sort_by_key(|column| column.index);
     Ok(Settings {
         source: profile.external_source_id,
+        layout: Layout::Mapped,
         criteria: profile.matching_criteria.clone(),
         merge: profile.merge_contacts,
         default_region: profile

@@ -1,9 +1,11 @@
 //! Jobs that import a file.
 
+use std::fmt::Display;
+
 use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
-use import_core::api::{CsvJobRequest, CsvJobResponse};
+use import_core::api::{CsvJobRequest, CsvJobResponse, Division};
 use import_core::record::Timestamp;
 use uuid::Uuid;
 
@@ -12,7 +14,7 @@ use crate::http::answer::reference;
 use crate::http::extract::Json;
 use crate::http::{ApiError, AppState};
 use crate::jobs::resolve;
-use crate::store::{NewJob, Store};
+use crate::store::{NewJob, Store, UploadRecord};
 
 /// The division of records that nobody assigned to one.
 const UNASSIGNED: &str = "*";
@@ -23,7 +25,7 @@ pub(in crate::http) async fn create_csv_job(
     actor: Actor,
     Json(request): Json<CsvJobRequest>,
 ) -> Result<(StatusCode, Answer<CsvJobResponse>), ApiError> {
-    actor.require_in(division_of(&request))?;
+    actor.require_in(division_of(request.division.as_ref()))?;
     let id = state.environment.new_id();
     let now = state.environment.now();
     state
@@ -34,24 +36,16 @@ pub(in crate::http) async fn create_csv_job(
     Ok((StatusCode::CREATED, Answer(CsvJobResponse { job })))
 }
 
-fn division_of(request: &CsvJobRequest) -> &str {
-    let division = request.division.as_ref();
+/// The division that a request names, or the one of those that name none.
+pub(super) fn division_of(division: Option<&Division>) -> &str {
     division.map_or(UNASSIGNED, |division| &division.id)
 }
 
-fn create(
-    store: &dyn Store,
-    id: Uuid,
-    now: Timestamp,
-    created_by: Uuid,
-    request: &CsvJobRequest,
-) -> Result<(), ApiError> {
-    let missing = |field: &str, what: &str, id: &dyn std::fmt::Display| {
-        ApiError::field(field, format!("there is no {what} `{id}`"))
-    };
+/// An upload that a job can be made of.
+pub(super) fn complete_upload(store: &dyn Store, id: Uuid) -> Result<UploadRecord, ApiError> {
     let upload = store
-        .find_upload(request.upload_id)?
-        .ok_or_else(|| missing("uploadId", "upload", &request.upload_id))?;
+        .find_upload(id)?
+        .ok_or_else(|| missing("uploadId", "upload", &id))?;
     if !upload.complete {
         return Err(ApiError::conflict(
             "upload_incomplete",
@@ -63,6 +57,31 @@ fn create(
         let why = found.map_or("the file has no rows", |error| error.message.as_str());
         return Err(ApiError::bad_request("file_invalid", why));
     }
+    Ok(upload)
+}
+
+/// Refuses a division that is not there.
+pub(super) fn require_division(store: &dyn Store, division: &str) -> Result<(), ApiError> {
+    let divisions = store.list_divisions()?;
+    if divisions.iter().any(|(id, _)| id == division) {
+        Ok(())
+    } else {
+        Err(missing("division", "division", &division))
+    }
+}
+
+fn missing(field: &str, what: &str, id: &dyn Display) -> ApiError {
+    ApiError::field(field, format!("there is no {what} `{id}`"))
+}
+
+fn create(
+    store: &dyn Store,
+    id: Uuid,
+    now: Timestamp,
+    created_by: Uuid,
+    request: &CsvJobRequest,
+) -> Result<(), ApiError> {
+    let upload = complete_upload(store, request.upload_id)?;
     let mapping = store
         .find_csv_settings(request.settings_id)?
         .ok_or_else(|| missing("settingsId", "CSV setting", &request.settings_id))?;
@@ -76,11 +95,8 @@ fn create(
     if store.find_source(source)?.is_none() {
         return Err(missing("settingsId", "external source", &source));
     }
-    let division = division_of(request);
-    let divisions = store.list_divisions()?;
-    if !divisions.iter().any(|(id, _)| id == division) {
-        return Err(missing("division", "division", &division));
-    }
+    let division = division_of(request.division.as_ref());
+    require_division(store, division)?;
     let settings = resolve(&profile, &mapping, &upload.headers)?;
     store.create_job(&NewJob {
         id,

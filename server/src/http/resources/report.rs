@@ -31,7 +31,7 @@ pub(in crate::http) async fn read_report(
     Id(id): Id,
     query: Query,
 ) -> Result<Response, ApiError> {
-    let job = find_job(&state, &actor.scope(), id).await?;
+    let job = find_job(&state, &actor, id).await?;
     let only_failed = match query.text("only") {
         None => false,
         Some("failed") => true,

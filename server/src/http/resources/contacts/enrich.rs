@@ -26,7 +26,7 @@ impl Desk<'_> {
                 "it says what to do with what is found",
             ));
         };
-        let enrichment = enrichment(request, action)?;
+        let enrichment = enrichment(request, action, 1)?;
         let read = ContactBody::read(&body, |field| enrichment.rules.policy(field))?;
         self.check_sources(read.external_ids(), &[])?;
         let mut selection = select(&[], &read);

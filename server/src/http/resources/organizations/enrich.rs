@@ -34,7 +34,8 @@ impl Desk<'_> {
             let message = "an organization is found by its external IDs alone";
             return Err(ApiError::field("matchingIdentifiers", message));
         }
-        let enrichment = enrichment(request, action)?;
+        // Without any, nothing matches.
+        let enrichment = enrichment(request, action, 0)?;
         let read = OrganizationBody::read(&body, |field| enrichment.rules.policy(field))?;
         self.check_sources(read.external_ids(), &[])?;
         let mut selection = select(None, read.external_ids());
