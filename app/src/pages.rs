@@ -113,12 +113,14 @@ fn page(route: Route) -> AnyView {
     }
     match route {
         Route::Home => view! { <Redirect path="/contacts".to_owned() /> }.into_any(),
-        Route::ImportFile | Route::ImportSettings | Route::Job(_) => {
+        Route::ImportFile
+        | Route::ImportSettings
+        | Route::Job(_)
+        | Route::LegacyImport
+        | Route::LegacyJob(_) => {
             view! { <part::Loaded part=part::Part::Import route /> }.into_any()
         }
         Route::Jobs => view! { <jobs::Jobs /> }.into_any(),
-        Route::LegacyImport => view! { <legacy_import::LegacyImport /> }.into_any(),
-        Route::LegacyJob(id) => view! { <legacy_import::LegacyJob id /> }.into_any(),
         Route::Contacts => view! { <contacts::Contacts /> }.into_any(),
         Route::Contact(id) => view! { <contact::Contact id /> }.into_any(),
         Route::Organizations => view! { <organizations::Organizations /> }.into_any(),

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-use super::{admin, import_file, import_settings, job, not_found};
+use super::{admin, import_file, import_settings, job, legacy_import, not_found};
 use crate::components::remote::{loading, missing};
 use crate::i18n::t;
 use crate::state::route::Route;
@@ -42,6 +42,8 @@ fn import_part() -> Result<Show, SplitLoaderError> {
         Route::ImportFile => view! { <import_file::ImportFile /> }.into_any(),
         Route::ImportSettings => view! { <import_settings::ImportSettingsPage /> }.into_any(),
         Route::Job(id) => view! { <job::JobPage id /> }.into_any(),
+        Route::LegacyImport => view! { <legacy_import::LegacyImport /> }.into_any(),
+        Route::LegacyJob(id) => view! { <legacy_import::LegacyJob id /> }.into_any(),
         _ => view! { <not_found::NotFound /> }.into_any(),
     })
 }
