@@ -9,6 +9,7 @@ mod answer;
 mod blocking;
 mod cookie;
 mod credential;
+mod download;
 mod error;
 mod extract;
 mod middleware;

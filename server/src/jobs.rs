@@ -22,6 +22,7 @@ pub use phases::{Phase, Phases};
 pub use report::{Report, ReportError, ReportOptions};
 pub use resolve::{ResolveError, resolve};
 pub use runner::{Runner, Signal, run_once};
+pub(crate) use staging::pack;
 pub use staging::{StagingError, complete_upload, cut_file, inspect_batch, preview_upload};
 pub use undo::{UndoRefusal, may_undo};
 pub use undo_report::UndoReport;

@@ -6,6 +6,7 @@ mod contacts;
 mod divisions;
 mod enriching;
 mod errors;
+mod exports;
 mod organizations;
 mod permissions;
 mod sessions;

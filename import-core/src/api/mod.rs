@@ -8,6 +8,7 @@ mod bulk;
 mod directory;
 mod edit;
 mod error;
+mod export;
 mod job;
 mod settings;
 mod undo;
@@ -30,6 +31,10 @@ pub use edit::{
     PatchRequest, PatchVerb, SearchOperation, SearchRequest, SimpleSearch, SourceId,
 };
 pub use error::{ErrorBody, ErrorDetail};
+pub use export::{
+    Export, ExportConditions, ExportDate, ExportDateField, ExportField, ExportFilter,
+    ExportRequest, ExportStatus, ExportValue, ExportValues,
+};
 pub use job::{
     CodeCount, Command, CsvJobRequest, CsvJobResponse, ExecutionStep, Job, JobMetadata, JobProblem,
     JobRow, JobStatus, JobUpdate, Phase, Progress,

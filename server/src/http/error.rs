@@ -9,6 +9,7 @@ use import_core::api::{ErrorBody, ErrorDetail};
 use uuid::Uuid;
 
 use crate::auth::{Forbidden, PasswordError};
+use crate::exports::ConditionFault;
 use crate::jobs::{Refusal, ResolveError, StagingError, UndoRefusal};
 use crate::store::StoreError;
 
@@ -257,6 +258,12 @@ impl From<UndoRefusal> for ApiError {
 impl From<ResolveError> for ApiError {
     fn from(error: ResolveError) -> Self {
         Self::bad_request("settings_invalid", error.to_string())
+    }
+}
+
+impl From<ConditionFault> for ApiError {
+    fn from(fault: ConditionFault) -> Self {
+        Self::field(&format!("queryConditions.{}", fault.path), fault.message)
     }
 }
 

@@ -11,6 +11,7 @@ mod divisions;
 mod enriching;
 mod entities;
 mod events;
+mod exports;
 mod findings;
 mod health;
 mod import_settings;
@@ -62,6 +63,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(below(CONTACTS, contacts()));
     routes.extend(below(CONTACTS, organizations()));
     routes.extend(below(CONTACTS, finding()));
+    routes.extend(below(CONTACTS, exports()));
     routes
 }
 
@@ -230,6 +232,23 @@ fn finding() -> Vec<Route> {
         get("/scan/contacts/divisionviews/all", all(&[P::ContactViewAll]), scan::scan_all_contacts),
         get("/scan/organizations", all(&[P::OrganizationView]), scan::scan_organizations),
         get("/scan/organizations/divisionviews/all", all(&[P::OrganizationViewAll]), scan::scan_all_organizations),
+    ]
+}
+
+#[rustfmt::skip]
+fn exports() -> Vec<Route> {
+    use contacts::edit::Contacts;
+    use organizations::edit::Organizations;
+
+    vec![
+        get("/contacts/exports", all(&[P::ExportView, P::ContactView]), exports::list_exports::<Contacts>),
+        post("/contacts/exports", all(&[P::ExportAdd, P::ContactView]), exports::create_export::<Contacts>),
+        get("/contacts/exports/{id}", all(&[P::ExportView, P::ContactView]), exports::read_export::<Contacts>),
+        get("/contacts/exports/{id}/file", all(&[P::ExportView, P::ContactView]), exports::read_file::<Contacts>),
+        get("/organizations/exports", all(&[P::ExportView, P::OrganizationView]), exports::list_exports::<Organizations>),
+        post("/organizations/exports", all(&[P::ExportAdd, P::OrganizationView]), exports::create_export::<Organizations>),
+        get("/organizations/exports/{id}", all(&[P::ExportView, P::OrganizationView]), exports::read_export::<Organizations>),
+        get("/organizations/exports/{id}/file", all(&[P::ExportView, P::OrganizationView]), exports::read_file::<Organizations>),
     ]
 }
 

@@ -49,14 +49,12 @@ pub(in crate::http) async fn create_upload(
             store.create_upload(id, request.file_name.as_deref(), request.file_size, now)
         })
         .await?;
-    // Complete where the server knows its own address; else relative to where the client found it.
-    let base = state.options.public_url.as_deref().unwrap_or_default();
-    let base = base.trim_end_matches('/');
+    let path = format!("{CONTACTS}/import/csv/uploads/{id}");
     Ok((
         StatusCode::CREATED,
         Answer(Upload {
             upload_id: id,
-            upload_url: format!("{base}{CONTACTS}/import/csv/uploads/{id}"),
+            upload_url: state.options.address(&path),
             upload_headers: vec![Header {
                 name: "Content-Type".to_owned(),
                 value: "text/csv".to_owned(),
