@@ -20,7 +20,7 @@ pub use command::{Refusal, decide};
 pub use pass::{Pace, PassEnd, PassError, run_pass};
 pub use phases::{Phase, Phases};
 pub use report::{Report, ReportError, ReportOptions};
-pub use resolve::{ResolveError, resolve};
+pub use resolve::{ResolveError, resolve, resolve_by_name, without_columns};
 pub use runner::{Runner, Signal, run_once};
 pub(crate) use staging::pack;
 pub use staging::{StagingError, complete_upload, cut_file, inspect_batch, preview_upload};

@@ -20,7 +20,18 @@ pub struct CsvJobRequest {
     pub division: Option<Division>,
 }
 
-/// What it answers.
+/// `POST .../import/jobs`: a job whose rows come after it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JobRequest {
+    /// The id of a [`super::ImportSettings`].
+    pub settings_id: Uuid,
+    /// Where the records go; the division `Unassigned` (`*`) where it is not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division: Option<Division>,
+}
+
+/// What a job of a file answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CsvJobResponse {
     /// The job.

@@ -37,7 +37,7 @@ pub use export::{
 };
 pub use job::{
     CodeCount, Command, CsvJobRequest, CsvJobResponse, ExecutionStep, Job, JobMetadata, JobProblem,
-    JobRow, JobStatus, JobUpdate, Phase, Progress,
+    JobRequest, JobRow, JobStatus, JobUpdate, Phase, Progress,
 };
 pub use settings::{CsvSettings, ImportField, ImportSettings, MappingEntry};
 pub use undo::{KeptReason, RecordKind, UndoAction, UndoCounts, UndoneRecord};

@@ -251,13 +251,13 @@ mod tests {
 
     const SOURCE: &str = "019c0000-0000-7000-8000-000000000001";
 
-    fn filter(kind: RecordKind, filters: Value) -> Result<Filter, ConditionFault> {
+    fn filter(kind: RecordKind, filters: &Value) -> Result<Filter, ConditionFault> {
         let conditions = json!({"filters": filters});
         Filter::new(kind, &serde_json::from_value(conditions).unwrap())
     }
 
     #[track_caller]
-    fn check(filters: Value, holds: bool) {
+    fn check(filters: &Value, holds: bool) {
         let ids = [ExternalId::new(SOURCE.parse().unwrap(), "7")];
         let facts = Facts {
             division: "north",
@@ -266,7 +266,7 @@ mod tests {
             created: 0,
             modified: 1_000_000,
         };
-        let filter = filter(RecordKind::Contact, filters.clone()).unwrap();
+        let filter = filter(RecordKind::Contact, filters).unwrap();
         assert_eq!(filter.holds(&facts), holds, "{filters}");
     }
 
@@ -274,28 +274,28 @@ mod tests {
     fn a_record_fulfils_every_part_of_a_condition() {
         let north = json!({"field": "DivisionId", "value": "north"});
         let south = json!({"field": "DivisionId", "values": ["south"]});
-        check(json!({}), true);
-        check(json!({"eq": north}), true);
-        check(json!({"in": south}), false);
-        check(json!({"eq": north, "in": south}), false);
-        check(json!({"or": [{"eq": north}, {"in": south}]}), true);
-        check(json!({"and": [{"eq": north}, {"in": south}]}), false);
-        check(json!({"not": {"in": south}}), true);
-        check(json!({"or": []}), false);
+        check(&json!({}), true);
+        check(&json!({"eq": north}), true);
+        check(&json!({"in": south}), false);
+        check(&json!({"eq": north, "in": south}), false);
+        check(&json!({"or": [{"eq": north}, {"in": south}]}), true);
+        check(&json!({"and": [{"eq": north}, {"in": south}]}), false);
+        check(&json!({"not": {"in": south}}), true);
+        check(&json!({"or": []}), false);
         check(
-            json!({"eq": {"field": "ExternalSourceId", "value": SOURCE}}),
+            &json!({"eq": {"field": "ExternalSourceId", "value": SOURCE}}),
             true,
         );
         check(
-            json!({"eq": {"field": "ExternalOrganizationId", "value": SOURCE}}),
+            &json!({"eq": {"field": "ExternalOrganizationId", "value": SOURCE}}),
             false,
         );
         check(
-            json!({"eq": {"field": "ContactClassification", "value": "Curated"}}),
+            &json!({"eq": {"field": "ContactClassification", "value": "Curated"}}),
             true,
         );
         check(
-            json!({"eq": {"field": "ContactClassification", "value": "Identified"}}),
+            &json!({"eq": {"field": "ContactClassification", "value": "Identified"}}),
             false,
         );
     }
@@ -304,41 +304,38 @@ mod tests {
     fn dates_include_their_bound() {
         let second = "1970-01-01T00:00:01Z";
         check(
-            json!({"lte": {"field": "ModifyDate", "value": second}}),
+            &json!({"lte": {"field": "ModifyDate", "value": second}}),
             true,
         );
         check(
-            json!({"gte": {"field": "ModifyDate", "value": second}}),
+            &json!({"gte": {"field": "ModifyDate", "value": second}}),
             true,
         );
         check(
-            json!({"gte": {"field": "CreateDate", "value": second}}),
+            &json!({"gte": {"field": "CreateDate", "value": second}}),
             false,
         );
         check(
-            json!({"lte": {"field": "CreateDate", "value": "1970-01-01T01:00:00+01:00"}}),
+            &json!({"lte": {"field": "CreateDate", "value": "1970-01-01T01:00:00+01:00"}}),
             true,
         );
     }
 
     #[test]
     fn what_is_wrong_is_named() {
-        let refused = |kind, filters| filter(kind, filters).unwrap_err();
+        let refused = |kind, filters: &Value| filter(kind, filters).unwrap_err();
         let date = json!({"lte": {"field": "CreateDate", "value": "yesterday"}});
-        let found = refused(RecordKind::Contact, json!({"and": [{}, {"not": date}]}));
+        let found = refused(RecordKind::Contact, &json!({"and": [{}, {"not": date}]}));
         assert_eq!(found.path, "filters.and[1].not.lte");
         assert!(found.message.contains("`yesterday`"));
         let source = json!({"eq": {"field": "ExternalSourceId", "value": "crm"}});
-        assert_eq!(
-            refused(RecordKind::Contact, source.clone()).path,
-            "filters.eq"
-        );
-        let found = refused(RecordKind::Organization, source);
+        assert_eq!(refused(RecordKind::Contact, &source).path, "filters.eq");
+        let found = refused(RecordKind::Organization, &source);
         assert!(found.message.contains("organizations are not filtered"));
         let many = vec!["x"; MOST_PARTS + 1];
         let many = json!({"in": {"field": "DivisionId", "values": many}});
         assert!(
-            refused(RecordKind::Contact, many)
+            refused(RecordKind::Contact, &many)
                 .message
                 .contains("more than")
         );

@@ -26,6 +26,7 @@ mod scan;
 mod session;
 mod setup;
 mod sources;
+mod staged_jobs;
 mod subjects;
 mod tokens;
 mod undo;
@@ -136,6 +137,7 @@ const UPLOAD: Needs = all(&[
     P::ImportCsvUploadAdd,
 ]);
 const CREATE_JOB: Needs = all(&[P::ExternalEntityImport, P::ContactView, P::ImportCsvJobAdd]);
+const STAGE_JOB: Needs = all(&[P::ExternalEntityImport, P::ContactView, P::ImportJobAdd]);
 const COMMAND_JOB: Needs = all(&[P::ExternalEntityImport, P::ContactView, P::ImportJobEdit]);
 
 /// What is found about a job's rows tells of contacts.
@@ -153,6 +155,7 @@ fn imports() -> Vec<Route> {
         get("/import/csv/uploads/{id}/preview", all(&[P::ImportCsvUploadView]), uploads::read_upload_preview),
         post("/import/csv/jobs", CREATE_JOB, csv_jobs::create_csv_job),
         get("/import/jobs", all(&[P::ImportJobViewAll]), jobs::list_jobs),
+        post("/import/jobs", STAGE_JOB, staged_jobs::create_job),
         get("/import/jobs/{id}", SEE_JOB, jobs::read_job),
         put("/import/jobs/{id}", COMMAND_JOB, jobs::update_job),
         get("/import/jobs/{id}/events", SEE_JOB, events::follow_job),
