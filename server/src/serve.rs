@@ -65,6 +65,7 @@ pub fn serve(arguments: &ServeArguments, store: &Arc<dyn Store>) -> anyhow::Resu
         max_upload: arguments.max_upload.0,
         secure_cookies: arguments.secure_cookies || is_https,
         public_url,
+        rate_limit: arguments.rate_limit,
     };
     let state = AppState::new(
         Arc::clone(store),

@@ -103,8 +103,8 @@ impl ApiError {
     }
 
     /// Too often.
-    pub(super) fn too_many(code: &'static str, seconds: u64) -> Self {
-        let message = format!("too many attempts; try again in {seconds} seconds");
+    pub(super) fn too_many(code: &'static str, what: &str, seconds: u64) -> Self {
+        let message = format!("too many {what}; try again in {seconds} seconds");
         let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, code, message)
             .with("seconds", &seconds.to_string());
         error.0.retry_after = Some(seconds);

@@ -37,7 +37,7 @@ pub(in crate::http) async fn create_session(
     state
         .throttle
         .attempt(&request.name, now)
-        .map_err(|seconds| ApiError::too_many("sign_in_throttled", seconds))?;
+        .map_err(|seconds| ApiError::too_many("sign_in_throttled", "attempts", seconds))?;
     let name = request.name.clone();
     let found = state.store(move |store| store.find_password(&name)).await?;
 
