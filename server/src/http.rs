@@ -13,6 +13,7 @@ mod download;
 mod error;
 mod extract;
 mod middleware;
+mod openapi;
 mod origin;
 mod query;
 mod resources;

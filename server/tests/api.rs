@@ -7,6 +7,7 @@ mod divisions;
 mod enriching;
 mod errors;
 mod exports;
+mod openapi;
 mod organizations;
 mod permissions;
 mod sessions;

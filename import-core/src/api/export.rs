@@ -7,6 +7,7 @@ use super::Reference;
 
 /// `POST .../contacts/exports`, `POST .../organizations/exports`
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ExportRequest {
     /// The divisions to export; where none is named, all in which the client may export.
@@ -18,6 +19,7 @@ pub struct ExportRequest {
 
 /// An export: `ContactsExport`, `OrganizationsExport`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Export {
     /// Its id.
@@ -48,6 +50,7 @@ pub struct Export {
 
 /// Where an export is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum ExportStatus {
     /// It waits, or is being made.
@@ -60,6 +63,7 @@ pub enum ExportStatus {
 
 /// Which records are exported.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ExportConditions {
     /// What each of them fulfils.
@@ -72,6 +76,7 @@ pub struct ExportConditions {
 
 /// A condition. Where it has several parts, a record fulfils all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ExportFilter {
     /// A field has this value.
@@ -99,6 +104,7 @@ pub struct ExportFilter {
 
 /// A field and the value that it has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExportValue {
     /// The field.
     pub field: ExportField,
@@ -108,6 +114,7 @@ pub struct ExportValue {
 
 /// A field and the values that it may have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExportValues {
     /// The field.
     pub field: ExportField,
@@ -117,6 +124,7 @@ pub struct ExportValues {
 
 /// A date and its bound.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExportDate {
     /// The date.
     pub field: ExportDateField,
@@ -126,6 +134,7 @@ pub struct ExportDate {
 
 /// A field whose value decides what is exported. Organizations have the division alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ExportField {
     /// The division's id.
     DivisionId,
@@ -143,6 +152,7 @@ pub enum ExportField {
 
 /// A date that decides what is exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ExportDateField {
     /// When the record was created.
     CreateDate,

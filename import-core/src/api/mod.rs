@@ -50,6 +50,7 @@ use serde::{Deserialize, Serialize};
 
 /// A record named by its id and address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Reference {
     /// The record's id.
@@ -61,6 +62,7 @@ pub struct Reference {
 
 /// Where a list goes on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cursors {
     /// The cursor of the next page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,6 +71,11 @@ pub struct Cursors {
 
 /// A page of a list that goes on from a cursor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "{T}Listing")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Listing<T> {
     /// The entries of this page.

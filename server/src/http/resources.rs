@@ -33,10 +33,14 @@ mod undo;
 mod uploads;
 mod users;
 
+pub(super) use oauth::Refused as OauthRefusal;
+pub(super) use records::Versioned;
+
 use axum::http::{StatusCode, Uri};
 use import_core::permission::Permission as P;
 
 use super::answer::CONTACTS;
+use super::openapi;
 use super::routes::{Route, below, delete, get, patch, post, put};
 use super::{ApiError, TOKEN_PATH};
 use crate::auth::Needs::{self, Nothing, Somebody};
@@ -53,6 +57,9 @@ const fn any(permissions: &'static [P]) -> Needs {
 pub fn routes() -> Vec<Route> {
     let mut routes = vec![
         get("/api/health", Nothing, health::read_health),
+        get("/api/openapi.json", Nothing, openapi::read_document),
+        get("/api/docs", Nothing, openapi::read_page),
+        get("/api/docs.css", Nothing, openapi::read_style),
         post("/api/setup", Nothing, setup::create_first_user),
         post("/api/session", Nothing, session::create_session),
         delete("/api/session", Nothing, session::delete_session),
