@@ -80,7 +80,8 @@ pub struct BulkError<I> {
     pub retryable: bool,
     /// Which fields were wrong.
     pub details: Vec<BulkErrorDetail>,
-    /// The item as it was sent.
+    /// The item as it was sent, be it right or wrong.
+    #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
     pub entity: I,
 }
 

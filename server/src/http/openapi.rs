@@ -1,4 +1,4 @@
-//! The description of the API (OpenAPI 3.1), made from the table of routes: types tell what a route takes and gives,
+//! The description of the API (`OpenAPI` 3.1), made from the table of routes: types tell what a route takes and gives,
 //! the table what it needs, and one sentence beside it what it is for. A route without that sentence cannot be served.
 
 mod document;

@@ -13,6 +13,7 @@ pub(super) struct Section {
 }
 
 /// What is said of a route.
+#[derive(Clone, Copy)]
 pub(super) struct Operation {
     /// Method and path.
     pub(super) route: &'static str,
@@ -135,7 +136,7 @@ pub(super) const SECTIONS: &[Section] = &[
     Section { name: "Imports", operations: &[
         op("POST /api/v2/externalcontacts/import/csv/uploads", "Announces a file.", &[]),
         takes("text/csv", op("PUT /api/v2/externalcontacts/import/csv/uploads/{id}", "Takes a whole file and closes the upload.", &[])),
-        takes("application/gzip", op("PUT /api/v2/externalcontacts/import/csv/uploads/{id}/rows/{number}", "Takes a batch of rows. It may be sent again.", &[])),
+        op("PUT /api/v2/externalcontacts/import/csv/uploads/{id}/rows/{number}", "Takes a batch of rows, compressed by gzip. It may be sent again.", &[]),
         op("POST /api/v2/externalcontacts/import/csv/uploads/{id}/complete", "Closes an upload that came in batches.", &[]),
         op("GET /api/v2/externalcontacts/import/csv/uploads/{id}/details", "What was found about a file.", &[]),
         op("GET /api/v2/externalcontacts/import/csv/uploads/{id}/preview", "The columns and the first rows of a file.", &[]),
