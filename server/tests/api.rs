@@ -2,6 +2,7 @@
 
 mod access;
 mod bulk;
+mod compartments;
 mod contacts;
 mod divisions;
 mod enriching;

@@ -10,6 +10,3 @@ mod shape;
 pub(super) use document::read_document;
 pub(super) use page::{read_page, read_style};
 pub(super) use shape::{Described, Output, Shape, all_optional};
-
-#[cfg(test)]
-pub(super) use document::document;

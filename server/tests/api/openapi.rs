@@ -90,7 +90,7 @@ async fn every_parameter_of_the_contract_is_described() {
             .collect();
         for name in endpoint["query"].as_array().unwrap() {
             let name = name.as_str().unwrap();
-            assert!(names.contains(name), "{} of {route:?}", name);
+            assert!(names.contains(name), "{name} of {route:?}");
         }
     }
 }

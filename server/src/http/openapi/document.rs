@@ -31,7 +31,7 @@ pub(in crate::http) async fn read_document() -> Answer<&'static Value> {
 const ERROR: &str = "Error";
 
 /// Describes routes.
-pub(in crate::http) fn document(routes: &[Route]) -> Value {
+fn document(routes: &[Route]) -> Value {
     let mut settings = SchemaSettings::draft2020_12();
     settings.definitions_path = "/components/schemas".into();
     settings.meta_schema = None;
