@@ -75,7 +75,7 @@ fn render(document: &Value) -> String {
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><title>API · Muster</title>\
-         <link rel=\"stylesheet\" href=\"/api/docs.css\"></head><body><main class=\"docs\"><header><h1>The API of Muster</h1>",
+         <link rel=\"icon\" href=\"/icon.svg\"><link rel=\"stylesheet\" href=\"/api/docs.css\"></head><body><main class=\"docs\"><header><h1>The API of Muster</h1>",
     );
     page.push_str(INTRODUCTION);
     page.push_str("</header><nav class=\"docs__contents\" aria-label=\"Contents\"><ul>");
