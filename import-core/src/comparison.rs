@@ -23,9 +23,11 @@ pub struct Records<'a> {
 
 /// A cell beside the field that it feeds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ComparedField {
     /// The field.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub field: Field,
     /// The column's name in the file.
     pub column: String,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Whether the row can still be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The row (or, for a problem of the whole file, the file) is not imported.
@@ -21,6 +22,7 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident $name:literal $severity:ident,)*) => {
         /// The kind of a problem, with a stable name (`snake_case`) used everywhere outside this crate.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "snake_case")]
         #[non_exhaustive]
         pub enum Code {
@@ -139,6 +141,7 @@ codes! {
 
 /// One finding about one cell, row or file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
     /// What is wrong.

@@ -8,6 +8,7 @@ use crate::record::IdentifierKind;
 
 /// What the cells of one column do to a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Policy {
     /// A value is set; an empty cell keeps what is there.
     #[default]
@@ -20,6 +21,7 @@ pub enum Policy {
 
 /// What contacts are matched by after their external ID, named as in the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "the names are those of the identifiers")]
 pub enum Criterion {
     Email,

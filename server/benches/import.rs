@@ -122,6 +122,7 @@ impl Bench {
             division: "*".to_owned(),
             created_by: Uuid::from_u128(3),
             created: self.environment.now(),
+            is_staged: true,
         })?;
         Ok(id)
     }

@@ -9,6 +9,7 @@ mod access;
 mod clients;
 mod directory;
 mod edits;
+mod exports;
 mod jobs;
 mod listing;
 mod outcomes;
@@ -33,6 +34,9 @@ pub use directory::{
     ContactRecord, ContactSort, Directory, Found, OrganizationRecord, Search, SortField,
 };
 pub use edits::{EditEntry, Edits, NewEdit, Selection};
+pub use exports::{
+    ExportFilter, ExportPlan, ExportProgress, ExportRecord, ExportSource, Exports, NewExport,
+};
 pub use jobs::{JobChange, JobFilter, JobRecord, Jobs, NewJob, ProblemFilter, RowFilter};
 pub use outcomes::{StoredRow, is_real, provisional};
 pub(crate) use outcomes::{decode_rows, encode_rows};
@@ -61,6 +65,7 @@ pub trait Store:
     + Undo
     + Directory
     + Edits
+    + Exports
     + Send
     + Sync
 {

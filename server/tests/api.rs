@@ -2,11 +2,14 @@
 
 mod access;
 mod bulk;
+mod compartments;
 mod contacts;
 mod divisions;
 mod enriching;
 mod errors;
+mod exports;
 mod legacy;
+mod openapi;
 mod organizations;
 mod permissions;
 mod sessions;

@@ -42,7 +42,13 @@ pub fn Admin(
         Section::Profiles => view! { <profiles::Profiles /> }.into_any(),
     };
     view! {
-        <nav class="admin-nav" aria-label=t("nav.admin")><ul>{links}</ul></nav>
+        <nav class="admin-nav" aria-label=t("nav.admin")>
+            <ul>
+                {links}
+                // The server's, not the page's.
+                <li><a class="shell__link" href="/api/docs" rel="external">{t("admin.api")}</a></li>
+            </ul>
+        </nav>
         <PageTitle text=t(&format!("{}.title", section.texts())) />
         <p class="admin-lead">{t(&format!("{}.lead", section.texts()))}</p>
         {content}

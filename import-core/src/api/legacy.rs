@@ -9,6 +9,7 @@ use crate::outcome::Outcome;
 
 /// `POST .../import/legacy/jobs`: creates a job of a complete upload of the legacy layout and starts its validation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LegacyJobRequest {
     /// A complete upload.
@@ -21,6 +22,7 @@ pub struct LegacyJobRequest {
 /// An imported row beside its records as they are now.
 /// `GET .../import/legacy/jobs/{jobId}/comparison?q=&only=different&pageSize=&after=`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ComparedRow {
     /// As a spreadsheet numbers it.

@@ -7,6 +7,11 @@ use crate::settings::{Criterion, Policy};
 
 /// An import profile: `ContactImportSettings`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ContactImportSettings")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportSettings {
     /// Given by the server.
@@ -36,6 +41,11 @@ pub struct ImportSettings {
 
 /// One field of a profile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ContactImportField")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportField {
     /// A target field's path, or its header without case.
@@ -57,6 +67,7 @@ fn is_default(policy: &Policy) -> bool {
 
 /// Which column feeds which field, for one profile: `CsvSettings`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CsvSettings {
     /// Given by the server.
@@ -74,6 +85,7 @@ pub struct CsvSettings {
 
 /// One column and its field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MappingEntry {
     /// The column's name in the file, compared without case.

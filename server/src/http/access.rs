@@ -20,6 +20,9 @@ pub(super) async fn check(
     next: Next,
 ) -> std::result::Result<Response, ApiError> {
     let (subject, grants) = authenticate(&state, request.headers(), request.uri().path()).await?;
+    let now = state.environment.now();
+    let taken = state.rate.take(subject.id, now);
+    taken.map_err(|seconds| ApiError::too_many("rate_limited", "requests", seconds))?;
     let actor = Actor::new(subject, grants, needs)?;
     request.extensions_mut().insert(actor);
     Ok(next.run(request).await)

@@ -11,6 +11,7 @@ mod divisions;
 mod enriching;
 mod entities;
 mod events;
+mod exports;
 mod findings;
 mod health;
 mod import_settings;
@@ -26,16 +27,21 @@ mod scan;
 mod session;
 mod setup;
 mod sources;
+mod staged_jobs;
 mod subjects;
 mod tokens;
 mod undo;
 mod uploads;
 mod users;
 
+pub(super) use oauth::Refused as OauthRefusal;
+pub(super) use records::Versioned;
+
 use axum::http::{StatusCode, Uri};
 use import_core::permission::Permission as P;
 
 use super::answer::CONTACTS;
+use super::openapi;
 use super::routes::{Route, below, delete, get, patch, post, put};
 use super::{ApiError, TOKEN_PATH};
 use crate::auth::Needs::{self, Nothing, Somebody};
@@ -52,6 +58,9 @@ const fn any(permissions: &'static [P]) -> Needs {
 pub fn routes() -> Vec<Route> {
     let mut routes = vec![
         get("/api/health", Nothing, health::read_health),
+        get("/api/openapi.json", Nothing, openapi::read_document),
+        get("/api/docs", Nothing, openapi::read_page),
+        get("/api/docs.css", Nothing, openapi::read_style),
         post("/api/setup", Nothing, setup::create_first_user),
         post("/api/session", Nothing, session::create_session),
         delete("/api/session", Nothing, session::delete_session),
@@ -64,6 +73,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(below(CONTACTS, contacts()));
     routes.extend(below(CONTACTS, organizations()));
     routes.extend(below(CONTACTS, finding()));
+    routes.extend(below(CONTACTS, exports()));
     routes
 }
 
@@ -136,6 +146,7 @@ const UPLOAD: Needs = all(&[
     P::ImportCsvUploadAdd,
 ]);
 const CREATE_JOB: Needs = all(&[P::ExternalEntityImport, P::ContactView, P::ImportCsvJobAdd]);
+const STAGE_JOB: Needs = all(&[P::ExternalEntityImport, P::ContactView, P::ImportJobAdd]);
 const COMMAND_JOB: Needs = all(&[P::ExternalEntityImport, P::ContactView, P::ImportJobEdit]);
 
 /// What is found about a job's rows tells of contacts.
@@ -153,6 +164,7 @@ fn imports() -> Vec<Route> {
         get("/import/csv/uploads/{id}/preview", all(&[P::ImportCsvUploadView]), uploads::read_upload_preview),
         post("/import/csv/jobs", CREATE_JOB, csv_jobs::create_csv_job),
         get("/import/jobs", all(&[P::ImportJobViewAll]), jobs::list_jobs),
+        post("/import/jobs", STAGE_JOB, staged_jobs::create_job),
         get("/import/jobs/{id}", SEE_JOB, jobs::read_job),
         put("/import/jobs/{id}", COMMAND_JOB, jobs::update_job),
         get("/import/jobs/{id}/events", SEE_JOB, events::follow_job),
@@ -253,6 +265,23 @@ fn finding() -> Vec<Route> {
         get("/scan/contacts/divisionviews/all", all(&[P::ContactViewAll]), scan::scan_all_contacts),
         get("/scan/organizations", all(&[P::OrganizationView]), scan::scan_organizations),
         get("/scan/organizations/divisionviews/all", all(&[P::OrganizationViewAll]), scan::scan_all_organizations),
+    ]
+}
+
+#[rustfmt::skip]
+fn exports() -> Vec<Route> {
+    use contacts::edit::Contacts;
+    use organizations::edit::Organizations;
+
+    vec![
+        get("/contacts/exports", all(&[P::ExportView, P::ContactView]), exports::list_exports::<Contacts>),
+        post("/contacts/exports", all(&[P::ExportAdd, P::ContactView]), exports::create_export::<Contacts>),
+        get("/contacts/exports/{id}", all(&[P::ExportView, P::ContactView]), exports::read_export::<Contacts>),
+        get("/contacts/exports/{id}/file", all(&[P::ExportView, P::ContactView]), exports::read_file::<Contacts>),
+        get("/organizations/exports", all(&[P::ExportView, P::OrganizationView]), exports::list_exports::<Organizations>),
+        post("/organizations/exports", all(&[P::ExportAdd, P::OrganizationView]), exports::create_export::<Organizations>),
+        get("/organizations/exports/{id}", all(&[P::ExportView, P::OrganizationView]), exports::read_export::<Organizations>),
+        get("/organizations/exports/{id}/file", all(&[P::ExportView, P::OrganizationView]), exports::read_file::<Organizations>),
     ]
 }
 

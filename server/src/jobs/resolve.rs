@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use import_core::api::{CsvSettings, ImportField, ImportSettings};
+use import_core::api::{CsvSettings, ImportField, ImportSettings, MappingEntry};
 use import_core::columns::Field;
 use import_core::settings::{ImportColumn, Layout, Settings};
 use thiserror::Error;
@@ -73,6 +73,34 @@ pub fn resolve(
     }
     columns.sort_by_key(|column| column.index);
     Ok(Settings {
+        columns,
+        ..without_columns(profile)
+    })
+}
+
+/// Resolves the choices for a file whose columns have the names of the fields that they feed; others are not imported.
+pub fn resolve_by_name(
+    profile: &ImportSettings,
+    headers: &[String],
+) -> Result<Settings, ResolveError> {
+    let named = headers.iter().filter(|name| Field::by_name(name).is_some());
+    let mapping = CsvSettings {
+        id: None,
+        external_settings_id: None,
+        mappings: named
+            .map(|name| MappingEntry {
+                source_field: name.clone(),
+                target_field: name.clone(),
+            })
+            .collect(),
+        self_uri: None,
+    };
+    resolve(profile, &mapping, headers)
+}
+
+/// The choices for a file of which nothing is known yet: none of its columns is imported.
+pub fn without_columns(profile: &ImportSettings) -> Settings {
+    Settings {
         source: profile.external_source_id,
         layout: Layout::Mapped,
         criteria: profile.matching_criteria.clone(),
@@ -81,8 +109,8 @@ pub fn resolve(
             .default_country
             .clone()
             .unwrap_or_else(|| DEFAULT_REGION.to_owned()),
-        columns,
-    })
+        columns: Vec::new(),
+    }
 }
 
 /// Where nothing says how a phone without a country is read.

@@ -70,6 +70,7 @@ pub(super) fn job_in(store: &dyn Store, number: u128, division: &str) -> JobReco
         division: division.to_owned(),
         created_by: id(4_000),
         created: 5,
+        is_staged: true,
     };
     store.create_job(&new).unwrap();
     store.find_job(new.id).unwrap().unwrap()

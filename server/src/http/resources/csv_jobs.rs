@@ -1,23 +1,19 @@
 //! Jobs that import a file.
 
-use std::fmt::Display;
-
 use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
-use import_core::api::{CsvJobRequest, CsvJobResponse, Division};
+use import_core::api::{CsvJobRequest, CsvJobResponse};
 use import_core::record::Timestamp;
 use uuid::Uuid;
 
+use super::staged_jobs::{check_division, complete_upload, division_of, find_profile, missing};
 use crate::auth::Actor;
 use crate::http::answer::reference;
 use crate::http::extract::Json;
 use crate::http::{ApiError, AppState};
 use crate::jobs::resolve;
-use crate::store::{NewJob, Store, UploadRecord};
-
-/// The division of records that nobody assigned to one.
-const UNASSIGNED: &str = "*";
+use crate::store::{NewJob, Store};
 
 /// Creates a job of a complete upload; its validation begins.
 pub(in crate::http) async fn create_csv_job(
@@ -36,44 +32,6 @@ pub(in crate::http) async fn create_csv_job(
     Ok((StatusCode::CREATED, Answer(CsvJobResponse { job })))
 }
 
-/// The division that a request names, or the one of those that name none.
-pub(super) fn division_of(division: Option<&Division>) -> &str {
-    division.map_or(UNASSIGNED, |division| &division.id)
-}
-
-/// An upload that a job can be made of.
-pub(super) fn complete_upload(store: &dyn Store, id: Uuid) -> Result<UploadRecord, ApiError> {
-    let upload = store
-        .find_upload(id)?
-        .ok_or_else(|| missing("uploadId", "upload", &id))?;
-    if !upload.complete {
-        return Err(ApiError::conflict(
-            "upload_incomplete",
-            "the upload is not complete; send its rows first",
-        ));
-    }
-    if upload.rows == 0 {
-        let found = upload.validation.errors.first();
-        let why = found.map_or("the file has no rows", |error| error.message.as_str());
-        return Err(ApiError::bad_request("file_invalid", why));
-    }
-    Ok(upload)
-}
-
-/// Refuses a division that is not there.
-pub(super) fn require_division(store: &dyn Store, division: &str) -> Result<(), ApiError> {
-    let divisions = store.list_divisions()?;
-    if divisions.iter().any(|(id, _)| id == division) {
-        Ok(())
-    } else {
-        Err(missing("division", "division", &division))
-    }
-}
-
-fn missing(field: &str, what: &str, id: &dyn Display) -> ApiError {
-    ApiError::field(field, format!("there is no {what} `{id}`"))
-}
-
 fn create(
     store: &dyn Store,
     id: Uuid,
@@ -88,15 +46,9 @@ fn create(
     let profile_id = mapping.external_settings_id.ok_or_else(|| {
         ApiError::field("settingsId", "the CSV setting belongs to no import setting")
     })?;
-    let profile = store
-        .find_settings(profile_id)?
-        .ok_or_else(|| missing("settingsId", "import setting", &profile_id))?;
-    let source = profile.external_source_id;
-    if store.find_source(source)?.is_none() {
-        return Err(missing("settingsId", "external source", &source));
-    }
+    let profile = find_profile(store, profile_id)?;
     let division = division_of(request.division.as_ref());
-    require_division(store, division)?;
+    check_division(store, division)?;
     let settings = resolve(&profile, &mapping, &upload.headers)?;
     store.create_job(&NewJob {
         id,
@@ -106,6 +58,7 @@ fn create(
         division: division.to_owned(),
         created_by,
         created: now,
+        is_staged: true,
     })?;
     Ok(())
 }

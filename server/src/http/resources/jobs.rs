@@ -2,22 +2,25 @@
 
 use axum::Json as Answer;
 use axum::extract::State;
-use import_core::api::{ExecutionStep, Job, JobMetadata, JobStatus, JobUpdate, Listing, Phase};
+use import_core::api::{
+    Command, ExecutionStep, Job, JobMetadata, JobStatus, JobUpdate, Listing, Phase,
+};
 use import_core::settings::Layout;
 use uuid::Uuid;
 
 use super::LEGACY;
 use super::divisions::division;
 use super::import_settings::is_descending;
+use super::staged_jobs::settle;
 use crate::auth::Actor;
 use crate::http::answer::{CONTACTS, listing, reference};
 use crate::http::extract::{Id, Json};
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
 use crate::jobs::decide;
-use crate::store::{JobFilter, JobRecord};
+use crate::store::{JobChange, JobFilter, JobRecord};
 
-/// A page of the jobs, newest first unless it is asked for otherwise.
+/// A page of the jobs, oldest first unless it is asked for otherwise.
 pub(in crate::http) async fn list_jobs(
     State(state): State<AppState>,
     actor: Actor,
@@ -28,7 +31,7 @@ pub(in crate::http) async fn list_jobs(
     let filter = JobFilter {
         divisions: actor.scope(),
         status: query.word("jobStatus", statuses)?,
-        ascending: is_descending(&query)? == Some(false),
+        ascending: is_descending(&query)? != Some(true),
     };
     let slice = state
         .store(move |store| store.list_jobs(&filter, &page))
@@ -59,13 +62,18 @@ pub(in crate::http) async fn update_job(
         let message = format!("`{}` is not the job of the address, `{id}`", update.job_id);
         return Err(ApiError::field("jobId", message));
     }
-    find_job(&state, &actor, id).await?;
+    let job = find_job(&state, &actor, id).await?;
     let command = update.status;
     let changed = state
         .store(move |store| {
+            let begins = command == Command::Continue && job.status == JobStatus::Created;
+            let settings = begins.then(|| settle(store, &job)).transpose()?;
             let mut refusal = None;
             let job = store.change_job(id, &mut |job| match decide(job, command) {
-                Ok(change) => Some(change),
+                Ok(change) => Some(JobChange {
+                    settings: settings.clone(),
+                    ..change
+                }),
                 Err(refused) => {
                     refusal = Some(refused);
                     None

@@ -7,8 +7,8 @@ use import_core::api::{ComparedRow, CsvJobResponse, ExternalSource, LegacyJobReq
 use import_core::legacy;
 use uuid::Uuid;
 
-use super::csv_jobs::{complete_upload, division_of, require_division};
 use super::jobs::find_job;
+use super::staged_jobs::{check_division, complete_upload, division_of};
 use crate::auth::Actor;
 use crate::http::answer::{listing, reference};
 use crate::http::extract::{Id, Json};
@@ -36,7 +36,7 @@ pub(in crate::http) async fn create_job(
     state
         .store(move |store| {
             let upload = complete_upload(store, request.upload_id)?;
-            require_division(store, &division)?;
+            check_division(store, &division)?;
             let columns = legacy::settings(&upload.headers, SOURCE).map_err(|problems| {
                 let said: Vec<String> = problems.iter().map(describe).collect();
                 ApiError::bad_request("layout_invalid", said.join("; "))
@@ -51,6 +51,7 @@ pub(in crate::http) async fn create_job(
                 division,
                 created_by: actor.subject.id,
                 created: now,
+                is_staged: true,
             };
             Ok::<_, ApiError>(store.create_job(&job)?)
         })
