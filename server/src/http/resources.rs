@@ -34,7 +34,7 @@ mod undo;
 mod uploads;
 mod users;
 
-pub(super) use oauth::Refused as OauthRefusal;
+pub(super) use oauth::{Refused as OauthRefusal, TokenForm};
 pub(super) use records::Versioned;
 
 use axum::http::{StatusCode, Uri};

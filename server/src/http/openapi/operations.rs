@@ -212,7 +212,7 @@ pub(super) const SECTIONS: &[Section] = &[
         op("DELETE /api/v2/authorization/subjects/{id}/divisions/{division}/roles/{role}", "Takes a role in a division away.", &[]),
     ]},
     Section { name: "API clients", operations: &[
-        takes("application/x-www-form-urlencoded", op("POST /oauth/token", "Gives an API client a token for its id and secret.", &[])),
+        op("POST /oauth/token", "Gives an API client a token for its id and secret.", &[]),
         op("GET /api/v2/tokens/me", "What the token of the request stands for.", &[]),
         op("DELETE /api/v2/tokens/me", "Ends the token of the request, or the session.", &[]),
         op("GET /api/v2/oauth/clients", "The API clients, by name.", PAGE),

@@ -14,7 +14,7 @@ use crate::http::download::CsvFile;
 use crate::http::extract::{Id, IdAndNumber, Json, SubjectRole, Text};
 use crate::http::origin::Origin;
 use crate::http::query::Query;
-use crate::http::resources::{OauthRefusal, Versioned};
+use crate::http::resources::{OauthRefusal, TokenForm, Versioned};
 use crate::http::{ApiError, AppState};
 
 /// What a handler takes and gives.
@@ -63,6 +63,13 @@ impl<T: JsonSchema> Input for Json<T> {
     fn describe(shape: &mut Shape, schemas: &mut SchemaGenerator) {
         let schema = schemas.subschema_for::<T>();
         shape.body = Some(("application/json", schema));
+    }
+}
+
+impl Input for TokenForm {
+    fn describe(shape: &mut Shape, schemas: &mut SchemaGenerator) {
+        let schema = Self::schema(schemas);
+        shape.body = Some(("application/x-www-form-urlencoded", schema));
     }
 }
 

@@ -1,8 +1,10 @@
 //! Tokens for API clients: the client credentials grant of RFC 6749.
 
+use std::convert::Infallible;
+
 use axum::Json as Answer;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use import_core::record::SECOND;
@@ -30,6 +32,37 @@ pub(in crate::http) enum Refused {
     Throttled(u64),
     /// Something else, which has nothing to do with the grant.
     Other(ApiError),
+}
+
+/// What a client sends as a form, to be given a token.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "it is described; the form is read name by name")]
+struct TokenRequest {
+    /// `client_credentials`; nothing else is supported.
+    grant_type: String,
+    /// The client's id, unless it comes by the scheme `Basic`.
+    client_id: Option<String>,
+    /// The client's secret, unless it comes by the scheme `Basic`.
+    client_secret: Option<String>,
+}
+
+/// The bytes of a [`TokenRequest`].
+#[derive(Debug)]
+pub(in crate::http) struct TokenForm(Body);
+
+impl TokenForm {
+    /// What it looks like.
+    pub(in crate::http) fn schema(schemas: &mut SchemaGenerator) -> Schema {
+        schemas.subschema_for::<TokenRequest>()
+    }
+}
+
+impl<S: Sync> FromRequest<S> for TokenForm {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(request.into_body()))
+    }
 }
 
 /// A token for a client.
@@ -111,7 +144,7 @@ impl IntoResponse for Refused {
 pub(in crate::http) async fn create_token(
     State(state): State<AppState>,
     headers: HeaderMap,
-    body: Body,
+    TokenForm(body): TokenForm,
 ) -> Result<Answer<IssuedToken>, Refused> {
     let found = content_type(&headers);
     if found != "application/x-www-form-urlencoded" {
