@@ -25,10 +25,38 @@ impl fmt::Display for Date {
     }
 }
 
+impl Date {
+    /// The day before; None before the year 1.
+    pub fn previous(self) -> Option<Self> {
+        if self.day > 1 {
+            return Some(Self { day: self.day - 1, ..self });
+        }
+        let (year, month) = match self.month {
+            1 => (self.year.checked_sub(1).filter(|year| *year > 0)?, 12),
+            month => (self.year, month - 1),
+        };
+        let day = days_in(year, month)?;
+        Some(Self { year, month, day })
+    }
+
+    /// The day after; None after the year 9999.
+    pub fn next(self) -> Option<Self> {
+        if self.day < days_in(self.year, self.month)? {
+            return Some(Self { day: self.day + 1, ..self });
+        }
+        let (year, month) = match self.month {
+            12 => (Some(self.year + 1).filter(|year| *year <= 9999)?, 1),
+            month => (self.year, month + 1),
+        };
+        Some(Self { year, month, day: 1 })
+    }
+}
+
 /// The order of a date's parts. Between them stand `-`, `/`, `.` or 年月日.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DateFormat {
     /// `2026-04-03`, `2026/4/3`, `2026年4月3日`.
+    #[default]
     YearMonthDay,
     /// `03/04/2026` is in April.
     DayMonthYear,

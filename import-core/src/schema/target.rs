@@ -1,0 +1,205 @@
+//! What a column of a file can feed.
+
+use super::{CustomField, Schema, Schemas};
+use crate::columns::{Field, Subject};
+
+/// What a column of a file feeds: a field that every record has, or one of a schema.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A field that every record has.
+    Field(Field),
+    /// A field of a schema.
+    Custom {
+        /// Whose schema.
+        subject: Subject,
+        /// The field's key.
+        key: String,
+    },
+}
+
+const CONTACT: &str = "customFields.";
+const ORGANIZATION: &str = "externalOrganization.customFields.";
+const ORGANIZATION_HEADER: &str = "External Organization ";
+
+impl Target {
+    /// The target of this path or header: a custom field by its path, key or title. Headers are compared
+    /// without case; of contacts and organizations that call a field alike the contacts' one is meant, and the
+    /// other is called `External Organization ...`.
+    pub fn by_name(name: &str, schemas: &Schemas) -> Option<Self> {
+        if let Some(field) = Field::by_name(name) {
+            return Some(Self::Field(field));
+        }
+        let name = name.trim();
+        let mut fields = schemas.open_fields();
+        fields
+            .find(|(subject, field)| names(*subject, field, name))
+            .map(|(subject, field)| Self::custom(subject, field))
+    }
+
+    /// The field of a schema as a target.
+    pub fn custom(subject: Subject, field: &CustomField) -> Self {
+        Self::Custom {
+            subject,
+            key: field.key.clone(),
+        }
+    }
+
+    /// Where it stands in the API's JSON; its name everywhere outside this crate.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Field(field) => field.path().to_owned(),
+            Self::Custom { subject, key } => format!("{}{key}", prefix(*subject)),
+        }
+    }
+
+    /// Which record it belongs to.
+    pub const fn subject(&self) -> Subject {
+        match self {
+            Self::Field(field) => field.subject(),
+            Self::Custom { subject, .. } => *subject,
+        }
+    }
+
+    /// The custom field that it is, where there still is one, with its schema.
+    pub fn custom_field<'s>(&self, schemas: &'s Schemas) -> Option<(&'s Schema, &'s CustomField)> {
+        let Self::Custom { subject, key } = self else {
+            return None;
+        };
+        let schema = schemas.of(*subject)?;
+        let field = schema.open_fields().find(|field| field.key == *key)?;
+        Some((schema, field))
+    }
+
+    /// The custom field that a column is probably about, by its name: letters and digits decide.
+    pub fn suggest(header: &str, schemas: &Schemas) -> Option<Self> {
+        let name = plain(header);
+        let is_called = |subject: Subject, field: &CustomField| {
+            let own = [&field.title, &field.key];
+            let of_contact = own.into_iter().any(|own| plain(own) == name);
+            let of_organization = own
+                .into_iter()
+                .any(|own| plain(&format!("{ORGANIZATION_HEADER}{own}")) == name);
+            plain(&Self::custom(subject, field).path()) == name
+                || of_contact
+                || subject == Subject::Organization && of_organization
+        };
+        let mut fields = schemas.open_fields();
+        let found = fields.find(|(subject, field)| is_called(*subject, field));
+        found
+            .filter(|_| !name.is_empty())
+            .map(|(subject, field)| Self::custom(subject, field))
+    }
+}
+
+const fn prefix(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Contact => CONTACT,
+        Subject::Organization => ORGANIZATION,
+    }
+}
+
+fn names(subject: Subject, field: &CustomField, name: &str) -> bool {
+    if name.strip_prefix(prefix(subject)) == Some(&field.key) {
+        return true;
+    }
+    let title = name.to_lowercase();
+    let own = field.title.to_lowercase();
+    let of_organization = || title == format!("{}{own}", ORGANIZATION_HEADER.to_lowercase());
+    title == own || name == field.key || subject == Subject::Organization && of_organization()
+}
+
+fn plain(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::super::{SchemaRef, read_document};
+    use super::*;
+
+    fn schema(properties: &serde_json::Value) -> Option<Schema> {
+        let document = json!({"properties": properties});
+        Some(Schema {
+            reference: SchemaRef {
+                id: Uuid::nil(),
+                version: 1,
+            },
+            name: "s".to_owned(),
+            description: String::new(),
+            enabled: true,
+            fields: read_document(document.as_object().unwrap()).unwrap(),
+        })
+    }
+
+    fn schemas() -> Schemas {
+        Schemas {
+            contact: schema(&json!({
+                "shoe_size_integer": {"title": "Shoe size"},
+                "old_text": {"title": "Old", "_disabled": true},
+                "title_text": {"title": "Title"},
+            })),
+            organization: schema(&json!({
+                "shoe_size_integer": {"title": "Shoe size"}, "tier_enum": {"title": "Tier", "enum": ["A"]},
+            })),
+        }
+    }
+
+    #[track_caller]
+    fn check(found: Option<Target>, path: Option<&str>) {
+        assert_eq!(found.map(|target| target.path()).as_deref(), path);
+    }
+
+    #[test]
+    fn a_custom_field_has_a_path_a_key_and_a_title() {
+        for (name, path) in [
+            ("customFields.shoe_size_integer", "customFields.shoe_size_integer"),
+            ("shoe_size_integer", "customFields.shoe_size_integer"),
+            (" SHOE SIZE ", "customFields.shoe_size_integer"),
+            (
+                "External Organization shoe size",
+                "externalOrganization.customFields.shoe_size_integer",
+            ),
+            (
+                "externalOrganization.customFields.tier_enum",
+                "externalOrganization.customFields.tier_enum",
+            ),
+            ("tier", "externalOrganization.customFields.tier_enum"),
+            ("title", "title"),
+        ] {
+            check(Target::by_name(name, &schemas()), Some(path));
+        }
+        check(Target::by_name("old", &schemas()), None);
+        check(Target::by_name("customFields.tier_enum", &schemas()), None);
+        check(Target::by_name("shoe size", &Schemas::default()), None);
+    }
+
+    #[test]
+    fn columns_are_suggested_by_their_letters() {
+        for (header, path) in [
+            ("shoe-size", Some("customFields.shoe_size_integer")),
+            ("Custom Fields: Shoe Size Integer", Some("customFields.shoe_size_integer")),
+            (
+                "External Organization Tier",
+                Some("externalOrganization.customFields.tier_enum"),
+            ),
+            ("Old", None),
+            ("", None),
+        ] {
+            check(Target::suggest(header, &schemas()), path);
+        }
+    }
+
+    #[test]
+    fn a_schema_that_is_not_enabled_has_no_targets() {
+        let mut schemas = schemas();
+        schemas.contact.as_mut().unwrap().enabled = false;
+        check(
+            Target::by_name("shoe size", &schemas),
+            Some("externalOrganization.customFields.shoe_size_integer"),
+        );
+    }
+}
