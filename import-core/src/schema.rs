@@ -134,3 +134,50 @@ impl Schemas {
         fields(Subject::Contact).chain(fields(Subject::Organization))
     }
 }
+
+/// A schema of these properties, for tests.
+#[cfg(test)]
+pub(crate) fn of_properties(properties: &serde_json::Value) -> Schema {
+    let document = serde_json::json!({"properties": properties});
+    Schema {
+        reference: SchemaRef {
+            id: Uuid::from_u128(5),
+            version: 2,
+        },
+        name: "Schema".to_owned(),
+        description: String::new(),
+        enabled: true,
+        fields: read_document(document.as_object().unwrap()).unwrap(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::of_properties;
+
+    #[test]
+    fn a_field_that_a_new_version_lacks_is_retired() {
+        let earlier = of_properties(&json!({"b_text": {"title": "B"}, "a_text": {"title": "A"}}));
+        let mut later =
+            of_properties(&json!({"c_text": {"title": "B"}, "a_text": {"title": "A2"}}));
+        later.retire_missing(&earlier);
+        let fields = later.fields.iter();
+        let fields: Vec<_> = fields
+            .map(|field| (field.key.as_str(), field.title.as_str(), field.retired))
+            .collect();
+        assert_eq!(
+            fields,
+            [
+                ("a_text", "A2", false),
+                ("b_text", "B", true),
+                ("c_text", "B", false)
+            ]
+        );
+        let open: Vec<_> = later.open_fields().map(|field| &field.key).collect();
+        assert_eq!(open, ["a_text", "c_text"]);
+        later.enabled = false;
+        assert_eq!(later.open_fields().count(), 0);
+    }
+}

@@ -29,7 +29,10 @@ impl Date {
     /// The day before; None before the year 1.
     pub fn previous(self) -> Option<Self> {
         if self.day > 1 {
-            return Some(Self { day: self.day - 1, ..self });
+            return Some(Self {
+                day: self.day - 1,
+                ..self
+            });
         }
         let (year, month) = match self.month {
             1 => (self.year.checked_sub(1).filter(|year| *year > 0)?, 12),
@@ -42,13 +45,20 @@ impl Date {
     /// The day after; None after the year 9999.
     pub fn next(self) -> Option<Self> {
         if self.day < days_in(self.year, self.month)? {
-            return Some(Self { day: self.day + 1, ..self });
+            return Some(Self {
+                day: self.day + 1,
+                ..self
+            });
         }
         let (year, month) = match self.month {
             12 => (Some(self.year + 1).filter(|year| *year <= 9999)?, 1),
             month => (self.year, month + 1),
         };
-        Some(Self { year, month, day: 1 })
+        Some(Self {
+            year,
+            month,
+            day: 1,
+        })
     }
 }
 

@@ -107,8 +107,7 @@ fn milliseconds(text: &str) -> Option<i64> {
 }
 
 fn two_digits(text: &str, most: i64) -> Option<i64> {
-    let is_number =
-        (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     let number = is_number.then(|| text.parse().ok())??;
     (number <= most).then_some(number)
 }
@@ -131,7 +130,10 @@ mod tests {
         check("2026/3/4 5:06:07", Some("2026-03-04T05:06:07.000Z"));
         check("2026-03-04T05:06+0530", Some("2026-03-03T23:36:00.000Z"));
         check("2026-12-31 23:00 -02:00", Some("2027-01-01T01:00:00.000Z"));
-        check("2024-03-01T00:00:00+01:00", Some("2024-02-29T23:00:00.000Z"));
+        check(
+            "2024-03-01T00:00:00+01:00",
+            Some("2024-02-29T23:00:00.000Z"),
+        );
     }
 
     #[test]

@@ -21,13 +21,11 @@ pub fn read<'o>(
     let is_it = |name: &str| name.to_lowercase() == found;
     let by_value = options.clone().find(|(value, _)| is_it(value));
     let by_title = || options.clone().find(|(_, title)| is_it(title));
-    match by_value.or_else(by_title) {
-        Some((value, _)) => Ok(value),
-        None => {
-            let titles: Vec<&str> = options.map(|(_, title)| title).collect();
-            Err(Fault::new(Code::OptionUnknown).with("options", &titles.join(", ")))
-        }
+    if let Some((value, _)) = by_value.or_else(by_title) {
+        return Ok(value);
     }
+    let titles: Vec<&str> = options.map(|(_, title)| title).collect();
+    Err(Fault::new(Code::OptionUnknown).with("options", &titles.join(", ")))
 }
 
 #[cfg(test)]

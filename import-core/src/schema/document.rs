@@ -139,8 +139,14 @@ impl Reader {
     /// The type that a property refers to has to be that of its key.
     fn check_type(&mut self, kind: CoreType, property: &Map<String, Json>, path: &str) {
         let expected = json!([{"$ref": reference(kind)}]);
-        if property.get("allOf").is_some_and(|found| *found != expected) {
-            let message = format!("`{expected}` was expected, as the key says `{}`", kind.name());
+        if property
+            .get("allOf")
+            .is_some_and(|found| *found != expected)
+        {
+            let message = format!(
+                "`{expected}` was expected, as the key says `{}`",
+                kind.name()
+            );
             self.fault(&format!("{path}.allOf"), &message);
         }
     }
@@ -293,7 +299,10 @@ fn property(field: &CustomField) -> Map<String, Json> {
     if let Some((least, most)) = field.kind.bound_words() {
         let bounds = [(least, field.bounds.min), (most, field.bounds.max)];
         if field.kind == CoreType::Tag {
-            say("items", json!({least: field.bounds.min, most: field.bounds.max}));
+            say(
+                "items",
+                json!({least: field.bounds.min, most: field.bounds.max}),
+            );
             say("minItems", field.items.min.into());
             say("maxItems", field.items.max.into());
             say("uniqueItems", true.into());
@@ -350,7 +359,13 @@ mod tests {
         let keys: Vec<&str> = fields.iter().map(|field| field.key.as_str()).collect();
         assert_eq!(
             keys,
-            ["age_integer", "class_enum", "hobbies_tag", "nick_name_text", "seen_datetime"]
+            [
+                "age_integer",
+                "class_enum",
+                "hobbies_tag",
+                "nick_name_text",
+                "seen_datetime"
+            ]
         );
         assert!(fields[0].retired && fields[1].options[1].retired);
         assert_eq!(fields[1].options[0].title, "gold");
@@ -363,11 +378,17 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named() {
-        check_fault(&json!({"shoe_size": {"title": "x"}}), "properties.shoe_size");
+        check_fault(
+            &json!({"shoe_size": {"title": "x"}}),
+            "properties.shoe_size",
+        );
         check_fault(&json!({"a b_text": {"title": "x"}}), "properties.a b_text");
         check_fault(&json!({"a_text": {}}), "properties.a_text.title");
         check_fault(&json!({"a_text": []}), "properties.a_text");
-        check_fault(&json!({"a_text": {"title": "x", "maxLength": 101}}), "properties.a_text");
+        check_fault(
+            &json!({"a_text": {"title": "x", "maxLength": 101}}),
+            "properties.a_text",
+        );
         check_fault(
             &json!({"a_text": {"title": "x", "maxLength": "9"}}),
             "properties.a_text.maxLength",
@@ -382,13 +403,21 @@ mod tests {
             "properties.a_enum.enum",
         );
         let many: Vec<String> = (0..51).map(|number| number.to_string()).collect();
-        check_fault(&json!({"a_enum": {"title": "x", "enum": many}}), "properties.a_enum.enum");
+        check_fault(
+            &json!({"a_enum": {"title": "x", "enum": many}}),
+            "properties.a_enum.enum",
+        );
         check_fault(
             &json!({"a_text": {"title": "x"}, "b_text": {"title": "X"}}),
             "properties.b_text.title",
         );
         let fields: Map<String, Json> = (0..51)
-            .map(|number| (format!("f{number}_text"), json!({"title": number.to_string()})))
+            .map(|number| {
+                (
+                    format!("f{number}_text"),
+                    json!({"title": number.to_string()}),
+                )
+            })
             .collect();
         check_fault(&Json::Object(fields), "properties");
         let required = json!({"required": ["a_text"]});

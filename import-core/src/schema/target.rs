@@ -116,35 +116,20 @@ fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use uuid::Uuid;
 
-    use super::super::{SchemaRef, read_document};
+    use super::super::of_properties;
     use super::*;
-
-    fn schema(properties: &serde_json::Value) -> Option<Schema> {
-        let document = json!({"properties": properties});
-        Some(Schema {
-            reference: SchemaRef {
-                id: Uuid::nil(),
-                version: 1,
-            },
-            name: "s".to_owned(),
-            description: String::new(),
-            enabled: true,
-            fields: read_document(document.as_object().unwrap()).unwrap(),
-        })
-    }
 
     fn schemas() -> Schemas {
         Schemas {
-            contact: schema(&json!({
+            contact: Some(of_properties(&json!({
                 "shoe_size_integer": {"title": "Shoe size"},
                 "old_text": {"title": "Old", "_disabled": true},
                 "title_text": {"title": "Title"},
-            })),
-            organization: schema(&json!({
+            }))),
+            organization: Some(of_properties(&json!({
                 "shoe_size_integer": {"title": "Shoe size"}, "tier_enum": {"title": "Tier", "enum": ["A"]},
-            })),
+            }))),
         }
     }
 
@@ -156,7 +141,10 @@ mod tests {
     #[test]
     fn a_custom_field_has_a_path_a_key_and_a_title() {
         for (name, path) in [
-            ("customFields.shoe_size_integer", "customFields.shoe_size_integer"),
+            (
+                "customFields.shoe_size_integer",
+                "customFields.shoe_size_integer",
+            ),
             ("shoe_size_integer", "customFields.shoe_size_integer"),
             (" SHOE SIZE ", "customFields.shoe_size_integer"),
             (
@@ -181,7 +169,10 @@ mod tests {
     fn columns_are_suggested_by_their_letters() {
         for (header, path) in [
             ("shoe-size", Some("customFields.shoe_size_integer")),
-            ("Custom Fields: Shoe Size Integer", Some("customFields.shoe_size_integer")),
+            (
+                "Custom Fields: Shoe Size Integer",
+                Some("customFields.shoe_size_integer"),
+            ),
             (
                 "External Organization Tier",
                 Some("externalOrganization.customFields.tier_enum"),

@@ -76,9 +76,21 @@ fn limits_are_those_of_the_type() {
     }
     let address = format!("https://x.org/{}", "a".repeat(187));
     check(CoreType::Url, &address, Err(Code::ValueTooLong));
-    check(CoreType::Tag, "1;2;3;4;5;6;7;8;9;10;11", Err(Code::TagCountInvalid));
-    check(CoreType::Integer, "9007199254740992", Err(Code::NumberOutOfRange));
-    check(CoreType::Number, "9007199254740993.5", Err(Code::NumberOutOfRange));
+    check(
+        CoreType::Tag,
+        "1;2;3;4;5;6;7;8;9;10;11",
+        Err(Code::TagCountInvalid),
+    );
+    check(
+        CoreType::Integer,
+        "9007199254740992",
+        Err(Code::NumberOutOfRange),
+    );
+    check(
+        CoreType::Number,
+        "9007199254740993.5",
+        Err(Code::NumberOutOfRange),
+    );
 }
 
 #[test]
@@ -104,8 +116,14 @@ fn a_field_narrows_the_limits() {
 fn columns_are_read_in_their_format() {
     let read = |kind, found: &str, format| read_text(&field(kind), found, Some(format));
     let german = ValueFormat::CommaDecimal;
-    assert_eq!(read(CoreType::Number, "1.234,5", german), Ok(Some(json!(1234.5))));
-    assert_eq!(read(CoreType::Integer, "1.234", german), Ok(Some(json!(1234))));
+    assert_eq!(
+        read(CoreType::Number, "1.234,5", german),
+        Ok(Some(json!(1234.5)))
+    );
+    assert_eq!(
+        read(CoreType::Integer, "1.234", german),
+        Ok(Some(json!(1234)))
+    );
     let date = read(CoreType::Date, "04/03/2026", ValueFormat::DayMonthYear);
     assert_eq!(date, Ok(Some(json!("2026-03-04"))));
     let date = read(CoreType::Date, "04/03/2026", ValueFormat::MonthDayYear);
@@ -116,12 +134,27 @@ fn columns_are_read_in_their_format() {
 fn json_has_to_be_of_the_type() {
     let read = |kind, found: Json| read_json(&field(kind), &found);
     assert_eq!(read(CoreType::Text, json!(7)), Err(Wrong::Type("a string")));
-    assert_eq!(read(CoreType::Checkbox, json!("yes")), Err(Wrong::Type("`true` or `false`")));
-    assert_eq!(read(CoreType::Integer, json!(7.5)), Err(Wrong::Type("a whole number")));
-    assert_eq!(read(CoreType::Number, json!("7")), Err(Wrong::Type("a number")));
-    assert_eq!(read(CoreType::Tag, json!(["a", 1])), Err(Wrong::Type("a list of strings")));
+    assert_eq!(
+        read(CoreType::Checkbox, json!("yes")),
+        Err(Wrong::Type("`true` or `false`"))
+    );
+    assert_eq!(
+        read(CoreType::Integer, json!(7.5)),
+        Err(Wrong::Type("a whole number"))
+    );
+    assert_eq!(
+        read(CoreType::Number, json!("7")),
+        Err(Wrong::Type("a number"))
+    );
+    assert_eq!(
+        read(CoreType::Tag, json!(["a", 1])),
+        Err(Wrong::Type("a list of strings"))
+    );
     assert_eq!(read(CoreType::Tag, json!([" ", ""])), Ok(None));
-    assert_eq!(read(CoreType::Tag, json!(["a", " a"])), Ok(Some(json!(["a"]))));
+    assert_eq!(
+        read(CoreType::Tag, json!(["a", " a"])),
+        Ok(Some(json!(["a"])))
+    );
     assert_eq!(read(CoreType::Number, json!(3.0)), Ok(Some(json!(3))));
     let too_large = read(CoreType::Number, json!(1e300)).unwrap_err();
     assert!(matches!(too_large, Wrong::Value(fault) if fault.code == Code::NumberOutOfRange));
