@@ -15,6 +15,7 @@ mod outcomes;
 mod pass;
 pub mod postgres;
 mod prefixes;
+mod schemas;
 mod scope;
 mod script;
 mod settings;
@@ -37,6 +38,7 @@ pub use jobs::{JobChange, JobFilter, JobRecord, Jobs, NewJob, ProblemFilter, Row
 pub use outcomes::{StoredRow, is_real, provisional};
 pub(crate) use outcomes::{decode_rows, encode_rows};
 pub use pass::{BatchOutcome, Checkpoint, Pass, PassKind};
+pub use schemas::{DataSchemas, SchemaRecord};
 pub use scope::Scope;
 pub use settings::Profiles;
 pub use sources::{SourceFilter, Sources};
@@ -56,6 +58,7 @@ pub trait Store:
     + Divisions
     + Sources
     + Profiles
+    + DataSchemas
     + Uploads
     + Jobs
     + Undo

@@ -3,11 +3,13 @@
 mod access;
 mod bulk;
 mod contacts;
+mod custom_fields;
 mod divisions;
 mod enriching;
 mod errors;
 mod organizations;
 mod permissions;
+mod schemas;
 mod sessions;
 mod settings;
 mod sources;

@@ -32,6 +32,7 @@ mod encryption;
 mod opening;
 mod passes;
 mod records;
+mod schemas;
 mod searching;
 mod taking;
 

@@ -2,6 +2,7 @@
 
 mod accounting;
 mod commands;
+mod custom_fields;
 mod directory;
 mod edit_laws;
 mod report;

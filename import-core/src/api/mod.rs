@@ -9,6 +9,7 @@ mod directory;
 mod edit;
 mod error;
 mod job;
+mod schema;
 mod settings;
 mod undo;
 mod upload;
@@ -34,6 +35,7 @@ pub use job::{
     CodeCount, Command, CsvJobRequest, CsvJobResponse, ExecutionStep, Job, JobMetadata, JobProblem,
     JobRow, JobStatus, JobUpdate, Phase, Progress,
 };
+pub use schema::{DataSchema, WholeListing};
 pub use settings::{CsvSettings, ImportField, ImportSettings, MappingEntry};
 pub use undo::{KeptReason, RecordKind, UndoAction, UndoCounts, UndoneRecord};
 pub use upload::{

@@ -22,6 +22,7 @@ mod pass;
 mod pool;
 mod records;
 mod roles;
+mod schemas;
 mod scratch;
 mod search;
 mod settings;

@@ -81,7 +81,7 @@ fn create(
     if !divisions.iter().any(|(id, _)| id == division) {
         return Err(missing("division", "division", &division));
     }
-    let settings = resolve(&profile, &mapping, &upload.headers)?;
+    let settings = resolve(&profile, &mapping, &upload.headers, &store.schemas()?)?;
     store.create_job(&NewJob {
         id,
         upload: upload.id,
