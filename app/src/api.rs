@@ -10,10 +10,12 @@ mod transport;
 
 use import_core::api::{
     ChangePassword, CodeCount, Command, CreateUser, CsvJobRequest, CsvJobResponse, CsvSettings,
-    Division, ExternalSource, ImportSettings, Job, JobRow, JobUpdate, Listing, Me, OauthClient,
-    Paged, Phase, Role, RoleDivision, RoleDivisionGrants, SetupRequest, SignInRequest, Subject,
-    UndoAction, UndoneRecord, UpdateUser, Upload, UploadRequest, UserEntity,
+    DataSchema, Division, ExternalSource, ImportSettings, Job, JobRow, JobUpdate, Listing, Me,
+    OauthClient, Paged, Phase, Role, RoleDivision, RoleDivisionGrants, SetupRequest, SignInRequest,
+    Subject as Grantee, UndoAction, UndoneRecord, UpdateUser, Upload, UploadRequest, UserEntity,
+    WholeListing,
 };
+use import_core::columns::Subject;
 use import_core::outcome::Outcome;
 use import_core::problem::{Code, Problem, Severity};
 use serde::Serialize;
@@ -118,7 +120,7 @@ pub fn delete_user(id: &str) -> Call<()> {
 }
 
 /// What a user or an API client was granted.
-pub fn subject(id: &str) -> Call<Subject> {
+pub fn subject(id: &str) -> Call<Grantee> {
     Call::get(format!("{SUBJECTS}/{id}"))
 }
 
@@ -166,6 +168,33 @@ fn administered<T: DeserializeOwned>(url: &str, page: u64) -> Call<Paged<T>> {
 /// The external sources, all of them.
 pub fn sources() -> Call<Vec<ExternalSource>> {
     Call::everything(format!("{API}/externalsources?limit=200"))
+}
+
+/// The schema of one kind of record: a list of one or none.
+pub fn schema(subject: Subject) -> Call<WholeListing<DataSchema>> {
+    Call::get(schemas(subject))
+}
+
+/// Creates a schema, or the next version of the one that has an id.
+pub fn save_schema(subject: Subject, schema: &DataSchema) -> Call<DataSchema> {
+    save(schemas(subject), schema.id, schema)
+}
+
+/// Removes a schema.
+pub fn delete_schema(subject: Subject, id: Uuid) -> Call<()> {
+    Call::tell("DELETE", format!("{}/{id}", schemas(subject)))
+}
+
+/// Every version of a schema, first to last.
+pub fn schema_versions(subject: Subject, id: Uuid) -> Call<WholeListing<DataSchema>> {
+    Call::get(format!("{}/{id}/versions", schemas(subject)))
+}
+
+fn schemas(subject: Subject) -> String {
+    match subject {
+        Subject::Contact => format!("{API}/contacts/schemas"),
+        Subject::Organization => format!("{API}/organizations/schemas"),
+    }
 }
 
 /// Creates an external source.

@@ -6,3 +6,4 @@ pub mod job;
 pub mod mapping;
 pub mod record;
 pub mod route;
+pub mod schema;

@@ -1,6 +1,7 @@
-//! Administration: who may do what, in four lists that work alike.
+//! Administration: who may do what, in four lists that work alike, and the custom fields.
 
 pub mod clients;
+pub mod custom_fields;
 pub mod divisions;
 pub mod grants;
 pub mod list;
@@ -36,6 +37,7 @@ pub fn Admin(
         Section::Roles => view! { <roles::Roles /> }.into_any(),
         Section::Clients => view! { <clients::Clients /> }.into_any(),
         Section::Divisions => view! { <divisions::Divisions /> }.into_any(),
+        Section::CustomFields => view! { <custom_fields::CustomFields /> }.into_any(),
     };
     view! {
         <nav class="admin-nav" aria-label=t("nav.admin")><ul>{links}</ul></nav>

@@ -26,6 +26,7 @@ use crate::state::file::OpenFile;
 #[component]
 pub fn ImportFile() -> impl IntoView {
     let session = ImportSession::get();
+    session.ask_schemas();
     let has_file = Memo::new(move |_| session.file.with(Option::is_some));
     let is_refused = Memo::new(move |_| {
         session

@@ -39,11 +39,18 @@ pub enum Section {
     Roles,
     Clients,
     Divisions,
+    CustomFields,
 }
 
 impl Section {
     /// Every part, in the order of the navigation.
-    pub const ALL: [Self; 4] = [Self::Users, Self::Roles, Self::Clients, Self::Divisions];
+    pub const ALL: [Self; 5] = [
+        Self::Users,
+        Self::Roles,
+        Self::Clients,
+        Self::Divisions,
+        Self::CustomFields,
+    ];
 
     /// Its address.
     pub const fn path(self) -> &'static str {
@@ -52,6 +59,7 @@ impl Section {
             Self::Roles => "/admin/roles",
             Self::Clients => "/admin/clients",
             Self::Divisions => "/admin/divisions",
+            Self::CustomFields => "/admin/custom-fields",
         }
     }
 
@@ -62,6 +70,7 @@ impl Section {
             Self::Roles => "admin.roles",
             Self::Clients => "admin.clients",
             Self::Divisions => "admin.divisions",
+            Self::CustomFields => "admin.custom",
         }
     }
 
@@ -72,6 +81,7 @@ impl Section {
             Self::Roles => "authorization:role:view",
             Self::Clients => "oauth:client:view",
             Self::Divisions => "authorization:division:view",
+            Self::CustomFields => "externalContacts:customFields:view",
         }
     }
 }
