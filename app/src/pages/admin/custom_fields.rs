@@ -112,21 +112,14 @@ impl SchemaDesk {
 
     /// What is shown before there is a schema.
     fn nothing(self) -> AnyView {
-        let name = t(&self.name("admin.custom.of"));
         let create = move || {
-            let schema = DataSchema {
-                name: name.clone(),
+            self.save(DataSchema {
+                name: t(&self.name("admin.custom.of")),
                 ..DataSchema::default()
-            };
-            self.save(schema);
+            });
         };
-        let create = StoredValue::new(create);
         let may_add = UserSession::get().may("customFields:add");
-        let button = may_add.then(|| {
-            self.sending.button(t("admin.custom.create"), move || {
-                create.with_value(|create| create())
-            })
-        });
+        let button = may_add.then(|| self.sending.button(t("admin.custom.create"), create));
         let text = if may_add {
             "admin.custom.none_text"
         } else {

@@ -153,7 +153,7 @@ pub(in crate::http) async fn read_version<K: Kind>(
 
 async fn versions_of<K: Kind>(state: &AppState, id: Uuid) -> Result<Vec<SchemaRecord>, ApiError> {
     let versions = state.store(move |store| store.list_schema_versions(K::SUBJECT, id));
-    Ok(versions.await?)
+    versions.await
 }
 
 fn read(body: &DataSchema, reference: SchemaRef) -> Result<Schema, ApiError> {
