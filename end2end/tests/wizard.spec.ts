@@ -134,6 +134,30 @@ test('a reload comes back to the job', async ({ page, wizard }) => {
   await expect(wizard.bigNumber('Imported contacts')).toHaveText('3');
 });
 
+test('an older answer does not take back what was heard since', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.contacts);
+  await wizard.toSettings();
+  await wizard.createSource('CRM');
+  await wizard.nameProfile('Overtaken');
+  const isJob = (url: URL) => /\/import\/jobs\/[0-9a-f-]+$/.test(url.pathname);
+  const overtaken = page.waitForResponse((response) => isJob(new URL(response.url())));
+  await page.route(
+    isJob,
+    async (route) => {
+      const response = await route.fetch();
+      await wizard.validated();
+      await route.fulfill({ response, json: { ...(await response.json()), executionStep: 'Validating' } });
+    },
+    { times: 1 },
+  );
+  await wizard.next();
+  await (await overtaken).finished();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await wizard.validated();
+  await wizard.import();
+});
+
 test('a column previews its first rows, and two columns never feed one field', async ({ page, wizard }) => {
   await wizard.open();
   await wizard.choose(files.fifteenBadEmails);

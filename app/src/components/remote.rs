@@ -47,23 +47,40 @@ impl<T: Send + Sync + 'static> Source<T> {
 
     /// Asks the server. What was there stays until the answer comes.
     pub fn ask(self, call: Call<T>) {
-        self.latest.update_value(|latest| *latest += 1);
-        let number = self.latest.get_value();
-        call.send_to(move |answer| {
-            if self.latest.try_get_value() == Some(number) {
-                self.hear(answer);
-            }
-        });
+        let asked = self.begin();
+        call.send_to(move |answer| self.hear_if_latest(asked, answer));
     }
 
-    /// Takes up an answer that came by another way.
+    /// Begins to ask in another way than [`ask`](Self::ask); what is returned goes with the answer.
+    pub fn begin(self) -> Asked {
+        self.latest
+            .try_update_value(|latest| {
+                *latest += 1;
+                Asked(*latest)
+            })
+            .unwrap_or_default()
+    }
+
+    /// Takes up an answer, unless something was asked or heard since: what is on its way for longer may be older.
+    pub fn hear_if_latest(self, asked: Asked, answer: Result<T, ApiError>) {
+        if self.latest.try_get_value() == Some(asked.0) {
+            self.hear(answer);
+        }
+    }
+
+    /// Takes up what came by itself.
     pub fn hear(self, answer: Result<T, ApiError>) {
+        self.begin();
         self.state.set(match answer {
             Ok(value) => Remote::Ready(value),
             Err(error) => Remote::Failed(error),
         });
     }
 }
+
+/// When something was asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked(u32);
 
 /// What is shown while something is on its way.
 pub fn loading() -> AnyView {

@@ -15,11 +15,17 @@ const EVERY: u32 = 500;
 pub(super) fn follow(source: Source<Job>, id: String) {
     let is_wanted = RwSignal::new(true);
     spawn_local(async move {
-        let events = JobEvents::follow(&id, move |job| hear(source, Ok(job)));
+        let events = JobEvents::follow(&id, move |job| {
+            let answer = Ok(job);
+            if is_new(source, &answer) {
+                source.hear(answer);
+            }
+        });
         // The signal goes with the view.
         while is_wanted.try_get_untracked().is_some() {
             let mut pause = EVERY;
             if !events.as_ref().is_some_and(JobEvents::is_open) {
+                let asked = source.begin();
                 let answer = api::job(&id).send().await;
                 pause = match &answer {
                     Ok(job) if Stage::of(job).is_moving() => EVERY,
@@ -28,7 +34,10 @@ pub(super) fn follow(source: Source<Job>, id: String) {
                     Err(error) if error.is_passing() => EVERY * 6,
                     Err(_) => EVERY * 20,
                 };
-                hear(source, answer);
+                if is_new(source, &answer) {
+                    // An event that came meanwhile is newer, and no other one may follow.
+                    source.hear_if_latest(asked, answer);
+                }
             }
             let is_over = source.state.try_with_untracked(|known| match known {
                 Remote::Ready(job) => is_final(job),
@@ -42,17 +51,15 @@ pub(super) fn follow(source: Source<Job>, id: String) {
     });
 }
 
-/// Shows what is new.
-fn hear(source: Source<Job>, answer: Result<Job, ApiError>) {
+/// Whether an answer changes what is shown.
+fn is_new(source: Source<Job>, answer: &Result<Job, ApiError>) -> bool {
     let is_new = source
         .state
-        .try_with_untracked(|known| match (known, &answer) {
+        .try_with_untracked(|known| match (known, answer) {
             (Remote::Ready(known), Ok(job)) => known != job,
             // A connection that is gone for a moment does not take the page away.
             (Remote::Ready(_), Err(error)) => !error.is_passing(),
             _ => true,
         });
-    if is_new == Some(true) {
-        source.hear(answer);
-    }
+    is_new == Some(true)
 }
