@@ -5,25 +5,6 @@ use serde_json::{Value, json};
 
 use crate::support::{API, Database, TestServer};
 
-/// Runs each test on every store.
-macro_rules! on_every_store {
-    ($($test:ident),* $(,)?) => {
-        mod sqlite {
-            $(#[tokio::test]
-            async fn $test() {
-                super::$test(crate::support::Database::Sqlite).await;
-            })*
-        }
-
-        mod postgres {
-            $(#[tokio::test]
-            async fn $test() {
-                super::$test(crate::support::Database::Postgres).await;
-            })*
-        }
-    };
-}
-
 on_every_store!(
     a_file_fills_custom_fields_and_an_undo_takes_them_back,
     a_job_goes_by_the_schema_that_it_was_validated_by,

@@ -170,27 +170,29 @@ impl SchemaDesk {
         // The API has no way to remove the other one.
         let may_remove = may_edit && self.subject == Subject::Contact;
         view! {
-            <p class="section__lead">{version}</p>
-            {(!is_enabled).then(|| view! {
-                <Notice tone=Tone::Info><p>{t("admin.custom.disabled")}</p></Notice>
-            })}
-            {table}
-            {is_full.then(|| view! { <p class="section__note">{t("admin.custom.full")}</p> })}
-            <div class="admin-actions">
-                {(may_edit && !is_full).then(|| view! {
-                    <button
-                        type="button"
-                        class="button button--primary"
-                        on:click=move |_| self.show(None)
-                    >
-                        <Icon shape=Shape::Plus />
-                        {t("admin.custom.new")}
-                    </button>
+            <div class="stack">
+                <p class="section__lead">{version}</p>
+                {(!is_enabled).then(|| view! {
+                    <Notice tone=Tone::Info><p>{t("admin.custom.disabled")}</p></Notice>
                 })}
-                {may_edit.then(|| self.sending.button(t(switch_text), switch))}
-                {may_remove.then(|| self.sending.remove(remove))}
+                {table}
+                {is_full.then(|| view! { <p class="section__note">{t("admin.custom.full")}</p> })}
+                <div class="admin-actions">
+                    {(may_edit && !is_full).then(|| view! {
+                        <button
+                            type="button"
+                            class="button button--primary"
+                            on:click=move |_| self.show(None)
+                        >
+                            <Icon shape=Shape::Plus />
+                            {t("admin.custom.new")}
+                        </button>
+                    })}
+                    {may_edit.then(|| self.sending.button(t(switch_text), switch))}
+                    {may_remove.then(|| self.sending.remove(remove))}
+                </div>
+                <Versions subject=self.subject id />
             </div>
-            <Versions subject=self.subject id />
         }
         .into_any()
     }

@@ -179,7 +179,7 @@ fn Column(
                 <div id=error_id>
                     {move || conflict.get().map(|text| view! { <p class="field__error">{text}</p> })}
                 </div>
-                <FormatChoice at name=format_name />
+                <FormatChoice at name=format_name here />
             </td>
             <td>
                 <select

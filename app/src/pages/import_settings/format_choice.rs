@@ -16,13 +16,10 @@ pub fn FormatChoice(
     at: usize,
     /// The column's name.
     name: String,
+    /// What is chosen for it.
+    here: Memo<Option<ColumnChoice>>,
 ) -> impl IntoView {
     let session = ImportSession::get();
-    let here = Memo::new(move |_| {
-        session
-            .choices
-            .with(|choices| choices.columns.get(at).cloned())
-    });
     let kind =
         Memo::new(move |_| here.with(|column| column.as_ref().and_then(ColumnChoice::custom_type)));
     let format =
