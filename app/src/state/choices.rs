@@ -1,7 +1,7 @@
 //! The choices of one import, from the file's columns to what is saved and checked.
 
 use import_core::api::{CsvSettings, Division, ImportField, ImportSettings, MappingEntry};
-use import_core::columns::Field;
+use import_core::columns::{Field, Subject};
 use import_core::field::ValueFormat;
 use import_core::schema::{CoreType, Schemas, Target};
 use import_core::settings::{Criterion, CustomColumn, ImportColumn, Policy, Settings};
@@ -375,8 +375,13 @@ fn criteria_in_order(chosen: &[Criterion]) -> Vec<(Criterion, bool)> {
 }
 
 /// Feeds custom fields with the columns that are called like them, unless a column has a standard field's own name
-/// or another one feeds the custom field already.
+/// or another one feeds the custom field already. Those of organizations need a column of their external IDs, without
+/// which rows are refused.
 fn suggest_custom(columns: &mut [ColumnChoice], schemas: &Schemas) {
+    let organization = Target::Field(Field::OrganizationExternalId);
+    let has_organizations = columns
+        .iter()
+        .any(|column| column.target.as_ref() == Some(&organization));
     for at in 0..columns.len() {
         let column = &columns[at];
         let has_own_name = match &column.target {
@@ -389,9 +394,9 @@ fn suggest_custom(columns: &mut [ColumnChoice], schemas: &Schemas) {
         }
         let suggested = Target::suggest(&column.header, schemas);
         let is_free = |target: &Target| {
-            columns
-                .iter()
-                .all(|other| other.target.as_ref() != Some(target))
+            let mut others = columns.iter();
+            let is_allowed = has_organizations || target.subject() == Subject::Contact;
+            is_allowed && others.all(|other| other.target.as_ref() != Some(target))
         };
         if let Some(target) = suggested.filter(is_free) {
             columns[at].target = Some(target);
@@ -519,10 +524,29 @@ mod tests {
             id: Uuid::nil(),
             version: 3,
         };
+        let document = json!({"properties": {"tier_tag": {"title": "Tier"}}});
+        let of_organizations = DataSchema {
+            json_schema: document.as_object().cloned().unwrap_or_default(),
+            ..schema.clone()
+        };
         Schemas {
             contact: schema.read(reference).ok(),
-            organization: None,
+            organization: of_organizations.read(reference).ok(),
         }
+    }
+
+    #[test]
+    fn fields_of_organizations_are_suggested_beside_their_ids_alone() {
+        let mut choices = choices();
+        choices.learn(schemas());
+        choices.suggest(&columns(&[("Tier", None)]));
+        assert_eq!(paths(&choices), [""]);
+        let id = Field::OrganizationExternalId;
+        choices.suggest(&columns(&[("Tier", None), (id.header(), Some(id))]));
+        assert_eq!(
+            paths(&choices)[0],
+            "externalOrganization.customFields.tier_tag"
+        );
     }
 
     fn paths(choices: &Choices) -> Vec<String> {

@@ -3,13 +3,16 @@
 use super::Fault;
 use crate::problem::Code;
 
+/// How many options a fault names: every bad row of a file carries them.
+const NAMED: usize = 10;
+
 /// Reads a value that has to be one of the options, each of which has a value and a title. Either is found, told
 /// apart by its letters, not by their case.
 ///
 /// Returns the option's value as the list spells it: `found` may spell it otherwise.
 ///
 /// # Errors
-/// It is none of them; the fault names their titles.
+/// It is none of them; the fault names the titles of the first ten.
 pub fn read<'o>(
     found: &str,
     options: impl Iterator<Item = (&'o str, &'o str)> + Clone,
@@ -24,7 +27,11 @@ pub fn read<'o>(
     if let Some((value, _)) = by_value.or_else(by_title) {
         return Ok(value);
     }
-    let titles: Vec<&str> = options.map(|(_, title)| title).collect();
+    let mut titles: Vec<&str> = options.map(|(_, title)| title).collect();
+    if titles.len() > NAMED {
+        titles.truncate(NAMED);
+        titles.push("…");
+    }
     Err(Fault::new(Code::OptionUnknown).with("options", &titles.join(", ")))
 }
 
@@ -62,5 +69,9 @@ mod tests {
             assert_eq!(fault.args, [("options", named)]);
         }
         assert!(read("Gold", [].into_iter()).is_err());
+        let many: Vec<String> = (0..50).map(|number| number.to_string()).collect();
+        let many = many.iter().map(|option| (option.as_str(), option.as_str()));
+        let fault = read("x", many).unwrap_err();
+        assert_eq!(fault.args[0].1, "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …");
     }
 }

@@ -74,14 +74,13 @@ impl Target {
     pub fn suggest(header: &str, schemas: &Schemas) -> Option<Self> {
         let name = plain(header);
         let is_called = |subject: Subject, field: &CustomField| {
-            let own = [&field.title, &field.key];
-            let of_contact = own.into_iter().any(|own| plain(own) == name);
-            let of_organization = own
-                .into_iter()
-                .any(|own| plain(&format!("{ORGANIZATION_HEADER}{own}")) == name);
-            plain(&Self::custom(subject, field).path()) == name
-                || of_contact
-                || subject == Subject::Organization && of_organization
+            let path = Self::custom(subject, field).path();
+            let mut own = [&field.title, &field.key].into_iter();
+            plain(&path) == name
+                || own.any(|own| {
+                    let of_organization = || plain(&format!("{ORGANIZATION_HEADER}{own}")) == name;
+                    plain(own) == name || subject == Subject::Organization && of_organization()
+                })
         };
         let mut fields = schemas.open_fields();
         let found = fields.find(|(subject, field)| is_called(*subject, field));
