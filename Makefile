@@ -1,6 +1,6 @@
 # What there is to do with this project: `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-all page build run dev fmt check test e2e torture bench audit clean
+.PHONY: help setup setup-all page build run dev fmt check test e2e fuzz torture bench audit clean
 
 ADDRESS ?= 127.0.0.1:8080
 DATABASE ?= sqlite:./data/muster.db
@@ -51,6 +51,10 @@ test: setup-all page ## Run all tests: of the crates, then in a browser
 e2e: ## Run only the browser's tests, on the page as it is built
 	cargo build --locked -p server
 	cd end2end && MUSTER_BIN=$(target)/debug/muster npx playwright test
+
+fuzz: ## Ask a server for all that its own description allows and does not, and hold the answers to it
+	cargo build --locked -p server
+	end2end/fuzz/run $(target)/debug/muster
 
 torture: ## Kill the server in every phase, many times and on both databases, and compare what it leaves
 	MUSTER_KILLS=$${MUSTER_KILLS:-200} cargo test --locked -p server --test server crash -- --nocapture

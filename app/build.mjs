@@ -1,8 +1,9 @@
 // Builds the page into app/dist, ready to be embedded: `node app/build.mjs [--dev]`.
 //
-// cargo compiles the page for size and the worker for speed, wasm-bindgen writes their JavaScript. Everything
-// below assets/ has its content's hash in its name, so it can be cached for ever; each file has a `.br` and a
-// `.gz` beside it. Nothing is inline: the server's policy forbids it.
+// cargo compiles the page for size and the worker for speed, wasm-split cuts the page into the parts of
+// `app/src/pages/part.rs`, wasm-bindgen writes their JavaScript. Everything below assets/ has its content's hash in
+// its path, so it can be cached for ever; each file has a `.br` and a `.gz` beside it. Nothing is inline: the
+// server's policy forbids it.
 // `--dev` skips compression and compiles for quick rebuilds.
 //
 // There is no wasm-opt: after LLVM's link-time optimisation its -Oz made the page 0.2 % smaller when compressed
@@ -33,6 +34,7 @@ const BINARIES = [
     profile: 'page',
     features: [],
     rustflags: '--cfg erase_components',
+    isSplit: true,
     start: (wasm) => `
 __wbg_init({ module_or_path: '${wasm}' }).catch((error) => {
   document.getElementById('start-failed')?.removeAttribute('hidden');
@@ -85,23 +87,45 @@ async function cached(key, compute) {
 }
 const used = new Set();
 
-/** Compiles one binary and returns its JavaScript and its wasm, not yet named. */
-async function compile({ name, profile, features, rustflags }) {
+/** Compiles one binary and returns its JavaScript and its wasm by their names, which they call each other by. */
+async function compile({ name, profile, features, rustflags, isSplit }) {
   const built = DEV ? 'dev' : profile;
+  const flags = [DEV ? '' : rustflags, isSplit ? '-Clink-arg=--emit-relocs' : ''].join(' ').trim();
   const args = ['build', '--target', WASM_TARGET, '--profile', built, '-p', 'app', '--bin', name, ...features];
-  await run(join(CI, 'wasm-cargo'), args, { RUSTFLAGS: DEV ? '' : rustflags });
+  await run(join(CI, 'wasm-cargo'), args, { RUSTFLAGS: flags });
 
-  const compiled = join(TARGET, WASM_TARGET, DEV ? 'debug' : profile, `${name}.wasm`);
   const out = join(TARGET, 'bindgen', name);
   await rm(out, { recursive: true, force: true });
-  const strip = DEV ? [] : ['--remove-name-section', '--remove-producers-section'];
-  await run(join(CI, 'wasm-bindgen'), ['--target', 'web', '--no-typescript', ...strip, '--out-dir', out, '--out-name', name, compiled]);
+  await mkdir(out, { recursive: true });
+  let compiled = join(TARGET, WASM_TARGET, DEV ? 'debug' : profile, `${name}.wasm`);
+  if (isSplit) {
+    await run(join(CI, 'wasm-split'), [compiled, out, '--out-name', name]);
+    compiled = join(out, `${name}.wasm`);
+  }
+  const keep = isSplit ? ['--keep-lld-exports'] : [];
+  await run(join(CI, 'wasm-bindgen'), ['--target', 'web', '--no-typescript', ...keep, '--out-dir', out, '--out-name', name, compiled]);
+  if (isSplit) await rm(compiled);
 
-  return {
-    glue: await readFile(join(out, `${name}.js`), 'utf8'),
-    snippets: await filesBelow(join(out, 'snippets')),
-    wasm: await readFile(join(out, `${name}_bg.wasm`)),
-  };
+  const files = await filesBelow(out);
+  if (!DEV) for (const [path, content] of files) if (path.endsWith('.wasm')) files.set(path, withoutCustomSections(content));
+  return files;
+}
+
+/** A module without names and the like, which only help those who look for errors. */
+function withoutCustomSections(wasm) {
+  const kept = [wasm.subarray(0, 8)];
+  for (let at = 8; at < wasm.length; ) {
+    const begin = at;
+    const id = wasm[at++];
+    let size = 0;
+    for (let shift = 0, byte = 0x80; byte & 0x80; shift += 7) {
+      byte = wasm[at++];
+      size += (byte & 0x7f) * 2 ** shift;
+    }
+    at += size;
+    if (id !== 0) kept.push(wasm.subarray(begin, at));
+  }
+  return Buffer.concat(kept);
 }
 
 /** The files below a folder by their path in it; none where there is no such folder. */
@@ -135,15 +159,15 @@ async function assemble() {
   const urls = { style: put('muster', '.css', await stylesheet()) };
   const compiled = await Promise.all(BINARIES.map(compile));
   for (const [index, { name, start }] of BINARIES.entries()) {
-    const { snippets, wasm } = compiled[index];
-    let { glue } = compiled[index];
-    if (snippets.size > 0) {
-      const folder = `snippets-${shortHash(...snippets.values())}`;
-      for (const [path, content] of snippets) files.set(`assets/${folder}/${path}`, content);
-      glue = glue.replaceAll('./snippets/', `./${folder}/`);
+    const parts = compiled[index];
+    const glue = parts.get(`${name}.js`).toString();
+    // They name each other, so none can have a hash of its own in its name.
+    const folder = `assets/${name}-${shortHash(start(''), ...parts.values())}`;
+    parts.set(`${name}.js`, Buffer.from(glue + start(`/${folder}/${name}_bg.wasm`)));
+    for (const [path, content] of parts) {
+      files.set(`${folder}/${path}`, content);
+      urls[path] = `/${folder}/${path}`;
     }
-    urls[`${name}.wasm`] = put(name, '.wasm', wasm);
-    urls[`${name}.js`] = put(name, '.js', glue + start(urls[`${name}.wasm`]));
   }
 
   const template = await readFile(join(APP, 'index.html'), 'utf8');
@@ -185,7 +209,7 @@ async function write(files) {
 
 /** What a browser loads at most, compressed: to show the page, and when a file is chosen. In KB. */
 const BUDGETS = [
-  { what: 'first load', parts: /^(assets\/muster-|index\.html)/, limit: 220 },
+  { what: 'first load', parts: /^(assets\/muster-(?!page-\w+\/(split|chunk)_)|index\.html)/, limit: 220 },
   { what: 'worker', parts: /^assets\/import-worker-/, limit: 450 },
 ];
 

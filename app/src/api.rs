@@ -9,11 +9,11 @@ mod events;
 mod transport;
 
 use import_core::api::{
-    ChangePassword, CodeCount, Command, CreateUser, CsvJobRequest, CsvJobResponse, CsvSettings,
-    DataSchema, Division, ExternalSource, ImportSettings, Job, JobRow, JobUpdate, Listing, Me,
-    OauthClient, Paged, Phase, Role, RoleDivision, RoleDivisionGrants, SetupRequest, SignInRequest,
-    Subject as Grantee, UndoAction, UndoneRecord, UpdateUser, Upload, UploadRequest, UserEntity,
-    WholeListing,
+    ChangePassword, CodeCount, Command, ComparedRow, CreateUser, CsvJobRequest, CsvJobResponse,
+    CsvSettings, DataSchema, Division, ExternalSource, ImportSettings, Job, JobRow, JobUpdate,
+    LegacyJobRequest, Listing, Me, OauthClient, Paged, Phase, Role, RoleDivision,
+    RoleDivisionGrants, SetupRequest, SignInRequest, Subject as Grantee, UndoAction, UndoneRecord,
+    UpdateUser, Upload, UploadRequest, UserEntity, WholeListing,
 };
 use import_core::columns::Subject;
 use import_core::outcome::Outcome;
@@ -27,6 +27,7 @@ pub use self::error::ApiError;
 pub use self::events::JobEvents;
 pub use self::transport::on_signed_out;
 use self::transport::query;
+use crate::state::door::Door;
 use crate::state::job::outcome_name;
 use crate::state::record::Record;
 
@@ -197,14 +198,34 @@ fn schemas(subject: Subject) -> String {
     }
 }
 
-/// Creates an external source.
-pub fn create_source(source: &ExternalSource) -> Call<ExternalSource> {
-    Call::ask("POST", format!("{API}/externalsources")).with(source)
+/// All external sources, as the one page of a list.
+pub fn sources_page(_: u64) -> Call<Paged<ExternalSource>> {
+    Call::one_page(format!("{API}/externalsources?limit=200"))
+}
+
+/// Creates an external source, or changes the one that has an id.
+pub fn save_source(source: &ExternalSource) -> Call<ExternalSource> {
+    save(format!("{API}/externalsources"), source.id, source)
+}
+
+/// Removes an external source.
+pub fn delete_source(id: Uuid) -> Call<()> {
+    Call::tell("DELETE", format!("{API}/externalsources/{id}"))
 }
 
 /// The import profiles, all of them.
 pub fn profiles() -> Call<Vec<ImportSettings>> {
     Call::everything(format!("{API}/import/settings?pageSize=100"))
+}
+
+/// All import profiles, as the one page of a list.
+pub fn profiles_page(_: u64) -> Call<Paged<ImportSettings>> {
+    Call::one_page(format!("{API}/import/settings?pageSize=100"))
+}
+
+/// Removes a profile with its mapping.
+pub fn delete_profile(id: Uuid) -> Call<()> {
+    Call::tell("DELETE", format!("{API}/import/settings/{id}"))
 }
 
 /// Creates a profile, or changes the one that has an id.
@@ -237,13 +258,18 @@ fn save<T: Serialize + DeserializeOwned>(
 }
 
 /// Announces a file.
-pub fn create_upload(request: &UploadRequest) -> Call<Upload> {
-    Call::ask("POST", format!("{API}/import/csv/uploads")).with(request)
+pub fn create_upload(door: Door, request: &UploadRequest) -> Call<Upload> {
+    Call::ask("POST", format!("{API}/{}", door.uploads())).with(request)
+}
+
+/// Where the rows of an upload go: on this site, whatever the server takes for its own address.
+pub fn upload_path(door: Door, upload: &Upload) -> String {
+    format!("{API}/{}/{}", door.uploads(), upload.upload_id)
 }
 
 /// Says that every batch of an upload is there.
-pub fn complete_upload(upload: &Upload) -> Call<()> {
-    Call::tell("POST", format!("{}/complete", upload.upload_url))
+pub fn complete_upload(door: Door, upload: &Upload) -> Call<()> {
+    Call::tell("POST", format!("{}/complete", upload_path(door, upload)))
 }
 
 /// Creates a job of a complete upload; its validation starts.
@@ -251,9 +277,41 @@ pub fn create_job(request: &CsvJobRequest) -> Call<CsvJobResponse> {
     Call::ask("POST", format!("{API}/import/csv/jobs")).with(request)
 }
 
+/// Creates a job of a complete upload of the legacy layout; its validation starts.
+pub fn create_legacy_job(request: &LegacyJobRequest) -> Call<CsvJobResponse> {
+    Call::ask("POST", format!("{API}/{}", Door::Legacy.jobs())).with(request)
+}
+
+/// Which rows of a comparison to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ComparisonQuery {
+    /// Only rows that have this text in them, or as their number.
+    pub text: String,
+    /// Only rows of which the records hold something else.
+    pub only_different: bool,
+}
+
+/// A page of the rows of a legacy job beside their records; `next` is the address that the page before named.
+pub fn comparison(
+    job: Uuid,
+    filter: &ComparisonQuery,
+    next: Option<String>,
+) -> Call<Listing<ComparedRow>> {
+    let query = query(&[
+        (
+            "q",
+            Some(filter.text.trim()).filter(|text| !text.is_empty()),
+        ),
+        ("only", filter.only_different.then_some("different")),
+        ("pageSize", Some("10")),
+    ]);
+    let jobs = Door::Legacy.jobs();
+    Call::get(next.unwrap_or_else(|| format!("{API}/{jobs}/{job}/comparison?{query}")))
+}
+
 /// One job.
-pub fn job(id: &str) -> Call<Job> {
-    Call::get(format!("{API}/import/jobs/{id}?expand=division"))
+pub fn job(door: Door, id: &str) -> Call<Job> {
+    Call::get(format!("{API}/{}/{id}?expand=division", door.jobs()))
 }
 
 /// A page of the jobs, newest first; `next` is the address that the page before named.
@@ -263,12 +321,12 @@ pub fn jobs(next: Option<String>) -> Call<Listing<Job>> {
 }
 
 /// Tells a job to go on, to stop or to try again.
-pub fn command(job: Uuid, command: Command) -> Call<()> {
+pub fn command(door: Door, job: Uuid, command: Command) -> Call<()> {
     let update = JobUpdate {
         job_id: job,
         status: command,
     };
-    Call::tell("PUT", format!("{API}/import/jobs/{job}")).with(&update)
+    Call::tell("PUT", format!("{API}/{}/{job}", door.jobs())).with(&update)
 }
 
 /// Creates a job that undoes an import; it starts at once.
@@ -301,6 +359,7 @@ pub struct ProblemQuery {
 
 /// A page of a job's problems; `next` is the address that the page before named.
 pub fn job_problems(
+    door: Door,
     job: Uuid,
     phase: Phase,
     filter: &ProblemQuery,
@@ -320,14 +379,16 @@ pub fn job_problems(
         ),
         ("pageSize", Some("25")),
     ]);
-    Call::get(next.unwrap_or_else(|| format!("{API}/import/jobs/{job}/problems?{query}")))
+    let jobs = door.jobs();
+    Call::get(next.unwrap_or_else(|| format!("{API}/{jobs}/{job}/problems?{query}")))
 }
 
 /// How many problems of each kind a job has.
-pub fn job_problem_counts(job: Uuid, phase: Phase) -> Call<Vec<CodeCount>> {
+pub fn job_problem_counts(door: Door, job: Uuid, phase: Phase) -> Call<Vec<CodeCount>> {
     let phase = phase_name(phase);
     Call::get(format!(
-        "{API}/import/jobs/{job}/problems/summary?phase={phase}"
+        "{API}/{}/{job}/problems/summary?phase={phase}",
+        door.jobs()
     ))
 }
 

@@ -9,9 +9,11 @@ pub mod import_file;
 pub mod import_settings;
 pub mod job;
 pub mod jobs;
+pub mod legacy_import;
 pub mod not_found;
 pub mod organization;
 pub mod organizations;
+pub mod part;
 pub mod record;
 pub mod set_up;
 pub mod sign_in;
@@ -104,22 +106,26 @@ fn Page(
 }
 
 fn page(route: Route) -> AnyView {
-    if let Some(permission) = route.permission()
-        && !UserSession::get().may(permission)
-    {
+    let user = UserSession::get();
+    let mut needed = route.permissions().iter();
+    if let Some(permission) = needed.find(|permission| !user.may(permission)) {
         return view! { <forbidden::Forbidden permission /> }.into_any();
     }
     match route {
         Route::Home => view! { <Redirect path="/contacts".to_owned() /> }.into_any(),
-        Route::ImportFile => view! { <import_file::ImportFile /> }.into_any(),
-        Route::ImportSettings => view! { <import_settings::ImportSettingsPage /> }.into_any(),
-        Route::Job(id) => view! { <job::JobPage id /> }.into_any(),
+        Route::ImportFile
+        | Route::ImportSettings
+        | Route::Job(_)
+        | Route::LegacyImport
+        | Route::LegacyJob(_) => {
+            view! { <part::Loaded part=part::Part::Import route /> }.into_any()
+        }
         Route::Jobs => view! { <jobs::Jobs /> }.into_any(),
         Route::Contacts => view! { <contacts::Contacts /> }.into_any(),
         Route::Contact(id) => view! { <contact::Contact id /> }.into_any(),
         Route::Organizations => view! { <organizations::Organizations /> }.into_any(),
         Route::Organization(id) => view! { <organization::Organization id /> }.into_any(),
-        Route::Admin(section) => view! { <admin::Admin section /> }.into_any(),
+        Route::Admin(_) => view! { <part::Loaded part=part::Part::Admin route /> }.into_any(),
         Route::NotFound | Route::SignIn | Route::Setup => {
             view! { <not_found::NotFound /> }.into_any()
         }

@@ -1,6 +1,7 @@
 //! What the page knows, as plain types: no browser, no views, no network. Tested natively.
 
 pub mod choices;
+pub mod door;
 pub mod file;
 pub mod job;
 pub mod mapping;

@@ -39,3 +39,12 @@ test('a server that is gone is said in plain words', async ({ page, wizard }) =>
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByText('The directory is empty')).toBeVisible();
 });
+
+test('a part of the page that does not load is asked for again', async ({ page, muster }) => {
+  await page.goto(`${muster.url}/contacts`);
+  await page.route('**/split_admin.wasm', (route) => route.abort(), { times: 1 });
+  await page.getByRole('link', { name: 'Administration' }).click();
+  await expect(page.getByRole('alert').getByText('This part of the page did not load.')).toBeVisible();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeVisible();
+});

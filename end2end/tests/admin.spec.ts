@@ -1,5 +1,7 @@
 import { expect, expectAccessible, type Page, test } from './fixtures';
+import * as files from './fixtures/files';
 import { administrator } from './fixtures/muster';
+import { addUser, signIn as signInAs } from './fixtures/users';
 
 const dialog = (page: Page) => page.getByRole('dialog');
 
@@ -100,6 +102,86 @@ test('an API client is made, and its secret is shown once and works', async ({ p
   expect((await ask(secret)).status()).toBe(401);
 });
 
+test('a source is made, renamed, switched off and on, and stays while a profile uses it', async ({ page, muster, wizard }) => {
+  await page.goto(`${muster.url}/admin/sources`);
+  await expect(page.getByText('No external sources')).toBeVisible();
+  await page.getByRole('button', { name: 'New source' }).click();
+  await dialog(page).getByRole('button', { name: 'Save' }).click();
+  await expect(dialog(page).getByRole('alert')).toBeVisible();
+  await dialog(page).getByLabel('Source name').fill('CRM');
+  await dialog(page).getByLabel('Link template').fill('https://crm.example/{{externalId.value}}');
+  await dialog(page).getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('row', { name: /CRM/ })).toContainText('https://crm.example/{{externalId.value}}');
+
+  await page.getByRole('button', { name: 'CRM' }).click();
+  await dialog(page).getByLabel('Source name').fill('Old CRM');
+  await dialog(page).getByRole('button', { name: 'Deactivate' }).click();
+  await expect(page.getByRole('row', { name: /Old CRM/ })).toContainText('Inactive');
+  await wizard.open();
+  await wizard.choose(files.contacts);
+  await wizard.toSettings();
+  await expect(page.getByLabel('External source', { exact: true })).not.toContainText('Old CRM');
+  await page.goto(`${muster.url}/admin/sources`);
+  await page.getByRole('button', { name: 'Old CRM' }).click();
+  await dialog(page).getByRole('button', { name: 'Activate' }).click();
+  await expect(page.getByRole('row', { name: /Old CRM/ })).not.toContainText('Inactive');
+
+  await wizard.importFile(files.contacts, 'Monthly');
+  await page.goto(`${muster.url}/admin/sources`);
+  for (const [name, answer] of [
+    ['Source of Monthly', 'Something else still uses it.'],
+    ['Old CRM', ''],
+  ] as const) {
+    await page.getByRole('button', { name }).click();
+    await dialog(page).getByRole('button', { name: 'Delete' }).click();
+    await dialog(page).getByRole('button', { name: 'Delete for good?' }).click();
+    if (answer) {
+      await expect(dialog(page).getByRole('alert')).toContainText(answer);
+      await dialog(page).getByRole('button', { name: 'Close' }).click();
+    } else {
+      await expect(page.getByRole('row', { name: new RegExp(name) })).toHaveCount(0);
+    }
+  }
+});
+
+test('a profile is seen, renamed, opened in the import and deleted', async ({ page, muster, wizard }) => {
+  await wizard.importFile(files.contacts, 'Monthly');
+  await page.goto(`${muster.url}/admin/profiles`);
+  await expect(page.getByRole('row', { name: /Monthly/ })).toContainText('Email, Phone');
+  await page.getByRole('button', { name: 'Monthly' }).click();
+  await expect(dialog(page)).toContainText('External ID, First Name');
+  await dialog(page).getByLabel('Name').fill('Weekly');
+  await dialog(page).getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Weekly' }).click();
+  await dialog(page).getByRole('button', { name: 'Import with this profile' }).click();
+  await wizard.choose(files.contacts);
+  await wizard.toSettings();
+  await expect(page.getByLabel('Profile name')).toHaveValue('Weekly');
+  await expect(page.getByLabel('External source', { exact: true })).toContainText('Source of Monthly');
+
+  await page.goto(`${muster.url}/admin/profiles`);
+  await page.getByRole('button', { name: 'Weekly' }).click();
+  await dialog(page).getByRole('button', { name: 'Delete' }).click();
+  await dialog(page).getByRole('button', { name: 'Delete for good?' }).click();
+  await expect(page.getByText('No import profiles')).toBeVisible();
+});
+
+test('sources and profiles are shown to those who may see them, and changed by those who may', async ({ page, muster, wizard }) => {
+  await wizard.importFile(files.contacts, 'Monthly');
+  await addUser(page, muster, 'bob', ['externalSource:view', 'contact:view']);
+  await page.context().clearCookies();
+  await page.goto(`${muster.url}/contacts`);
+  await signInAs(page, 'bob');
+  await page.getByRole('link', { name: 'Administration' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'External sources' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Import profiles' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'New source' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Source of Monthly' }).click();
+  await expect(dialog(page).getByRole('button')).toHaveText(['']);
+  await page.goto(`${muster.url}/admin/profiles`);
+  await expect(page.getByRole('main')).toContainText('importSettings:view');
+});
+
 for (const [scheme, language, width] of [
   ['light', 'en', 1280],
   ['dark', 'zh-CN', 360],
@@ -111,7 +193,7 @@ for (const [scheme, language, width] of [
     await page.goto(`${muster.url}/admin/users`);
     await page.locator('#language').selectOption(language);
     await expect(page.locator('html')).toHaveAttribute('lang', language);
-    for (const section of ['users', 'roles', 'clients', 'divisions']) {
+    for (const section of ['users', 'roles', 'clients', 'divisions', 'sources']) {
       await page.goto(`${muster.url}/admin/${section}`);
       await expect(page.locator('.table, .empty')).toBeVisible();
       await expectAccessible(page);

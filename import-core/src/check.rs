@@ -189,6 +189,11 @@ impl<'a> Draft<'a> {
         self.note(column);
         self.lost_identifier |=
             fault.code.severity() == Severity::Error && rules::identifies(column.field);
+        self.warn(column, found, fault);
+    }
+
+    /// Says what is wrong with a value, whatever becomes of it.
+    fn warn(&mut self, column: &ImportColumn, found: &str, fault: Fault) {
         self.row
             .problems
             .push(fault.at(self.row.number, &column.header, field::text::trim(found)));

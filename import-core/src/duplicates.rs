@@ -94,7 +94,7 @@ mod tests {
     use super::Duplicates;
     use crate::check::RowChecker;
     use crate::columns::Field;
-    use crate::settings::{ImportColumn, Policy, Settings};
+    use crate::settings::{ImportColumn, Layout, Policy, Settings};
 
     const FIELDS: &[Field] = &[
         Field::ExternalId,
@@ -117,6 +117,7 @@ mod tests {
             });
         let settings = Settings {
             source: Uuid::nil(),
+            layout: Layout::Mapped,
             criteria: Vec::new(),
             merge: false,
             default_region: "US".into(),

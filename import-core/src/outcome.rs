@@ -7,6 +7,7 @@ use crate::problem::Problem;
 
 /// What became of a row, or of one of its two records. Every row has exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// A new record.
@@ -36,6 +37,7 @@ impl Outcome {
 
 /// What became of one row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RowOutcome {
     /// The row as a spreadsheet numbers it.
@@ -55,6 +57,7 @@ pub struct RowOutcome {
 
 /// How often each outcome came about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Tally {
     /// [`Outcome::Created`]
@@ -103,6 +106,7 @@ impl Tally {
 
 /// The accounting of a job: `rows` adds up to the rows of the file, always.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Counts {
     /// One outcome for each row.

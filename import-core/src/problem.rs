@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Whether the row can still be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The row (or, for a problem of the whole file, the file) is not imported.
@@ -21,6 +22,7 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident $name:literal $severity:ident,)*) => {
         /// The kind of a problem, with a stable name (`snake_case`) used everywhere outside this crate.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "snake_case")]
         #[non_exhaustive]
         pub enum Code {
@@ -62,6 +64,10 @@ codes! {
     HeaderRepeated "header_repeated" Error,
     /// A column without a name; it is not imported.
     HeaderEmpty "header_empty" Warning,
+    /// A file of the legacy layout lacks a column that must be there.
+    ColumnMissing "column_missing" Error,
+    /// The columns are those of no legacy layout: neither of contacts nor of organizations.
+    LayoutUnknown "layout_unknown" Error,
     // --- the shape of a row
     /// Bytes that mean nothing in the file's encoding. Args: `encoding`.
     EncodingInvalid "encoding_invalid" Error,
@@ -82,6 +88,8 @@ codes! {
     EmailInvalid "email_invalid" Error,
     /// Not a possible phone number; the value is left out. Args: `region`.
     PhoneInvalid "phone_invalid" Warning,
+    /// A phone of the legacy layout that is not E.164; it is stored as written and identifies nobody.
+    PhoneNotE164 "phone_not_e164" Warning,
     /// An extension, SMS flag or country without its phone number in the row; the value is left out.
     PhoneNumberMissing "phone_number_missing" Warning,
     /// A phone's country that is neither an ISO 3166 region nor a calling code; the next one in order was used.
@@ -112,6 +120,8 @@ codes! {
     /// The same e-mail or phone twice in one row; the first slot keeps it. Args: `first` (that column's header).
     ValueRepeated "value_repeated" Warning,
     // --- rows
+    /// A value of the legacy layout that must be there is not.
+    ValueMissing "value_missing" Error,
     /// An organization's name without its external ID.
     OrganizationExternalIdMissing "organization_external_id_missing" Error,
     /// Nothing that a later import could find this contact by.
@@ -139,6 +149,7 @@ codes! {
 
 /// One finding about one cell, row or file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
     /// What is wrong.

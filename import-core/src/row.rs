@@ -18,7 +18,7 @@ pub enum Value {
         key: String,
     },
     /// A phone, together with what the row says of its extension, SMS and region.
-    /// `e164` is always there in a row of a file.
+    /// `e164` is always there in a row of a file, unless that has the legacy layout.
     Phone(Box<PhoneNumber>),
     /// A yes or no.
     Bool(bool),

@@ -10,6 +10,7 @@ use crate::schema::{CustomField, SchemaRef};
 
 /// What the cells of one column do to a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Policy {
     /// A value is set; an empty cell keeps what is there.
     #[default]
@@ -22,6 +23,7 @@ pub enum Policy {
 
 /// What contacts are matched by after their external ID, named as in the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "the names are those of the identifiers")]
 pub enum Criterion {
     Email,
@@ -95,11 +97,25 @@ pub struct CustomColumn {
     pub format: Option<ValueFormat>,
 }
 
+/// Whose rules the columns and values of a file follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Layout {
+    /// Columns are mapped to fields, whatever their names.
+    #[default]
+    Mapped,
+    /// Columns have the names of the legacy process, some values must be there, and phones are read in E.164 alone:
+    /// see [`crate::legacy`].
+    Legacy,
+}
+
 /// The choices of one import, resolved against the columns of its file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// The source that the file's external IDs belong to.
     pub source: Uuid,
+    /// Whose rules its columns and values follow.
+    #[serde(default)]
+    pub layout: Layout,
     /// What contacts are matched by, in this order, after their external ID.
     pub criteria: Vec<Criterion>,
     /// Whether all matched contacts become one, or only the first is updated.

@@ -6,11 +6,11 @@ use std::time::Instant;
 
 use import_core::api::{ExecutionStep, JobStatus};
 use import_core::columns::Field;
-use import_core::settings::{Criterion, ImportColumn, Policy, Settings};
+use import_core::settings::{Criterion, ImportColumn, Layout, Policy, Settings};
 use server::environment::{Environment, System};
 use server::jobs::{Pace, PassEnd, cut_file, run_pass};
 use server::store::sqlite::SqliteStore;
-use server::store::{JobChange, Jobs, NewJob, PassKind, Uploads};
+use server::store::{JobChange, Jobs, NewJob, NewUpload, PassKind, Uploads};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -52,8 +52,14 @@ impl Bench {
         let mut bytes = Vec::new();
         contacts::write(shape, &mut bytes)?;
         let id = self.environment.new_id();
-        self.store
-            .create_upload(id, None, bytes.len() as u64, self.environment.now())?;
+        self.store.create_upload(&NewUpload {
+            id,
+            file_name: None,
+            file_size: bytes.len() as u64,
+            author: id,
+            ticket: self.environment.secret(),
+            created: self.environment.now(),
+        })?;
         let upload = cut_file(&self.store, id, &mut Cursor::new(bytes))?;
         let columns = upload.headers.iter().enumerate().map(|(index, header)| {
             let field =
@@ -67,6 +73,7 @@ impl Bench {
         });
         let settings = Settings {
             source: Uuid::from_u128(1),
+            layout: Layout::Mapped,
             criteria: vec![Criterion::Email, Criterion::Phone],
             merge: true,
             default_region: "US".to_owned(),
@@ -116,6 +123,7 @@ impl Bench {
             division: "*".to_owned(),
             created_by: Uuid::from_u128(3),
             created: self.environment.now(),
+            is_staged: true,
         })?;
         Ok(id)
     }

@@ -7,6 +7,7 @@ mod actor;
 mod grants;
 mod needs;
 mod password;
+mod rate;
 mod subject;
 mod throttle;
 mod token;
@@ -15,6 +16,7 @@ pub use actor::Actor;
 pub use grants::{Forbidden, Grants};
 pub use needs::Needs;
 pub use password::{PasswordError, check_password, hash_password, verify_nobody};
+pub use rate::Rate;
 pub use subject::{Subject, SubjectKind};
 pub use throttle::Throttle;
 pub use token::Token;
@@ -26,6 +28,9 @@ pub const SESSION: Timestamp = 12 * 60 * 60 * SECOND;
 
 /// A session is extended when less than this is left of it, so that not every request writes.
 pub const SESSION_RENEWAL: Timestamp = SESSION - 10 * 60 * SECOND;
+
+/// How long an upload's ticket lets its file come in.
+pub const TICKET: Timestamp = 24 * 60 * 60 * SECOND;
 
 /// The name of the cookie that holds a session's token.
 pub const COOKIE: &str = "muster_session";

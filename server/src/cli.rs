@@ -72,6 +72,9 @@ pub struct ServeArguments {
     /// Most bytes of a file that is uploaded whole; `512MB`, `1GiB` or a number.
     #[arg(long, env = "MUSTER_MAX_UPLOAD", default_value = "1GiB")]
     pub max_upload: Size,
+    /// Requests a minute that each user and API client may make; 0 for any number. Who makes more is asked to wait.
+    #[arg(long, env = "MUSTER_RATE_LIMIT", default_value_t = 6_000)]
+    pub rate_limit: u32,
     /// How the log is written.
     #[arg(long, env = "MUSTER_LOG_FORMAT", value_enum, default_value_t)]
     pub log_format: LogFormat,

@@ -4,6 +4,7 @@
 //! ([`run_pass`]) at a time: one thread prepares batches while another looks up, plans and writes them.
 
 mod command;
+mod comparison;
 mod drift;
 mod pass;
 mod phases;
@@ -17,11 +18,13 @@ mod undo_report;
 mod wording;
 
 pub use command::{Refusal, decide};
+pub use comparison::{Wanted, compare_rows};
 pub use pass::{Pace, PassEnd, PassError, run_pass};
 pub use phases::{Phase, Phases};
 pub use report::{Report, ReportError, ReportOptions};
-pub use resolve::{ResolveError, resolve};
+pub use resolve::{ResolveError, resolve, resolve_by_name, without_columns};
 pub use runner::{Runner, Signal, run_once};
+pub(crate) use staging::pack;
 pub use staging::{StagingError, complete_upload, cut_file, inspect_batch, preview_upload};
 pub use undo::{UndoRefusal, may_undo};
 pub use undo_report::UndoReport;

@@ -7,6 +7,7 @@ pub mod auth;
 pub mod cli;
 mod database;
 pub mod environment;
+pub mod exports;
 pub mod http;
 pub mod jobs;
 mod page;

@@ -14,6 +14,7 @@ use tracing_subscriber::EnvFilter;
 use crate::auth::Token;
 use crate::cli::{LogFormat, ServeArguments};
 use crate::environment::{Environment, System};
+use crate::exports::Exporter;
 use crate::http::{AppState, HttpOptions, router};
 use crate::jobs::{Runner, Signal};
 use crate::store::Store;
@@ -42,6 +43,16 @@ pub fn serve(arguments: &ServeArguments, store: &Arc<dyn Store>) -> anyhow::Resu
         .spawn(move || runner.run())
         .context("could not start the thread of the jobs")?;
 
+    let exporter = Exporter::new(
+        Arc::clone(store),
+        Arc::clone(&environment),
+        Arc::clone(&signal),
+    );
+    let exporter = thread::Builder::new()
+        .name("exports".to_owned())
+        .spawn(move || exporter.run())
+        .context("could not start the thread of the exports")?;
+
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -54,6 +65,7 @@ pub fn serve(arguments: &ServeArguments, store: &Arc<dyn Store>) -> anyhow::Resu
         max_upload: arguments.max_upload.0,
         secure_cookies: arguments.secure_cookies || is_https,
         public_url,
+        rate_limit: arguments.rate_limit,
     };
     let state = AppState::new(
         Arc::clone(store),
@@ -66,8 +78,10 @@ pub fn serve(arguments: &ServeArguments, store: &Arc<dyn Store>) -> anyhow::Resu
     // Threads that stream to broken-off requests are left to themselves.
     runtime.shutdown_background();
     signal.stop();
-    if runner.join().is_err() {
-        tracing::error!("the thread of the jobs ended by a panic");
+    for (thread, of) in [(runner, "jobs"), (exporter, "exports")] {
+        if thread.join().is_err() {
+            tracing::error!("the thread of the {of} ended by a panic");
+        }
     }
     served
 }

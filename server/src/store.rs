@@ -9,6 +9,7 @@ mod access;
 mod clients;
 mod directory;
 mod edits;
+mod exports;
 mod jobs;
 mod listing;
 mod outcomes;
@@ -34,10 +35,13 @@ pub use directory::{
     ContactRecord, ContactSort, Directory, Found, OrganizationRecord, Search, SortField,
 };
 pub use edits::{EditEntry, Edits, NewEdit, Selection};
+pub use exports::{
+    ExportFilter, ExportPlan, ExportProgress, ExportRecord, ExportSource, Exports, NewExport,
+};
 pub use jobs::{JobChange, JobFilter, JobRecord, Jobs, NewJob, ProblemFilter, RowFilter};
 pub use outcomes::{StoredRow, is_real, provisional};
 pub(crate) use outcomes::{decode_rows, encode_rows};
-pub use pass::{BatchOutcome, Checkpoint, Pass, PassKind};
+pub use pass::{BatchOutcome, Checkpoint, LookUp, Pass, PassKind};
 pub use schemas::{DataSchemas, SchemaRecord};
 pub use scope::Scope;
 pub use settings::Profiles;
@@ -45,7 +49,7 @@ pub use sources::{SourceFilter, Sources};
 pub use transfer::{Direction, Progress, TransferError, copy};
 pub use undo::{NewUndo, Undo, UndoChunk, UndoStep};
 pub(crate) use undo::{created_in, reasons_to_keep};
-pub use uploads::{BatchSummary, Staged, UploadRecord, Uploads};
+pub use uploads::{BatchSummary, NewUpload, Staged, UploadRecord, Uploads};
 pub use users::{NewUser, User, UserRecord, Users};
 
 use thiserror::Error;
@@ -64,6 +68,7 @@ pub trait Store:
     + Undo
     + Directory
     + Edits
+    + Exports
     + Send
     + Sync
 {

@@ -2,11 +2,15 @@
 
 mod access;
 mod bulk;
+mod compartments;
 mod contacts;
 mod custom_fields;
 mod divisions;
 mod enriching;
 mod errors;
+mod exports;
+mod legacy;
+mod openapi;
 mod organizations;
 mod permissions;
 mod schemas;

@@ -29,6 +29,7 @@ macro_rules! on_every_store {
 mod access;
 mod edits;
 mod encryption;
+mod exports;
 mod opening;
 mod passes;
 mod records;

@@ -27,5 +27,6 @@ mod edit_laws;
 mod report;
 mod restart;
 mod rules;
+mod staging;
 mod undo;
 mod undo_laws;

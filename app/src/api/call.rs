@@ -1,6 +1,6 @@
 //! A request that can be sent.
 
-use import_core::api::Listing;
+use import_core::api::{Listing, Paged};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -55,23 +55,44 @@ impl<T: DeserializeOwned> Call<T> {
 impl<T: DeserializeOwned> Call<Vec<T>> {
     /// A look at every entry of a list that goes on from a cursor.
     pub fn everything(url: String) -> Self {
-        let read_pages: fn(&[String]) -> Result<Vec<T>, ApiError> = |pages| {
-            let mut entries = Vec::new();
-            for page in pages {
-                entries.extend(read::<Listing<T>>(page)?.entities);
-            }
-            Ok(entries)
+        Self::pages(url, read_entries)
+    }
+}
+
+impl<T: DeserializeOwned> Call<Paged<T>> {
+    /// The same as one long page.
+    pub fn one_page(url: String) -> Self {
+        let read_pages: fn(&[String]) -> Result<Paged<T>, ApiError> = |pages| {
+            let entities = read_entries(pages)?;
+            let total = entities.len() as u64;
+            Ok(Paged {
+                entities,
+                page_size: total,
+                page_number: 1,
+                total,
+                partial_results: false,
+                page_count: 1,
+                self_uri: None,
+                first_uri: None,
+                last_uri: None,
+                next_uri: None,
+                previous_uri: None,
+            })
         };
-        Self {
-            method: "GET",
-            url,
-            body: None,
-            answer: Answer::Pages(read_pages),
-        }
+        Self::pages(url, read_pages)
     }
 }
 
 impl<T> Call<T> {
+    fn pages(url: String, read: fn(&[String]) -> Result<T, ApiError>) -> Self {
+        Self {
+            method: "GET",
+            url,
+            body: None,
+            answer: Answer::Pages(read),
+        }
+    }
+
     /// Gives the request a body.
     #[must_use]
     pub fn with(mut self, body: &impl Serialize) -> Self {
@@ -111,6 +132,14 @@ impl<T> Call<T> {
             ),
         }
     }
+}
+
+fn read_entries<T: DeserializeOwned>(pages: &[String]) -> Result<Vec<T>, ApiError> {
+    let mut entries = Vec::new();
+    for page in pages {
+        entries.extend(read::<Listing<T>>(page)?.entities);
+    }
+    Ok(entries)
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{EventSource, MessageEvent};
 
 use super::API;
+use crate::state::door::Door;
 
 /// Hears of every change of a job until it is dropped. The browser connects again by itself; whether it could,
 /// [`JobEvents::is_open`] tells.
@@ -16,8 +17,8 @@ pub struct JobEvents {
 
 impl JobEvents {
     /// Begins to listen; none where the browser cannot.
-    pub fn follow(id: &str, mut hear: impl FnMut(Job) + 'static) -> Option<Self> {
-        let source = EventSource::new(&format!("{API}/import/jobs/{id}/events")).ok()?;
+    pub fn follow(door: Door, id: &str, mut hear: impl FnMut(Job) + 'static) -> Option<Self> {
+        let source = EventSource::new(&format!("{API}/{}/{id}/events", door.jobs())).ok()?;
         let on_job = Closure::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
             // What cannot be read is left to those who ask, and see why.

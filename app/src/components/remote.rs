@@ -95,7 +95,11 @@ pub fn loading() -> AnyView {
 
 /// What is shown when something did not come; `retry` asks again.
 pub fn failed(error: &ApiError, retry: Option<Callback<()>>) -> AnyView {
-    let text = error.message();
+    missing(error.message(), retry)
+}
+
+/// The same, with what to say of it.
+pub fn missing(text: String, retry: Option<Callback<()>>) -> AnyView {
     let button = retry.map(|retry| {
         view! {
             <button type="button" class="button button--small" on:click=move |_| retry.run(())>

@@ -34,8 +34,10 @@ pub fn SearchBox(
         let later = set_timeout_with_handle(move || on_search.run(text), REST);
         waiting.set_value(later.ok());
     };
+    // A page may have several; each has its name.
+    let name = label.clone();
     view! {
-        <div class="search-box" role="search">
+        <div class="search-box" role="search" aria-label=name>
             <label class="field__label" for=id>{label}</label>
             <input
                 class="input"

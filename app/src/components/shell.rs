@@ -7,7 +7,8 @@ use crate::i18n::{self, Language, t, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::language;
 use crate::session::user::{User, UserSession};
-use crate::state::route::{ADMIN, IMPORT, Route, Section};
+use crate::state::door::Door;
+use crate::state::route::{ADMIN, IMPORT, LEGACY_IMPORT, Route, Section};
 
 /// What is around every page.
 #[component]
@@ -52,7 +53,7 @@ fn Navigation(
     // What one may not see is not offered. The administration is entered at its first part that one may see.
     let session = UserSession::get();
     let mut sections = Section::ALL.into_iter();
-    let admin = sections.find(|section| session.may(section.permission()));
+    let admin = sections.find(|section| session.may_all(section.permissions()));
     let entries = [
         (
             "/contacts",
@@ -79,7 +80,16 @@ fn Navigation(
             t("nav.admin"),
         ),
     ];
-    let may_import = session.may(IMPORT);
+    // Whoever may only import by the legacy door finds it in the place of the other one.
+    let import = [
+        (Door::Profile, session.may(IMPORT), t("nav.import")),
+        (
+            Door::Legacy,
+            session.may_all(&LEGACY_IMPORT),
+            t("legacy.title"),
+        ),
+    ];
+    let import = import.into_iter().find(|(_, may_import, _)| *may_import);
     let is_current = move |path| {
         route
             .with(|route| route.section() == Some(path))
@@ -101,10 +111,10 @@ fn Navigation(
     view! {
         <nav class="shell__nav" aria-label=t("nav.label")>
             <ul>{links}</ul>
-            {may_import.then(|| view! {
-                <a href="/import" class="button button--primary button--small">
+            {import.map(|(door, _, name)| view! {
+                <a href=door.page() class="button button--primary button--small">
                     <Icon shape=Shape::Upload />
-                    {t("nav.import")}
+                    {name}
                 </a>
             })}
         </nav>

@@ -1,12 +1,14 @@
-//! Administration: who may do what, in four lists that work alike, and the custom fields.
+//! Administration: who may do what, and what imports are made with.
 
 pub mod clients;
 pub mod custom_fields;
 pub mod divisions;
 pub mod grants;
 pub mod list;
+pub mod profiles;
 pub mod roles;
 pub mod sending;
+pub mod sources;
 pub mod users;
 
 use leptos::prelude::*;
@@ -25,7 +27,7 @@ pub fn Admin(
     let session = UserSession::get();
     let links: Vec<_> = Section::ALL
         .into_iter()
-        .filter(|one| session.may(one.permission()))
+        .filter(|one| session.may_all(one.permissions()))
         .map(|one| {
             let current = (one == section).then_some("page");
             let name = t(&format!("{}.title", one.texts()));
@@ -38,9 +40,17 @@ pub fn Admin(
         Section::Clients => view! { <clients::Clients /> }.into_any(),
         Section::Divisions => view! { <divisions::Divisions /> }.into_any(),
         Section::CustomFields => view! { <custom_fields::CustomFields /> }.into_any(),
+        Section::Sources => view! { <sources::Sources /> }.into_any(),
+        Section::Profiles => view! { <profiles::Profiles /> }.into_any(),
     };
     view! {
-        <nav class="admin-nav" aria-label=t("nav.admin")><ul>{links}</ul></nav>
+        <nav class="admin-nav" aria-label=t("nav.admin")>
+            <ul>
+                {links}
+                // The server's, not the page's.
+                <li><a class="shell__link" href="/api/docs" rel="external">{t("admin.api")}</a></li>
+            </ul>
+        </nav>
         <PageTitle text=t(&format!("{}.title", section.texts())) />
         <p class="admin-lead">{t(&format!("{}.lead", section.texts()))}</p>
         {content}

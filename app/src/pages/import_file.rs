@@ -20,12 +20,16 @@ use crate::i18n::{t, t_count_with, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
 use crate::session::navigation::Navigation;
+use crate::session::user::UserSession;
+use crate::state::door::Door;
 use crate::state::file::OpenFile;
+use crate::state::route::LEGACY_IMPORT;
 
 /// The first step of an import.
 #[component]
 pub fn ImportFile() -> impl IntoView {
     let session = ImportSession::get();
+    session.enter(Door::Profile);
     session.ask_schemas();
     let has_file = Memo::new(move |_| session.file.with(Option::is_some));
     let is_refused = Memo::new(move |_| {
@@ -43,7 +47,7 @@ pub fn ImportFile() -> impl IntoView {
             <PageTitle text=t("import.title") />
             <Stepper current=Step::File />
             {move || match (has_file.get(), is_refused.get()) {
-                (false, _) => view! { <DropZone /> }.into_any(),
+                (false, _) => view! { <DropZone /> {other_door()} }.into_any(),
                 (true, true) => view! { <Refusal /> }.into_any(),
                 (true, false) => view! {
                     <Overview />
@@ -56,8 +60,23 @@ pub fn ImportFile() -> impl IntoView {
     }
 }
 
+/// The way to the other door, for those who may go by it.
+fn other_door() -> Option<AnyView> {
+    let may = UserSession::get().may_all(&LEGACY_IMPORT);
+    let link = may.then(|| {
+        view! {
+            <p class="other-door">
+                {t("legacy.other_door")} " "
+                <a href=Door::Legacy.page()>{t("legacy.open")}</a>
+            </p>
+        }
+    });
+    link.map(IntoAny::into_any)
+}
+
+/// How the file is read, and what is wrong with it.
 #[component]
-fn Findings() -> impl IntoView {
+pub fn Findings() -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="reading-title">
             <h2 id="reading-title">{t("file.reading")}</h2>

@@ -32,11 +32,13 @@ use crate::session::announcer::Announcer;
 use crate::session::import::{ImportSession, Sending};
 use crate::session::navigation::{Navigation, Redirect};
 use crate::state::choices::{Blocker, Choices};
+use crate::state::door::Door;
 
 /// The second step of an import.
 #[component]
 pub fn ImportSettingsPage() -> impl IntoView {
     let session = ImportSession::get();
+    session.enter(Door::Profile);
     let is_ready = Memo::new(move |_| {
         session.file.with(|file| {
             file.as_ref()

@@ -29,11 +29,14 @@ use crate::components::remote::{Remote, Source, failed, loading};
 use crate::components::stepper::{Step, Stepper};
 use crate::i18n::{t, t_with};
 use crate::session::announcer::Announcer;
+use crate::state::door::Door;
 use crate::state::job::{Stage, telling_phase};
 
 /// A job that is followed.
 #[derive(Clone, Copy)]
 pub struct Followed {
+    /// By which door it came.
+    door: Door,
     /// As it was told last.
     job: Signal<Option<Job>>,
     /// Where it is.
@@ -44,12 +47,40 @@ pub struct Followed {
 }
 
 impl Followed {
+    /// Where it is.
+    pub(super) fn stage(self) -> Memo<Stage> {
+        self.stage
+    }
+
+    /// Why what it was last told to do did not work.
+    pub(super) fn refusal(self) -> Option<ApiError> {
+        self.refusal.get()
+    }
+
+    /// The name of its file.
+    pub(super) fn file_name(self) -> Option<String> {
+        self.job
+            .with(|job| job.as_ref().and_then(|job| job.metadata.file_name.clone()))
+    }
+
+    /// What there is to say of it.
+    pub(super) fn details(self) -> Option<String> {
+        self.job
+            .with_untracked(|job| job.as_ref().and_then(|job| job.status_details.clone()))
+    }
+
+    /// How many rows the validation lets in.
+    pub(super) fn importable(self) -> u64 {
+        self.job
+            .with_untracked(|job| job.as_ref().map_or(0, |job| job.validation.rows.imported()))
+    }
+
     /// Tells the job something, and looks at once at what it makes of it.
-    fn command(self, command: Command) {
+    pub(super) fn command(self, command: Command) {
         let id = self.id();
         self.refusal.set(None);
-        api::command(id, command).send_to(move |answer| match answer {
-            Ok(()) => self.source.ask(api::job(&id.to_string())),
+        api::command(self.door, id, command).send_to(move |answer| match answer {
+            Ok(()) => self.source.ask(api::job(self.door, &id.to_string())),
             Err(error) => self.refusal.set(Some(error)),
         });
     }
@@ -60,7 +91,8 @@ impl Followed {
             .with_untracked(|job| job.as_ref().is_some_and(|job| job.undoes.is_some()))
     }
 
-    fn id(self) -> Uuid {
+    /// Its id.
+    pub(super) fn id(self) -> Uuid {
         self.job
             .with_untracked(|job| job.as_ref().map(|job| job.id).unwrap_or_default())
     }
@@ -72,8 +104,14 @@ pub fn JobPage(
     /// Its id.
     id: String,
 ) -> impl IntoView {
+    let shown = |followed| view! { <Shown followed /> }.into_any();
+    followed(Door::Profile, id, shown)
+}
+
+/// Follows a job, and shows it once it is known.
+pub(super) fn followed(door: Door, id: String, shown: fn(Followed) -> AnyView) -> AnyView {
     let source = Source::<Job>::new();
-    follow(source, id.clone());
+    follow(source, door, id.clone());
     let error = Memo::new(move |_| match &*source.state.read() {
         Remote::Failed(error) => Some(error.clone()),
         _ => None,
@@ -85,6 +123,7 @@ pub fn JobPage(
     let is_there = Memo::new(move |_| job.with(Option::is_some));
     let stage = Memo::new(move |_| job.with(|job| job.as_ref().map_or(Stage::Waiting, Stage::of)));
     let followed = Followed {
+        door,
         job,
         stage,
         refusal: RwSignal::new(None),
@@ -93,17 +132,18 @@ pub fn JobPage(
     announce(stage, is_there);
     let again = Callback::new(move |()| {
         let id = id.clone();
-        source.ask(api::job(&id));
+        source.ask(api::job(door, &id));
     });
-    move || match (is_there.get(), error.get()) {
-        (true, _) => view! { <Shown followed /> }.into_any(),
+    let view = move || match (is_there.get(), error.get()) {
+        (true, _) => shown(followed),
         (false, Some(error)) => view! {
             <PageTitle text=t("job.title") />
             {failed(&error, Some(again))}
         }
         .into_any(),
         (false, None) => loading(),
-    }
+    };
+    view.into_any()
 }
 
 /// A screen reader hears when the job comes to its next stage.
@@ -146,11 +186,7 @@ fn Shown(
         Stage::Cancelled => t("result.cancelled"),
         Stage::Failed => t("result.failed"),
     });
-    let file = move || {
-        followed
-            .job
-            .with(|job| job.as_ref().and_then(|job| job.metadata.file_name.clone()))
-    };
+    let file = move || followed.file_name();
     view! {
         <div class="wizard">
             // A new heading for each stage, so that it takes the focus.
@@ -161,12 +197,17 @@ fn Shown(
             <p class="wizard__file">{file}</p>
             {(!is_undo).then(|| view! { <Stepper current=step /> })}
             {move || followed.refusal.get().map(|error| failed(&error, None))}
-            {move || stage_view(followed, stage.get())}
+            {move || stage_view(followed, stage.get(), ended)}
         </div>
     }
 }
 
-fn stage_view(followed: Followed, stage: Stage) -> AnyView {
+/// What there is to see of a job where it is; once it is over, `ended` says it.
+pub(super) fn stage_view(
+    followed: Followed,
+    stage: Stage,
+    ended: fn(Followed, Stage) -> AnyView,
+) -> AnyView {
     match stage {
         Stage::Waiting | Stage::Validating | Stage::Importing => view! {
             <JobProgress followed />
@@ -186,7 +227,7 @@ fn stage_view(followed: Followed, stage: Stage) -> AnyView {
 /// What there is to see of a job that is over.
 fn ended(followed: Followed, stage: Stage) -> AnyView {
     let job = followed.job.get_untracked();
-    let details = job.as_ref().and_then(|job| job.status_details.clone());
+    let details = followed.details();
     let phase = job.as_ref().map_or(Phase::Validation, telling_phase);
     let notice = match stage {
         Stage::Failed if followed.is_undo() => Some((

@@ -4,22 +4,27 @@
 use std::cell::Cell;
 
 use import_core::api::{
-    CsvJobRequest, CsvSettings, DataSchema, ImportSettings, Upload, UploadRequest, WholeListing,
+    CsvJobRequest, CsvSettings, DataSchema, ImportSettings, LegacyJobRequest, Upload,
+    UploadRequest, WholeListing,
 };
 use import_core::columns::Subject;
+use import_core::legacy;
 use import_core::schema::Schemas;
+use import_core::settings::Settings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use uuid::Uuid;
 use web_sys::File;
 
 use super::user::UserSession;
 use crate::api::{self, ApiError};
 use crate::components::remote::Remote;
 use crate::state::choices::Choices;
+use crate::state::door::Door;
 use crate::state::file::OpenFile;
 use crate::state::schema::known_schema;
 use crate::worker::client::Client;
-use crate::worker::messages::{CheckSummary, FileChoices, Request, Response};
+use crate::worker::messages::{CheckSummary, Column, FileChoices, Request, Response};
 
 /// How far the rows are on their way.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,6 +59,8 @@ thread_local! {
 /// The import that is being prepared.
 #[derive(Clone, Copy)]
 pub struct ImportSession {
+    /// By which door it goes.
+    pub door: RwSignal<Door>,
     /// The file, where one was chosen.
     pub file: RwSignal<Option<OpenFile>>,
     /// What was chosen for it.
@@ -64,12 +71,16 @@ pub struct ImportSession {
     pub check: RwSignal<Option<CheckSummary>>,
     /// The way to the server.
     pub sending: RwSignal<Sending>,
+    /// The job whose import was asked for together with its validation.
+    pub continues: StoredValue<Option<String>>,
     /// Counts the checks, so that what was shown of an earlier one is asked for again.
     pub checks: RwSignal<u32>,
     /// The check that was over last. It is an earlier one than the latest while that is running: what an
     /// earlier one found stays until there is something new.
     pub checked: RwSignal<u32>,
     applied: StoredValue<Option<(ImportSettings, Option<CsvSettings>)>>,
+    /// What the columns of a file of the legacy layout feed.
+    legacy: StoredValue<Option<Settings>>,
     upload: StoredValue<Option<Upload>>,
     client: StoredValue<Option<Client>, LocalStorage>,
     run: StoredValue<u32>,
@@ -79,14 +90,17 @@ impl ImportSession {
     /// No import yet.
     pub fn provide() -> Self {
         let session = Self {
+            door: RwSignal::new(Door::default()),
             file: RwSignal::new(None),
             choices: RwSignal::new(Choices::default()),
             schemas: RwSignal::new(Remote::Loading),
             check: RwSignal::new(None),
             sending: RwSignal::new(Sending::Idle),
+            continues: StoredValue::new(None),
             checks: RwSignal::new(0),
             checked: RwSignal::new(0),
             applied: StoredValue::new(None),
+            legacy: StoredValue::new(None),
             upload: StoredValue::new(None),
             client: StoredValue::new_local(None),
             run: StoredValue::new(0),
@@ -100,6 +114,14 @@ impl ImportSession {
         CURRENT
             .get()
             .expect("the page provides it before any view is built")
+    }
+
+    /// Goes on by this door; what was prepared at the other one is forgotten.
+    pub fn enter(self, door: Door) {
+        if self.door.get_untracked() != door {
+            self.reset();
+            self.door.set(door);
+        }
     }
 
     /// Opens a file in a new worker; an earlier file is forgotten, the choices are not.
@@ -148,6 +170,7 @@ impl ImportSession {
     pub fn reset(self) {
         self.close();
         self.applied.set_value(None);
+        self.legacy.set_value(None);
         let schemas = self
             .choices
             .with_untracked(|choices| choices.schemas.clone());
@@ -244,6 +267,13 @@ impl ImportSession {
     }
 
     async fn prepare(self) -> Result<(), ApiError> {
+        if self.door.get_untracked() == Door::Profile {
+            self.save_choices().await?;
+        }
+        self.create_upload().await
+    }
+
+    async fn save_choices(self) -> Result<(), ApiError> {
         let saved = api::save_profile(&self.choices.with_untracked(Choices::to_profile))
             .send()
             .await?;
@@ -253,6 +283,10 @@ impl ImportSession {
             .send()
             .await?;
         self.choices.update(|choices| choices.mapping = saved.id);
+        Ok(())
+    }
+
+    async fn create_upload(self) -> Result<(), ApiError> {
         let (name, size) = self.file.with_untracked(|file| {
             let file = file.as_ref();
             file.map(|file| (file.name.clone(), file.size))
@@ -267,11 +301,15 @@ impl ImportSession {
             file_name: Some(name.chars().take(256).collect()),
             file_size: size as u64,
         };
-        let upload = api::create_upload(&request).send().await?;
+        let door = self.door.get_untracked();
+        let upload = api::create_upload(door, &request).send().await?;
         if !self.sending.with_untracked(Sending::is_busy) {
             return Ok(());
         }
-        let (url, headers) = (upload.upload_url.clone(), upload.upload_headers.clone());
+        let (url, headers) = (
+            api::upload_path(door, &upload),
+            upload.upload_headers.clone(),
+        );
         self.upload.set_value(Some(upload));
         self.sending.set(Sending::Rows(0));
         let run = self.next_run();
@@ -281,14 +319,23 @@ impl ImportSession {
 
     async fn finish(self) -> Result<String, ApiError> {
         let upload = self.upload.get_value().ok_or(ApiError::NotFound)?;
-        api::complete_upload(&upload).send().await?;
+        let door = self.door.get_untracked();
+        api::complete_upload(door, &upload).send().await?;
         let choices = self.choices.get_untracked();
-        let request = CsvJobRequest {
-            upload_id: upload.upload_id,
-            settings_id: choices.mapping.unwrap_or_default(),
-            division: Some(choices.to_division()),
+        let upload_id = upload.upload_id;
+        let division = Some(choices.to_division());
+        let call = match door {
+            Door::Profile => api::create_job(&CsvJobRequest {
+                upload_id,
+                settings_id: choices.mapping.unwrap_or_default(),
+                division,
+            }),
+            Door::Legacy => api::create_legacy_job(&LegacyJobRequest {
+                upload_id,
+                division,
+            }),
         };
-        Ok(api::create_job(&request).send().await?.job.id)
+        Ok(call.send().await?.job.id)
     }
 
     fn start_check(self) {
@@ -297,8 +344,13 @@ impl ImportSession {
         }
         let run = self.next_run();
         self.checks.set(run);
-        let settings = self.choices.with_untracked(Choices::settings);
-        self.tell(&Request::Check { run, settings });
+        let settings = match self.door.get_untracked() {
+            Door::Profile => Some(self.choices.with_untracked(Choices::settings)),
+            Door::Legacy => self.legacy.get_value(),
+        };
+        if let Some(settings) = settings {
+            self.tell(&Request::Check { run, settings });
+        }
     }
 
     /// Whether all of the file is read.
@@ -351,10 +403,30 @@ impl ImportSession {
                 .map(|summary| summary.columns.clone())
                 .unwrap_or_default()
         });
+        match self.door.get_untracked() {
+            Door::Profile => self.map_columns(&columns),
+            Door::Legacy => self.take_legacy_columns(&columns),
+        }
+    }
+
+    /// The columns of the legacy layout are what their names say, or the file is none.
+    fn take_legacy_columns(self, columns: &[Column]) {
+        let headers: Vec<String> = columns.iter().map(|column| column.header.clone()).collect();
+        // Only the server knows the source; no check asks for it.
+        match legacy::settings(&headers, Uuid::nil()) {
+            Ok(settings) => {
+                self.legacy.set_value(Some(settings));
+                self.start_check();
+            }
+            Err(problems) => self.update_file(|file| file.refusal = problems),
+        }
+    }
+
+    fn map_columns(self, columns: &[Column]) {
         self.choices.update(|choices| {
             choices.forget_dates();
-            if !choices.knows(&columns) {
-                choices.suggest(&columns);
+            if !choices.knows(columns) {
+                choices.suggest(columns);
                 self.applied.with_value(|applied| {
                     if let Some((profile, mapping)) = applied {
                         choices.apply(profile, mapping.as_ref());

@@ -78,6 +78,11 @@ impl UserSession {
         });
     }
 
+    /// Whether the one who is signed in may do all of this, each somewhere.
+    pub fn may_all(self, permissions: &[&str]) -> bool {
+        permissions.iter().all(|permission| self.may(permission))
+    }
+
     /// Whether the one who is signed in may do this somewhere, for instance `importJob:edit`, which is one of the
     /// external contacts, or `oauth:client:view`.
     pub fn may(self, permission: &str) -> bool {

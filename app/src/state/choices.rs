@@ -4,7 +4,7 @@ use import_core::api::{CsvSettings, Division, ImportField, ImportSettings, Mappi
 use import_core::columns::{Field, Subject};
 use import_core::field::ValueFormat;
 use import_core::schema::{CoreType, Schemas, Target};
-use import_core::settings::{Criterion, CustomColumn, ImportColumn, Policy, Settings};
+use import_core::settings::{Criterion, CustomColumn, ImportColumn, Layout, Policy, Settings};
 use uuid::Uuid;
 
 use super::mapping::{Drift, columns_of_profile, fields_taken_twice};
@@ -235,6 +235,7 @@ impl Choices {
     pub fn settings(&self) -> Settings {
         let mut settings = Settings {
             source: self.source.unwrap_or_default(),
+            layout: Layout::Mapped,
             criteria: self.chosen_criteria(),
             merge: self.merge,
             default_region: self.region.clone(),

@@ -17,6 +17,10 @@ pub enum Route {
     Job(String),
     /// `/imports`: every job.
     Jobs,
+    /// `/legacy-import`: a file of the legacy layout.
+    LegacyImport,
+    /// `/legacy-import/{id}`: what became of one.
+    LegacyJob(String),
     /// `/contacts`
     Contacts,
     /// `/contacts/{id}`
@@ -39,16 +43,20 @@ pub enum Section {
     Roles,
     Clients,
     Divisions,
+    Sources,
+    Profiles,
     CustomFields,
 }
 
 impl Section {
     /// Every part, in the order of the navigation.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Users,
         Self::Roles,
         Self::Clients,
         Self::Divisions,
+        Self::Sources,
+        Self::Profiles,
         Self::CustomFields,
     ];
 
@@ -59,6 +67,8 @@ impl Section {
             Self::Roles => "/admin/roles",
             Self::Clients => "/admin/clients",
             Self::Divisions => "/admin/divisions",
+            Self::Sources => "/admin/sources",
+            Self::Profiles => "/admin/profiles",
             Self::CustomFields => "/admin/custom-fields",
         }
     }
@@ -70,18 +80,22 @@ impl Section {
             Self::Roles => "admin.roles",
             Self::Clients => "admin.clients",
             Self::Divisions => "admin.divisions",
+            Self::Sources => "admin.sources",
+            Self::Profiles => "admin.profiles",
             Self::CustomFields => "admin.custom",
         }
     }
 
-    /// What one must be allowed to, to see it.
-    pub const fn permission(self) -> &'static str {
+    /// All that one must be allowed to, to see it.
+    pub const fn permissions(self) -> &'static [&'static str] {
         match self {
-            Self::Users => "directory:user:view",
-            Self::Roles => "authorization:role:view",
-            Self::Clients => "oauth:client:view",
-            Self::Divisions => "authorization:division:view",
-            Self::CustomFields => "externalContacts:customFields:view",
+            Self::Users => &["directory:user:view"],
+            Self::Roles => &["authorization:role:view"],
+            Self::Clients => &["oauth:client:view"],
+            Self::Divisions => &["authorization:division:view"],
+            Self::Sources => &["externalSource:view"],
+            Self::Profiles => &["importSettings:view", "importSettings:viewAll"],
+            Self::CustomFields => &["externalContacts:customFields:view"],
         }
     }
 }
@@ -98,6 +112,8 @@ impl Route {
             ["import", "settings"] => Self::ImportSettings,
             ["import", job] => Self::Job((*job).to_owned()),
             ["imports"] => Self::Jobs,
+            ["legacy-import"] => Self::LegacyImport,
+            ["legacy-import", job] => Self::LegacyJob((*job).to_owned()),
             ["contacts"] => Self::Contacts,
             ["contacts", id] => Self::Contact((*id).to_owned()),
             ["organizations"] => Self::Organizations,
@@ -117,16 +133,17 @@ impl Route {
         matches!(self, Self::SignIn | Self::Setup)
     }
 
-    /// What one must be allowed to, to make any use of it; the server decides all the same.
-    pub fn permission(&self) -> Option<&'static str> {
+    /// All that one must be allowed to, to make any use of it; the server decides all the same.
+    pub fn permissions(&self) -> &'static [&'static str] {
         match self {
-            Self::ImportFile | Self::ImportSettings => Some(IMPORT),
-            Self::Job(_) => Some("importJob:view"),
-            Self::Jobs => Some("importJob:viewAll"),
-            Self::Contacts | Self::Contact(_) => Some("contact:view"),
-            Self::Organizations | Self::Organization(_) => Some("externalOrganization:view"),
-            Self::Admin(section) => Some(section.permission()),
-            Self::Home | Self::SignIn | Self::Setup | Self::NotFound => None,
+            Self::ImportFile | Self::ImportSettings => &[IMPORT],
+            Self::Job(_) => &["importJob:view"],
+            Self::Jobs => &["importJob:viewAll"],
+            Self::LegacyImport | Self::LegacyJob(_) => &LEGACY_IMPORT,
+            Self::Contacts | Self::Contact(_) => &["contact:view"],
+            Self::Organizations | Self::Organization(_) => &["externalOrganization:view"],
+            Self::Admin(section) => section.permissions(),
+            Self::Home | Self::SignIn | Self::Setup | Self::NotFound => &[],
         }
     }
 
@@ -134,6 +151,7 @@ impl Route {
     pub fn section(&self) -> Option<&'static str> {
         match self {
             Self::ImportFile | Self::ImportSettings => Some("/import"),
+            Self::LegacyImport | Self::LegacyJob(_) => Some("/legacy-import"),
             Self::Job(_) | Self::Jobs => Some("/imports"),
             Self::Home | Self::Contacts | Self::Contact(_) => Some("/contacts"),
             Self::Organizations | Self::Organization(_) => Some("/organizations"),
@@ -148,6 +166,9 @@ pub const ADMIN: &str = "/admin";
 
 /// What one must be allowed to, to import a file.
 pub const IMPORT: &str = "importCsvJob:add";
+
+/// All that one must be allowed to, to import a file of the legacy layout.
+pub const LEGACY_IMPORT: [&str; 2] = ["externalEntity:import", "contact:view"];
 
 /// Where to go after signing in: only ever a place of this page.
 pub fn place_after_sign_in(next: Option<&str>) -> &str {
@@ -174,6 +195,8 @@ mod tests {
         check("/import", Route::ImportFile);
         check("/import/settings", Route::ImportSettings);
         check("/import/0198", Route::Job("0198".to_owned()));
+        check("/legacy-import", Route::LegacyImport);
+        check("/legacy-import/0198", Route::LegacyJob("0198".to_owned()));
         check("/contacts/7/", Route::Contact("7".to_owned()));
         check("/contacts/7/8", Route::NotFound);
         check("/admin/roles", Route::Admin(Section::Roles));

@@ -164,7 +164,7 @@ fn holds(record: &Record<'_>, finding: Finding, needle: &str) -> bool {
 mod tests {
     use import_core::columns::{Field, Subject};
     use import_core::schema::{SchemaRef, read_document};
-    use import_core::settings::{Criterion, CustomColumn, ImportColumn, Policy};
+    use import_core::settings::{Criterion, CustomColumn, ImportColumn, Layout, Policy};
     use import_core::table::Choice;
     use serde_json::json;
     use uuid::Uuid;
@@ -178,6 +178,7 @@ mod tests {
     fn settings(columns: &[(usize, &str, Field)]) -> Settings {
         Settings {
             source: Uuid::nil(),
+            layout: Layout::Mapped,
             criteria: vec![Criterion::Email],
             merge: false,
             default_region: "US".to_owned(),

@@ -10,6 +10,7 @@ pub const ALL_DIVISIONS: &str = "all";
 
 /// A role: `DomainOrganizationRole`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Role {
     /// Given by the server.
@@ -32,6 +33,7 @@ pub struct Role {
 
 /// What a role may do with one kind of thing: `DomainPermissionPolicy`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct PermissionPolicy {
     /// The first part of the permissions' names.
@@ -44,6 +46,7 @@ pub struct PermissionPolicy {
 
 /// Someone who has roles: `AuthzSubject`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Subject {
     /// The id of a user or an API client.
@@ -56,6 +59,7 @@ pub struct Subject {
 
 /// A role that someone has: `AuthzGrant`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SubjectGrant {
     /// Who has it.
@@ -70,6 +74,7 @@ pub struct SubjectGrant {
 
 /// The role of a grant: `AuthzGrantRole`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct GrantedRole {
     /// The role's id.
@@ -89,6 +94,7 @@ pub struct GrantedRole {
 
 /// Grants to add, to take away, or to have instead of others: `RoleDivisionGrants`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoleDivisionGrants {
     /// The grants.
     pub grants: Vec<RoleDivision>,
@@ -96,6 +102,7 @@ pub struct RoleDivisionGrants {
 
 /// A role in a division.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RoleDivision {
     /// The role's id.
@@ -111,6 +118,7 @@ fn everywhere() -> String {
 
 /// Whether a user or an API client may sign in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum AccessState {
     /// Yes.
@@ -123,6 +131,7 @@ pub enum AccessState {
 
 /// A user: `User`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UserEntity {
     /// The user's id.
@@ -142,6 +151,7 @@ pub struct UserEntity {
 
 /// `POST /api/v2/users`: a user without any role.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CreateUser {
     /// Unique, compared without case, trimmed; at most 100 characters.
     pub name: String,
@@ -151,6 +161,7 @@ pub struct CreateUser {
 
 /// `PATCH /api/v2/users/{id}`: what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct UpdateUser {
     /// Another name.
@@ -163,6 +174,7 @@ pub struct UpdateUser {
 
 /// `POST /api/v2/users/{id}/password`
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChangePassword {
     /// At least 10 characters.
@@ -171,6 +183,7 @@ pub struct ChangePassword {
 
 /// An API client: `OAuthClient`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OauthClient {
     /// Given by the server.
@@ -210,6 +223,7 @@ fn a_day() -> u32 {
 
 /// How a client signs in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum GrantType {
     /// With its id and secret.
     #[default]
@@ -219,6 +233,7 @@ pub enum GrantType {
 
 /// What a bearer token stands for: `TokenInfo`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct TokenInfo {
     /// The client that it was given to; none for the session of a user.
@@ -228,6 +243,7 @@ pub struct TokenInfo {
 
 /// The client of a token.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TokenClient {
     /// Its id.
     pub id: String,

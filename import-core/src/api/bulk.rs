@@ -4,6 +4,11 @@ use serde::{Deserialize, Serialize};
 
 /// The items of a bulk request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "{T}BulkRequest")
+)]
 pub struct BulkRequest<T> {
     /// In the order in which they are done.
     pub entities: Vec<T>,
@@ -11,6 +16,7 @@ pub struct BulkRequest<T> {
 
 /// A record named by its id alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Entity {
     /// The record's id.
     pub id: String,
@@ -18,6 +24,11 @@ pub struct Entity {
 
 /// The results of a bulk request, in the order of its items.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "{E}{I}BulkResponse")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct BulkResponse<E, I> {
     /// One for each item.
@@ -30,6 +41,11 @@ pub struct BulkResponse<E, I> {
 
 /// What became of one item.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "{E}{I}BulkResult")
+)]
 pub struct BulkResult<E, I> {
     /// The record's id, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,6 +64,11 @@ pub struct BulkResult<E, I> {
 
 /// Why an item was not done.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "{I}BulkError")
+)]
 pub struct BulkError<I> {
     /// Stable, as in an error of a request of its own.
     pub code: String,
@@ -59,12 +80,14 @@ pub struct BulkError<I> {
     pub retryable: bool,
     /// Which fields were wrong.
     pub details: Vec<BulkErrorDetail>,
-    /// The item as it was sent.
+    /// The item as it was sent, be it right or wrong.
+    #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
     pub entity: I,
 }
 
 /// One wrong field of an item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BulkErrorDetail {
     /// Its path.

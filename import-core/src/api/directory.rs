@@ -8,6 +8,7 @@ use crate::record::{Contact, IdentifierKind, Organization};
 
 /// The compartment a record lives in. The division `Unassigned` has the id `*`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Division {
     /// The division's id.
@@ -22,6 +23,7 @@ pub struct Division {
 
 /// A system of record whose IDs people carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ExternalSource {
     /// Given by the server.
@@ -46,6 +48,7 @@ fn yes() -> bool {
 
 /// How an ID becomes a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LinkConfiguration {
     /// An `http(s)` address with `{{externalId.value}}` in it; at most 400 characters.
@@ -54,6 +57,11 @@ pub struct LinkConfiguration {
 
 /// A contact with what the directory keeps beside it: `ExternalContact`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ExternalContact")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ContactEntity {
     /// The contact's id.
@@ -95,6 +103,7 @@ pub struct ContactEntity {
 
 /// An external ID as the API shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ExternalIdEntity {
     /// The system that gave the ID.
@@ -105,6 +114,7 @@ pub struct ExternalIdEntity {
 
 /// An identifier as the API shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct IdentifierEntity {
     /// What it is.
@@ -119,6 +129,7 @@ pub struct IdentifierEntity {
 
 /// The identifiers of a record: `ContactIdentifierListing`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Identifiers {
     /// Each once.
     pub entities: Vec<IdentifierEntity>,
@@ -126,6 +137,7 @@ pub struct Identifiers {
 
 /// The contacts that hold a value: `ReverseWhitepagesLookupResult`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReverseLookup {
     /// At most 25.
     pub contacts: Vec<ContactEntity>,
@@ -133,6 +145,7 @@ pub struct ReverseLookup {
 
 /// The organization of a contact: its id and address, and its name where it was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OrganizationRef {
     /// The organization's id.
@@ -147,6 +160,11 @@ pub struct OrganizationRef {
 
 /// An organization with what the directory keeps beside it: `ExternalOrganization`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ExternalOrganization")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct OrganizationEntity {
     /// The organization's id.
@@ -173,6 +191,11 @@ pub struct OrganizationEntity {
 
 /// A numbered page of a list: `ContactListing`, `ExternalOrganizationListing`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "{T}Page")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Paged<T> {
     /// The entries of this page.

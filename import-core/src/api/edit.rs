@@ -8,6 +8,7 @@ use crate::record::IdentifierKind;
 
 /// `ExternalContactsPatchRequest`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PatchRequest {
     /// Applied one after the other; no field is in two of them.
     pub changes: Vec<PatchItem>,
@@ -15,6 +16,7 @@ pub struct PatchRequest {
 
 /// `ContactsPatchChange`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PatchItem {
     /// A path such as `$.address.city`.
     pub field: String,
@@ -27,6 +29,7 @@ pub struct PatchItem {
 
 /// What to do with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum PatchVerb {
     UpdateIfEmpty,
@@ -39,6 +42,7 @@ pub enum PatchVerb {
 
 /// A division named in a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DivisionRef {
     /// The division's id; `*` is `Unassigned`.
     #[serde(default)]
@@ -47,6 +51,7 @@ pub struct DivisionRef {
 
 /// A source named in a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SourceId {
     /// The source's id.
     #[serde(default)]
@@ -55,6 +60,7 @@ pub struct SourceId {
 
 /// `ContactIdentifier`, `ExternalOrganizationIdentifier`: an identifier as a request names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct IdentifierRequest {
     /// Where to look; everywhere where it is not said.
@@ -72,6 +78,7 @@ pub struct IdentifierRequest {
 
 /// `IdentifierClaimRequest`, `ExternalOrganizationIdentifierClaimRequest`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClaimRequest {
     /// Take up or let go.
     pub operation: ClaimOperation,
@@ -81,6 +88,7 @@ pub struct ClaimRequest {
 
 /// Take up or let go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ClaimOperation {
     Claim,
@@ -89,6 +97,7 @@ pub enum ClaimOperation {
 
 /// `MergeContactsRequest`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MergeRequest {
     /// 2 to 25; the first survives.
@@ -100,6 +109,7 @@ pub struct MergeRequest {
 
 /// `ContactEnrichRequest`, `ExternalOrganizationEnrichRequest`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct EnrichRequest {
     /// The client's own name of the request; only echoed.
@@ -130,6 +140,7 @@ pub struct EnrichRequest {
 
 /// What may become of the records that are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum EnrichAction {
     Merge,
@@ -140,6 +151,7 @@ pub enum EnrichAction {
 
 /// What the fields of an enrichment do.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EnrichFieldRules {
     /// To fields without a rule.
@@ -155,6 +167,7 @@ pub struct EnrichFieldRules {
 
 /// What one field does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct EnrichFieldRule {
     /// A path such as `$.address.city`.
@@ -169,6 +182,7 @@ pub struct EnrichFieldRule {
 
 /// Which of two values wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum FieldAction {
     /// The one that is given, also where none is.
     AlwaysUseProvided,
@@ -180,6 +194,7 @@ pub enum FieldAction {
 
 /// What becomes of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ArrayAction {
     Replace,
@@ -189,6 +204,7 @@ pub enum ArrayAction {
 
 /// `ContactSearchRequest`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SearchRequest {
     /// From 1.
@@ -205,6 +221,7 @@ pub struct SearchRequest {
 
 /// `ContactSearchOperation`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SearchOperation {
     /// Words and ids.
@@ -213,6 +230,7 @@ pub struct SearchOperation {
 
 /// `ContactSimpleSearch`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SimpleSearch {
     /// As `q` of the list.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// An error as the public API shapes it. Nothing internal is ever in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ErrorBody {
     /// In plain words: what was found, what was expected.
@@ -31,6 +32,7 @@ pub struct ErrorBody {
 
 /// One wrong field of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ErrorDetail {
     /// What is wrong with it.

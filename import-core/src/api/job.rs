@@ -9,6 +9,7 @@ use crate::problem::{Code, Problem};
 
 /// `POST .../import/csv/jobs`: creates a job of a complete upload and starts its validation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CsvJobRequest {
     /// A complete upload.
@@ -20,8 +21,21 @@ pub struct CsvJobRequest {
     pub division: Option<Division>,
 }
 
-/// What it answers.
+/// `POST .../import/jobs`: a job whose rows come after it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct JobRequest {
+    /// The id of a [`super::ImportSettings`].
+    pub settings_id: Uuid,
+    /// Where the records go; the division `Unassigned` (`*`) where it is not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division: Option<Division>,
+}
+
+/// What a job of a file answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CsvJobResponse {
     /// The job.
     pub job: Reference,
@@ -29,6 +43,7 @@ pub struct CsvJobResponse {
 
 /// Where a job is. Final: completed, cancelled, failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "the API's words")]
 pub enum JobStatus {
     Created,
@@ -40,6 +55,7 @@ pub enum JobStatus {
 
 /// What a running job does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ExecutionStep {
     /// The dry run.
     Validating,
@@ -51,6 +67,7 @@ pub enum ExecutionStep {
 
 /// One of the two passes over a file's rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Phase {
@@ -60,6 +77,11 @@ pub enum Phase {
 
 /// A job: `ContactImportJobResponse`; what follows `self_uri` goes beyond the public API.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ContactImportJob")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Job {
     /// The job's id.
@@ -105,6 +127,7 @@ pub struct Job {
 
 /// The counts and reports that the public API gives.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 #[expect(
     missing_docs,
@@ -129,6 +152,7 @@ pub struct JobMetadata {
 
 /// How far a pass is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Progress {
     /// Rows of which the outcome is known; of an undo: records.
@@ -144,6 +168,7 @@ pub struct Progress {
 
 /// What a client wants of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "the API's words")]
 pub enum Command {
     Continue,
@@ -153,6 +178,7 @@ pub enum Command {
 
 /// `PUT .../import/jobs/{jobId}`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct JobUpdate {
     /// The job's id again.
@@ -164,6 +190,7 @@ pub struct JobUpdate {
 /// One problem of a job: an entry of the validation log.
 /// `GET .../import/jobs/{jobId}/problems?phase=&code=&severity=&q=&pageSize=&after=`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct JobProblem {
     /// The problem.
@@ -176,6 +203,7 @@ pub struct JobProblem {
 /// How many problems of a kind there are.
 /// `GET .../import/jobs/{jobId}/problems/summary?phase=`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CodeCount {
     /// The kind.
@@ -187,6 +215,7 @@ pub struct CodeCount {
 /// What became of a row, with what people know its records by.
 /// `GET .../import/jobs/{jobId}/rows?phase=&outcome=&pageSize=&after=`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct JobRow {
     /// As a spreadsheet numbers it.

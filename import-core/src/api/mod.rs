@@ -8,7 +8,9 @@ mod bulk;
 mod directory;
 mod edit;
 mod error;
+mod export;
 mod job;
+mod legacy;
 mod schema;
 mod settings;
 mod undo;
@@ -31,10 +33,15 @@ pub use edit::{
     PatchRequest, PatchVerb, SearchOperation, SearchRequest, SimpleSearch, SourceId,
 };
 pub use error::{ErrorBody, ErrorDetail};
+pub use export::{
+    Export, ExportConditions, ExportDate, ExportDateField, ExportField, ExportFilter,
+    ExportRequest, ExportStatus, ExportValue, ExportValues,
+};
 pub use job::{
     CodeCount, Command, CsvJobRequest, CsvJobResponse, ExecutionStep, Job, JobMetadata, JobProblem,
-    JobRow, JobStatus, JobUpdate, Phase, Progress,
+    JobRequest, JobRow, JobStatus, JobUpdate, Phase, Progress,
 };
+pub use legacy::{ComparedRow, LegacyJobRequest};
 pub use schema::{DataSchema, WholeListing};
 pub use settings::{CsvSettings, ImportField, ImportSettings, MappingEntry};
 pub use undo::{KeptReason, RecordKind, UndoAction, UndoCounts, UndoneRecord};
@@ -47,6 +54,7 @@ use serde::{Deserialize, Serialize};
 
 /// A record named by its id and address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Reference {
     /// The record's id.
@@ -58,6 +66,7 @@ pub struct Reference {
 
 /// Where a list goes on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cursors {
     /// The cursor of the next page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -66,6 +75,11 @@ pub struct Cursors {
 
 /// A page of a list that goes on from a cursor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "{T}Listing")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Listing<T> {
     /// The entries of this page.

@@ -8,6 +8,11 @@ use crate::settings::{Criterion, Policy};
 
 /// An import profile: `ContactImportSettings`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ContactImportSettings")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportSettings {
     /// Given by the server.
@@ -37,6 +42,11 @@ pub struct ImportSettings {
 
 /// One field of a profile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ContactImportField")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportField {
     /// A target field's path, or its header without case.
@@ -61,6 +71,7 @@ fn is_default(policy: &Policy) -> bool {
 
 /// Which column feeds which field, for one profile: `CsvSettings`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CsvSettings {
     /// Given by the server.
@@ -78,6 +89,7 @@ pub struct CsvSettings {
 
 /// One column and its field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MappingEntry {
     /// The column's name in the file, compared without case.

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 /// How many records an undo has done what with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct UndoCounts {
     /// Created by the import and gone again.
@@ -36,6 +37,7 @@ impl UndoCounts {
 
 /// What an undo does with a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum UndoAction {
     /// It was created by the import and is gone again.
@@ -50,6 +52,7 @@ pub enum UndoAction {
 
 /// Why a record is left as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum KeptReason {
     /// It was changed, merged or removed after the import.
@@ -62,6 +65,7 @@ pub enum KeptReason {
 
 /// One of the two kinds of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum RecordKind {
@@ -72,6 +76,7 @@ pub enum RecordKind {
 /// What became of one record.
 /// `GET .../import/jobs/{jobId}/undo?action=&pageSize=&after=`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UndoneRecord {
     /// What it is.

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 /// `POST .../import/csv/uploads`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UploadRequest {
     /// At most 256 characters.
@@ -18,6 +19,7 @@ pub struct UploadRequest {
 /// batch of [`crate::table`]'s wire format), then `POST {uploadUrl}/complete`; both beyond the public API,
 /// whose way is one `PUT` of the whole file to `uploadUrl`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Upload {
     /// The upload's id.
@@ -30,6 +32,7 @@ pub struct Upload {
 
 /// A header to send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Header {
     pub name: String,
@@ -38,6 +41,7 @@ pub struct Header {
 
 /// `GET .../import/csv/uploads/{id}/details`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UploadDetails {
     /// The upload's id.
@@ -51,6 +55,7 @@ pub struct UploadDetails {
 
 /// What was found about a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FileValidation {
     /// A delimiter was found.
@@ -63,6 +68,7 @@ pub struct FileValidation {
 
 /// Something wrong at a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LineError {
     /// From 1.
@@ -73,6 +79,7 @@ pub struct LineError {
 
 /// `GET .../import/csv/uploads/{id}/preview`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UploadPreview {
     /// The upload's id.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// `POST /api/session`: a user signs in and gets a cookie.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignInRequest {
     /// The user's name, compared without case.
     pub name: String,
@@ -13,6 +14,7 @@ pub struct SignInRequest {
 
 /// `POST /api/setup`: the first administrator, with the token of the link that the server printed.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SetupRequest {
     /// From the one-time link.
     pub token: String,
@@ -24,6 +26,7 @@ pub struct SetupRequest {
 
 /// `GET /api/v2/users/me`
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Me {
     /// The id of the user or API client.

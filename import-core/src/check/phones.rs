@@ -3,10 +3,11 @@
 use super::Draft;
 use crate::columns::{Field, Kind};
 use crate::field::{self, Context, Fault, Region, text};
+use crate::legacy;
 use crate::problem::Code;
 use crate::record::PhoneNumber;
 use crate::row::Value;
-use crate::settings::{ImportColumn, Settings};
+use crate::settings::{ImportColumn, Layout, Settings};
 
 /// The columns of one phone.
 #[derive(Clone, Debug)]
@@ -130,15 +131,22 @@ impl<'a> PhoneColumns<'a> {
         let region = own
             .or_else(|| Region::from_code(read(self.country)))
             .unwrap_or(default_region);
-        match field::read(
-            Kind::Phone,
-            found,
-            Context {
-                region,
-                ..Context::default()
-            },
-        ) {
+        let read_number = match draft.settings.layout {
+            Layout::Mapped => field::read(
+                Kind::Phone,
+                found,
+                Context {
+                    region,
+                    ..Context::default()
+                },
+            ),
+            Layout::Legacy => legacy::read_phone(found),
+        };
+        match read_number {
             Ok(Some(Value::Phone(mut phone))) => {
+                if phone.e164.is_none() {
+                    draft.warn(number, found, Fault::new(Code::PhoneNotE164));
+                }
                 phone.normalization_country_code = own.map(|region| region.to_string());
                 self.read_parts(draft, &mut phone, read);
                 draft.push(number, Some(Value::Phone(phone)), found);

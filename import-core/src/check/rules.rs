@@ -3,7 +3,9 @@
 use super::Draft;
 use crate::columns::{Field, Subject};
 use crate::field::text;
+use crate::legacy;
 use crate::problem::{Code, Problem};
+use crate::settings::Layout;
 
 const EMAILS: &[Field] = &[Field::WorkEmail, Field::PersonalEmail, Field::OtherEmail];
 const PHONES: &[Field] = &[
@@ -29,6 +31,12 @@ impl Draft<'_> {
     /// Adds the problems of the row as a whole.
     pub(super) fn apply_rules<'c>(&mut self, cell: impl Fn(usize) -> &'c str) {
         let number = self.row.number;
+        if self.settings.layout == Layout::Legacy {
+            let missing = legacy::missing_values(self.settings, &cell).into_iter();
+            let missing = missing
+                .map(|column| Problem::of_cell(Code::ValueMissing, number, &column.header, ""));
+            self.row.problems.extend(missing);
+        }
         if let Some(column) = self
             .organization
             .filter(|column| !column.is_organization_id)

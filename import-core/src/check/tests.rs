@@ -9,7 +9,7 @@ use crate::columns::{Field, Subject};
 use crate::problem::{Code, Problem};
 use crate::row::{Row, Value};
 use crate::schema::{CustomField, SchemaRef, of_properties};
-use crate::settings::{Criterion, CustomColumn, ImportColumn, Policy, Settings};
+use crate::settings::{Criterion, CustomColumn, ImportColumn, Layout, Policy, Settings};
 
 fn settings(fields: &[Field]) -> Settings {
     let columns = fields
@@ -23,6 +23,7 @@ fn settings(fields: &[Field]) -> Settings {
         });
     Settings {
         source: Uuid::nil(),
+        layout: Layout::Mapped,
         criteria: vec![Criterion::Email, Criterion::Phone],
         merge: true,
         default_region: "US".into(),

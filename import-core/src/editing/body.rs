@@ -16,7 +16,7 @@ use crate::record::parts::AppleOpaqueId;
 use crate::record::{ExternalId, Identifier, PhoneNumber};
 use crate::row::{Cell, Row, Value};
 use crate::schema::Schema;
-use crate::settings::{ImportColumn, Policy, Settings};
+use crate::settings::{ImportColumn, Layout, Policy, Settings};
 
 /// Most characters of a tag or web address in a list.
 const ITEM_LIMIT: usize = 1_000;
@@ -180,6 +180,7 @@ impl Reader {
             });
         let settings = Settings {
             source: Uuid::nil(),
+            layout: Layout::Mapped,
             criteria: Vec::new(),
             merge: false,
             default_region: "US".to_owned(),

@@ -15,6 +15,7 @@ use crate::schema::SchemaRef;
 /// What is known of a person. Its JSON is the API's `ExternalContact` without what the store keeps
 /// beside it (id, division, dates, links); the two `extra` lists go beyond the API.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 #[expect(
     missing_docs,

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 /// The kinds of identifier, named as in the API's `ContactIdentifier.type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum IdentifierKind {
     /// An ID in an external source; the key names the source too.
     ExternalId,
@@ -70,6 +71,7 @@ impl IdentifierKind {
 
 /// One identifier: its kind and its key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Identifier {
     /// What it is.
     pub kind: IdentifierKind,

@@ -11,6 +11,7 @@ use crate::schema::SchemaRef;
 /// What is known of an organization. Its JSON is the API's `ExternalOrganization` without what the
 /// store keeps beside it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 #[expect(
     missing_docs,
@@ -54,6 +55,7 @@ pub struct Organization {
 
 /// A share's symbol; in a file `EXCHANGE:SYMBOL`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ticker {
     /// The symbol.
     pub symbol: String,

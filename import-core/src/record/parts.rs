@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 /// A phone number as the API shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct PhoneNumber {
     /// International spelling, for people: `+1 415-555-0102`.
@@ -32,6 +33,7 @@ pub struct PhoneNumber {
 
 /// An ID that a record carries in one external source.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ExternalId {
     /// The system that gave the ID.
@@ -52,6 +54,7 @@ impl ExternalId {
 
 /// An ID that Apple gave a person for one business.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AppleOpaqueId {
     /// The ID itself, at most 255 characters.
     pub value: String,
@@ -59,6 +62,7 @@ pub struct AppleOpaqueId {
 
 /// An external source, named by its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SourceRef {
     /// The source's id.
     pub id: Uuid,
@@ -66,6 +70,7 @@ pub struct SourceRef {
 
 /// A postal address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Address {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,6 +95,7 @@ pub struct Address {
 
 /// A Twitter (X) account.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct TwitterId {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,6 +111,7 @@ pub struct TwitterId {
 
 /// A LINE account; in JSON `{"ids": [{"userId": ...}], "displayName": ...}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "wire::Line", into = "wire::Line")]
 pub struct LineId {
     /// The identifier.
@@ -115,6 +122,7 @@ pub struct LineId {
 
 /// A Facebook account as one page sees it; in JSON `{"ids": [{"scopedId": ...}], "displayName": ...}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "wire::Scoped", into = "wire::Scoped")]
 pub struct FacebookId {
     /// The identifier.
@@ -125,6 +133,7 @@ pub struct FacebookId {
 
 /// An Instagram account; in JSON `{"ids": [{"scopedId": ...}], "handle": ..., "displayName": ...}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "wire::Scoped", into = "wire::Scoped")]
 pub struct InstagramId {
     /// The identifier.
@@ -137,6 +146,7 @@ pub struct InstagramId {
 
 /// A `WhatsApp` account, known by its phone number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct WhatsAppId {
     /// The identifier.
@@ -157,6 +167,7 @@ mod wire {
     use serde::{Deserialize, Serialize};
 
     #[derive(Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "camelCase")]
     pub(super) struct Line {
         #[serde(default)]
@@ -166,6 +177,7 @@ mod wire {
     }
 
     #[derive(Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "camelCase")]
     struct LineUser {
         user_id: String,
@@ -194,6 +206,7 @@ mod wire {
     }
 
     #[derive(Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "camelCase")]
     pub(super) struct Scoped {
         #[serde(default)]
@@ -205,6 +218,7 @@ mod wire {
     }
 
     #[derive(Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "camelCase")]
     struct ScopedUser {
         scoped_id: String,

@@ -9,7 +9,7 @@ use import_core::engine::{self, Batch, Keys, Known, Plan};
 use import_core::outcome::{Counts, RowOutcome};
 use import_core::record::{Contact, StoredContact, StoredOrganization, Timestamp};
 use import_core::row::Row;
-use import_core::settings::{Criterion, ImportColumn, Policy, Settings};
+use import_core::settings::{Criterion, ImportColumn, Layout, Policy, Settings};
 use uuid::Uuid;
 
 /// The source of every test's external IDs.
@@ -156,6 +156,7 @@ pub(crate) fn settings(fields: &[Field], merge: bool) -> Settings {
         });
     Settings {
         source: SOURCE,
+        layout: Layout::Mapped,
         criteria: vec![Criterion::Email, Criterion::Phone],
         merge,
         default_region: "US".to_owned(),

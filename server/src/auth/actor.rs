@@ -25,6 +25,11 @@ impl Actor {
         })
     }
 
+    /// What the request needs to be allowed.
+    pub fn needs(&self) -> Needs {
+        self.needs
+    }
+
     /// Everything the actor may do somewhere.
     pub fn permissions(&self) -> impl Iterator<Item = Permission> {
         self.grants.permissions()

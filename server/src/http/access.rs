@@ -9,7 +9,7 @@ use import_core::record::Timestamp;
 
 use super::credential::Credential;
 use super::{ApiError, AppState};
-use crate::auth::{Actor, Grants, Needs, SESSION, SESSION_RENEWAL, Subject, Token};
+use crate::auth::{Actor, Grants, Needs, SESSION, SESSION_RENEWAL, Subject, TICKET, Token};
 use crate::store::{Result, Store};
 
 /// Lets a request pass whose maker may do somewhere what its route needs. In which divisions, only the handler
@@ -19,7 +19,10 @@ pub(super) async fn check(
     mut request: Request,
     next: Next,
 ) -> std::result::Result<Response, ApiError> {
-    let (subject, grants) = authenticate(&state, request.headers()).await?;
+    let (subject, grants) = authenticate(&state, request.headers(), request.uri().path()).await?;
+    let now = state.environment.now();
+    let taken = state.rate.take(subject.id, now);
+    taken.map_err(|seconds| ApiError::too_many("rate_limited", "requests", seconds))?;
     let actor = Actor::new(subject, grants, needs)?;
     request.extensions_mut().insert(actor);
     Ok(next.run(request).await)
@@ -41,18 +44,21 @@ impl FromRequestParts<AppState> for Actor {
 async fn authenticate(
     state: &AppState,
     headers: &HeaderMap,
+    path: &str,
 ) -> std::result::Result<(Subject, Grants), ApiError> {
     let credential = Credential::of(headers).ok_or_else(ApiError::unauthorized)?;
     let refusal = match credential {
         Credential::Session(_) => ApiError::unauthorized(),
-        Credential::Bearer(_) => ApiError::token_invalid(),
+        Credential::Bearer(_) | Credential::Ticket(_) => ApiError::token_invalid(),
     };
+    let path = path.to_owned();
     let now = state.environment.now();
     let found = state
         .store(move |store| {
             let subject = match credential {
                 Credential::Session(token) => user(store, &token, now)?,
                 Credential::Bearer(token) => store.find_token(&token.hash(), now)?.map(Into::into),
+                Credential::Ticket(token) => holder(store, &token, &path, now)?,
             };
             subject
                 .map(|subject| {
@@ -75,4 +81,26 @@ fn user(store: &dyn Store, token: &Token, now: Timestamp) -> Result<Option<Subje
         store.extend_session(&token, now + SESSION)?;
     }
     Ok(Some(user.into()))
+}
+
+/// Whom the holder of a ticket acts for: the author of the upload, as long as they may act themselves, and at no
+/// other address than those of the upload.
+fn holder(
+    store: &dyn Store,
+    ticket: &Token,
+    path: &str,
+    now: Timestamp,
+) -> Result<Option<Subject>> {
+    let Some((upload, author)) = store.find_ticket(&ticket.hash(), now - TICKET)? else {
+        return Ok(None);
+    };
+    let upload = upload.to_string();
+    if !path.split('/').any(|step| step == upload) {
+        return Ok(None);
+    }
+    if let Some(found) = store.find_user(author)? {
+        return Ok(found.is_active.then(|| found.user.into()));
+    }
+    let client = store.find_client(author)?;
+    Ok(client.filter(|client| client.is_active).map(Into::into))
 }

@@ -1,4 +1,4 @@
-//! What a request shows to say who makes it: a bearer token, or the cookie of a session.
+//! What a request shows to say who makes it: a bearer token, a ticket, or the cookie of a session.
 
 use axum::http::{HeaderMap, header};
 use base64::Engine as _;
@@ -13,13 +13,21 @@ pub(super) enum Credential {
     Session(Token),
     /// An API client's token, from the header.
     Bearer(Token),
+    /// The ticket of one upload, from the header.
+    Ticket(Token),
 }
+
+/// The scheme of a ticket.
+pub(super) const TICKET_SCHEME: &str = "Upload";
 
 impl Credential {
     /// What the request shows. The header decides where there is one: a request with it does not come from a page
     /// that another site opened, because only scripts of this site can set it.
     pub(super) fn of(headers: &HeaderMap) -> Option<Self> {
         if headers.contains_key(header::AUTHORIZATION) {
+            if let Some(ticket) = authorization(headers, TICKET_SCHEME) {
+                return Some(Self::Ticket(Token::received(ticket)));
+            }
             let token = authorization(headers, "bearer")?;
             return Some(Self::Bearer(Token::received(token)));
         }
@@ -63,6 +71,8 @@ mod tests {
     fn a_header_is_never_mended_by_a_cookie() {
         let bearer = Credential::of(&headers("bearer  t0ken"));
         assert!(matches!(bearer, Some(Credential::Bearer(token)) if token.text() == "t0ken"));
+        let ticket = Credential::of(&headers("upload t1cket"));
+        assert!(matches!(ticket, Some(Credential::Ticket(token)) if token.text() == "t1cket"));
         assert!(Credential::of(&headers("Basic eDp5")).is_none());
         assert!(Credential::of(&headers("Bearer")).is_none());
     }

@@ -9,6 +9,7 @@ use import_core::api::{ErrorBody, ErrorDetail};
 use uuid::Uuid;
 
 use crate::auth::{Forbidden, PasswordError};
+use crate::exports::ConditionFault;
 use crate::jobs::{Refusal, ResolveError, StagingError, UndoRefusal};
 use crate::store::StoreError;
 
@@ -102,8 +103,8 @@ impl ApiError {
     }
 
     /// Too often.
-    pub(super) fn too_many(code: &'static str, seconds: u64) -> Self {
-        let message = format!("too many attempts; try again in {seconds} seconds");
+    pub(super) fn too_many(code: &'static str, what: &str, seconds: u64) -> Self {
+        let message = format!("too many {what}; try again in {seconds} seconds");
         let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, code, message)
             .with("seconds", &seconds.to_string());
         error.0.retry_after = Some(seconds);
@@ -257,6 +258,12 @@ impl From<UndoRefusal> for ApiError {
 impl From<ResolveError> for ApiError {
     fn from(error: ResolveError) -> Self {
         Self::bad_request("settings_invalid", error.to_string())
+    }
+}
+
+impl From<ConditionFault> for ApiError {
+    fn from(fault: ConditionFault) -> Self {
+        Self::field(&format!("queryConditions.{}", fault.path), fault.message)
     }
 }
 

@@ -1,10 +1,14 @@
-//! Refuses writes that another site makes a browser send.
+//! The address that a request was sent to, and writes that another site makes a browser send, which are refused.
 //!
 //! The cookie is `SameSite=Strict` already; this holds where a browser does not, and where another service
 //! runs on the same host. Clients that are no browsers send no `Origin` and pass, and so does who shows something
 //! else than the cookie.
 
-use axum::extract::{Request, State};
+use std::convert::Infallible;
+use std::fmt;
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -34,6 +38,40 @@ pub(super) async fn check(State(state): State<AppState>, request: Request, next:
         )
         .into_response()
     }
+}
+
+/// The address of this server as the client of a request knows it, without a path: the public one where there is
+/// one, else the host that was asked. Empty where nothing says it, so that addresses are relative then.
+pub(super) struct Origin(String);
+
+impl FromRequestParts<AppState> for Origin {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        let public_url = state.options.public_url.as_deref();
+        Ok(Self(origin(parts, public_url)))
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn origin(parts: &Parts, public_url: Option<&str>) -> String {
+    if let Some(url) = public_url {
+        return url.trim_end_matches('/').to_owned();
+    }
+    let text = |name: &str| {
+        let value = parts.headers.get(name);
+        value.and_then(|value| value.to_str().ok())
+    };
+    // A proxy says by which protocol it was asked. Who makes this up only misleads itself.
+    let is_https = text("x-forwarded-proto").is_some_and(|scheme| scheme == "https");
+    let scheme = if is_https { "https" } else { "http" };
+    let host = text(header::HOST.as_str());
+    host.map_or_else(String::new, |host| format!("{scheme}://{host}"))
 }
 
 fn is_own(headers: &HeaderMap, public_url: Option<&str>) -> bool {
@@ -67,6 +105,26 @@ mod tests {
             is_own(&map, Some("https://muster.example/")),
             expected,
             "{headers:?}"
+        );
+    }
+
+    #[test]
+    fn the_address_is_the_one_that_the_client_knows() {
+        let check = |headers: &[(&str, &str)], public_url, expected: &str| {
+            let request = headers.iter().fold(Request::builder(), |request, header| {
+                request.header(header.0, header.1)
+            });
+            let (parts, ()) = request.body(()).unwrap().into_parts();
+            assert_eq!(origin(&parts, public_url), expected, "{headers:?}");
+        };
+        check(&[], None, "");
+        check(&[("host", "a:1")], None, "http://a:1");
+        let proxied = [("host", "a"), ("x-forwarded-proto", "https")];
+        check(&proxied, None, "https://a");
+        check(
+            &proxied,
+            Some("https://muster.example/"),
+            "https://muster.example",
         );
     }
 

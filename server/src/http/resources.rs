@@ -11,10 +11,12 @@ mod divisions;
 mod enriching;
 mod entities;
 mod events;
+mod exports;
 mod findings;
 mod health;
 mod import_settings;
 mod jobs;
+mod legacy;
 mod lookup;
 mod oauth;
 mod organizations;
@@ -26,16 +28,21 @@ mod schemas;
 mod session;
 mod setup;
 mod sources;
+mod staged_jobs;
 mod subjects;
 mod tokens;
 mod undo;
 mod uploads;
 mod users;
 
+pub(super) use oauth::Refused as OauthRefusal;
+pub(super) use records::Versioned;
+
 use axum::http::{StatusCode, Uri};
 use import_core::permission::Permission as P;
 
 use super::answer::CONTACTS;
+use super::openapi;
 use super::routes::{Route, below, delete, get, patch, post, put};
 use super::{ApiError, TOKEN_PATH};
 use crate::auth::Needs::{self, Nothing, Somebody};
@@ -52,6 +59,9 @@ const fn any(permissions: &'static [P]) -> Needs {
 pub fn routes() -> Vec<Route> {
     let mut routes = vec![
         get("/api/health", Nothing, health::read_health),
+        get("/api/openapi.json", Nothing, openapi::read_document),
+        get("/api/docs", Nothing, openapi::read_page),
+        get("/api/docs.css", Nothing, openapi::read_style),
         post("/api/setup", Nothing, setup::create_first_user),
         post("/api/session", Nothing, session::create_session),
         delete("/api/session", Nothing, session::delete_session),
@@ -60,11 +70,13 @@ pub fn routes() -> Vec<Route> {
     routes.extend(below("/api/v2", administration()));
     routes.extend(below(CONTACTS, sources_and_settings()));
     routes.extend(below(CONTACTS, imports()));
+    routes.extend(below(CONTACTS, legacy_imports()));
     routes.extend(below(CONTACTS, contacts()));
     routes.extend(below(CONTACTS, organizations()));
     routes.extend(below(CONTACTS, finding()));
     routes.extend(below(CONTACTS, contact_schemas()));
     routes.extend(below(CONTACTS, organization_schemas()));
+    routes.extend(below(CONTACTS, exports()));
     routes
 }
 
@@ -137,6 +149,7 @@ const UPLOAD: Needs = all(&[
     P::ImportCsvUploadAdd,
 ]);
 const CREATE_JOB: Needs = all(&[P::ExternalEntityImport, P::ContactView, P::ImportCsvJobAdd]);
+const STAGE_JOB: Needs = all(&[P::ExternalEntityImport, P::ContactView, P::ImportJobAdd]);
 const COMMAND_JOB: Needs = all(&[P::ExternalEntityImport, P::ContactView, P::ImportJobEdit]);
 
 /// What is found about a job's rows tells of contacts.
@@ -154,6 +167,7 @@ fn imports() -> Vec<Route> {
         get("/import/csv/uploads/{id}/preview", all(&[P::ImportCsvUploadView]), uploads::read_upload_preview),
         post("/import/csv/jobs", CREATE_JOB, csv_jobs::create_csv_job),
         get("/import/jobs", all(&[P::ImportJobViewAll]), jobs::list_jobs),
+        post("/import/jobs", STAGE_JOB, staged_jobs::create_job),
         get("/import/jobs/{id}", SEE_JOB, jobs::read_job),
         put("/import/jobs/{id}", COMMAND_JOB, jobs::update_job),
         get("/import/jobs/{id}/events", SEE_JOB, events::follow_job),
@@ -163,6 +177,27 @@ fn imports() -> Vec<Route> {
         get("/import/jobs/{id}/report", SEE_ROWS, report::read_report),
         get("/import/jobs/{id}/undo", SEE_ROWS, undo::list_undone),
         post("/import/jobs/{id}/undo", COMMAND_JOB, undo::create_undo),
+    ]
+}
+
+/// The legacy import needs no more than this, from the file to the comparison. Its routes show its own jobs alone.
+const LEGACY: Needs = all(&[P::ExternalEntityImport, P::ContactView]);
+
+#[rustfmt::skip]
+fn legacy_imports() -> Vec<Route> {
+    vec![
+        post("/import/legacy/uploads", LEGACY, uploads::create_upload),
+        put("/import/legacy/uploads/{id}", LEGACY, uploads::upload_file),
+        put("/import/legacy/uploads/{id}/rows/{number}", LEGACY, uploads::stage_rows),
+        post("/import/legacy/uploads/{id}/complete", LEGACY, uploads::complete_upload),
+        post("/import/legacy/jobs", LEGACY, legacy::create_job),
+        get("/import/legacy/jobs/{id}", LEGACY, jobs::read_job),
+        put("/import/legacy/jobs/{id}", LEGACY, jobs::update_job),
+        get("/import/legacy/jobs/{id}/events", LEGACY, events::follow_job),
+        get("/import/legacy/jobs/{id}/problems", LEGACY, findings::list_problems),
+        get("/import/legacy/jobs/{id}/problems/summary", LEGACY, findings::count_problems),
+        get("/import/legacy/jobs/{id}/report", LEGACY, report::read_report),
+        get("/import/legacy/jobs/{id}/comparison", LEGACY, legacy::list_comparison),
     ]
 }
 
@@ -269,6 +304,23 @@ fn organization_schemas() -> Vec<Route> {
         put("/organizations/schemas/{id}", all(&[P::CustomFieldsEdit]), schemas::update_schema::<Organizations>),
         get("/organizations/schemas/{id}/versions", all(&[P::CustomFieldsView]), schemas::list_versions::<Organizations>),
         get("/organizations/schemas/{id}/versions/{number}", all(&[P::CustomFieldsView]), schemas::read_version::<Organizations>),
+    ]
+}
+
+#[rustfmt::skip]
+fn exports() -> Vec<Route> {
+    use contacts::edit::Contacts;
+    use organizations::edit::Organizations;
+
+    vec![
+        get("/contacts/exports", all(&[P::ExportView, P::ContactView]), exports::list_exports::<Contacts>),
+        post("/contacts/exports", all(&[P::ExportAdd, P::ContactView]), exports::create_export::<Contacts>),
+        get("/contacts/exports/{id}", all(&[P::ExportView, P::ContactView]), exports::read_export::<Contacts>),
+        get("/contacts/exports/{id}/file", all(&[P::ExportView, P::ContactView]), exports::read_file::<Contacts>),
+        get("/organizations/exports", all(&[P::ExportView, P::OrganizationView]), exports::list_exports::<Organizations>),
+        post("/organizations/exports", all(&[P::ExportAdd, P::OrganizationView]), exports::create_export::<Organizations>),
+        get("/organizations/exports/{id}", all(&[P::ExportView, P::OrganizationView]), exports::read_export::<Organizations>),
+        get("/organizations/exports/{id}/file", all(&[P::ExportView, P::OrganizationView]), exports::read_file::<Organizations>),
     ]
 }
 

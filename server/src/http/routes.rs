@@ -6,6 +6,9 @@ use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
+use schemars::SchemaGenerator;
+
+use super::openapi::{Described, Shape};
 use super::{AppState, access};
 use crate::auth::Needs;
 
@@ -19,12 +22,14 @@ pub struct Route {
     /// What it needs.
     pub needs: Needs,
     handler: MethodRouter<AppState>,
+    /// What it takes and gives.
+    pub(super) shape: fn(&mut SchemaGenerator) -> Shape,
 }
 
 impl Route {
     fn new<H, T>(method: Method, path: &str, needs: Needs, handler: H) -> Self
     where
-        H: Handler<T, AppState>,
+        H: Handler<T, AppState> + Described<T>,
         T: 'static,
     {
         let filter = MethodFilter::try_from(method.clone());
@@ -34,6 +39,7 @@ impl Route {
             path: path.to_owned(),
             needs,
             handler: on(filter, handler),
+            shape: <H as Described<T>>::shape,
         }
     }
 }
@@ -44,7 +50,7 @@ macro_rules! methods {
             /// A route of this method.
             pub(super) fn $name<H, T>(path: &str, needs: Needs, handler: H) -> Route
             where
-                H: Handler<T, AppState>,
+                H: Handler<T, AppState> + Described<T>,
                 T: 'static,
             {
                 Route::new(Method::$method, path, needs, handler)

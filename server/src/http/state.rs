@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 
-use crate::auth::Throttle;
+use crate::auth::{Rate, Throttle};
 use crate::environment::Environment;
 use crate::jobs::Signal;
 use crate::store::Store;
@@ -25,6 +25,16 @@ pub struct HttpOptions {
     pub secure_cookies: bool,
     /// The address that users see, where it is another than they connect to (behind a proxy).
     pub public_url: Option<String>,
+    /// Requests a minute that each user and API client may make; 0 for any number.
+    pub rate_limit: u32,
+}
+
+impl HttpOptions {
+    /// The address of a path: complete where the server knows its own, else relative to where the client found it.
+    pub(super) fn address(&self, path: &str) -> String {
+        let base = self.public_url.as_deref().unwrap_or_default();
+        format!("{}{path}", base.trim_end_matches('/'))
+    }
 }
 
 impl Default for HttpOptions {
@@ -33,6 +43,7 @@ impl Default for HttpOptions {
             max_upload: 1 << 30,
             secure_cookies: false,
             public_url: None,
+            rate_limit: 6_000,
         }
     }
 }
@@ -48,6 +59,7 @@ pub struct Inner {
     /// Wakes the runner.
     pub(super) signal: Arc<Signal>,
     pub(super) options: HttpOptions,
+    pub(super) rate: Rate,
     pub(super) throttle: Throttle,
     pub(super) hashing: Semaphore,
     pub(super) cutting: Semaphore,
@@ -61,11 +73,13 @@ impl AppState {
         signal: Arc<Signal>,
         options: HttpOptions,
     ) -> Self {
+        let rate = Rate::per_minute(options.rate_limit);
         Self(Arc::new(Inner {
             store,
             environment,
             signal,
             options,
+            rate,
             throttle: Throttle::default(),
             hashing: Semaphore::new(HASHING),
             cutting: Semaphore::new(CUTTING),

@@ -1,7 +1,8 @@
 //! One pass over the rows of a job: a pipeline.
 //!
 //! While batch n is written, batch n+1 is planned and batch n+2 looked up; later ones are read and checked. Rows
-//! are applied in file order whatever the threads do: a batch is planned when the plan of the one before is there.
+//! are applied in file order whatever the threads do: a batch is planned when the plan of the one before is there,
+//! and over what was looked up for it go those of the batches that may not have been there to be seen.
 
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread::{self, ScopedJoinHandle};
 
 use import_core::api;
-use import_core::engine::{Batch, Known, plan};
+use import_core::engine::{Batch, Keys, Known, plan};
 use import_core::outcome::Counts;
 use import_core::record::{SECOND, Timestamp};
 use thiserror::Error;
@@ -29,7 +30,7 @@ const AHEAD: usize = 2;
 
 /// For how long a runner holds a job without a sign of life. Together with the nap of another runner it is how
 /// long a job waits whose server died.
-pub(super) const LEASE: Timestamp = 10 * SECOND;
+pub(super) const LEASE: Timestamp = 8 * SECOND;
 
 /// How often a pass commits.
 ///
@@ -112,6 +113,10 @@ pub fn run_pass(
             kind,
             pace,
             start,
+            counts: match kind {
+                PassKind::DryRun => Counts::default(),
+                PassKind::Import => job.import,
+            },
             watch: Stopwatch::start(environment),
         };
         let end = work.apply(&receiver, keep_going)?;
@@ -170,6 +175,8 @@ struct Work<'a> {
     kind: PassKind,
     pace: Pace,
     start: u64,
+    /// The accounting of everything written so far.
+    counts: Counts,
     watch: Stopwatch<'a>,
 }
 
@@ -183,10 +190,10 @@ impl Work<'_> {
         let total = upload.map_or(0, |upload| upload.batches);
         let now = self.environment.now();
         let mut pass = self.store.begin_pass(self.job, self.kind, now)?;
-        let (began, mut counts) = match self.kind {
-            PassKind::DryRun => (now, Counts::default()),
+        let began = match self.kind {
+            PassKind::DryRun => now,
             // The same after a restart: when a row changes a record must not depend on where it stopped.
-            PassKind::Import => (self.job.import_began.unwrap_or(now), self.job.import),
+            PassKind::Import => self.job.import_began.unwrap_or(now),
         };
         let mut next = self.start;
         let mut under_way = UnderWay::default();
@@ -209,18 +216,10 @@ impl Work<'_> {
             };
             now = self.watch.note(Phase::Wait);
             if prepared.is_some() || under_way.is_any() {
-                under_way = self.step(&mut *pass, prepared, under_way, began)?;
-                if let Some(planned) = &under_way.planned {
-                    counts.add(&planned.plan.counts);
-                }
+                under_way = self.step(&mut *pass, prepared, under_way, (began, now))?;
                 continue;
             }
-            let cancel = pass.commit(&Checkpoint {
-                next_batch: next,
-                counts,
-                now,
-                lease_until: now + LEASE,
-            })?;
+            let cancel = pass.commit(&self.checkpoint(next, now))?;
             self.watch.note(Phase::Commit);
             if next >= total {
                 return Ok(PassEnd::Finished);
@@ -236,6 +235,15 @@ impl Work<'_> {
         }
     }
 
+    const fn checkpoint(&self, next_batch: u64, now: Timestamp) -> Checkpoint {
+        Checkpoint {
+            next_batch,
+            counts: self.counts,
+            now,
+            lease_until: now + LEASE,
+        }
+    }
+
     /// Takes every batch that is under way one step on: the first is written and a new one looked up, while the one
     /// between is planned.
     fn step(
@@ -243,9 +251,13 @@ impl Work<'_> {
         pass: &mut dyn Pass,
         prepared: Option<Prepared>,
         under_way: UnderWay,
-        began: Timestamp,
+        (began, now): (Timestamp, Timestamp),
     ) -> Result<UnderWay, PassError> {
-        let UnderWay { ready, planned } = under_way;
+        let UnderWay {
+            ready,
+            planned,
+            written,
+        } = under_way;
         let planner = Planner {
             store: self.store,
             environment: self.environment,
@@ -253,40 +265,57 @@ impl Work<'_> {
             kind: self.kind,
             began,
         };
+        let reader = match prepared {
+            Some(_) => pass.reader()?,
+            None => None,
+        };
         thread::scope(|scope| {
-            let before = planned.clone();
-            let planning =
-                ready.map(|ready| scope.spawn(move || planner.plan(ready, before.as_deref())));
-            if let Some(planned) = planned {
-                pass.write(&planned)?;
+            let before = [written, planned.clone()];
+            let planning = ready.map(|ready| scope.spawn(move || planner.plan(ready, &before)));
+            let (looking_up, prepared) = match (reader, prepared) {
+                (Some(reader), Some(prepared)) => {
+                    let find = move || Ready::find(prepared, |keys| reader.look_up(keys));
+                    (Some(scope.spawn(find)), None)
+                }
+                (_, prepared) => (None, prepared),
+            };
+            let is_seen = looking_up.is_none();
+            if let Some(planned) = &planned {
+                pass.write(planned)?;
+                self.counts.add(&planned.plan.counts);
+                pass.save(&self.checkpoint(planned.number + 1, now))?;
             }
             self.watch.note(Phase::Write);
-            let ready = match prepared {
-                Some(Prepared { number, batch }) => Some(Ready {
-                    known: pass.look_up(batch.keys())?,
-                    number,
-                    batch,
-                }),
-                None => None,
+            let ready = match (looking_up, prepared) {
+                (Some(looking_up), _) => Some(join(looking_up)?),
+                (None, Some(prepared)) => Some(Ready::find(prepared, |keys| pass.look_up(keys))?),
+                (None, None) => None,
             };
             self.watch.note(Phase::LookUp);
-            let planned = match planning.map(ScopedJoinHandle::join) {
-                Some(Ok(planned)) => Some(Arc::new(planned?)),
-                // A panic there is one here.
-                Some(Err(panic)) => resume_unwind(panic),
-                None => None,
-            };
+            let written = planned.filter(|_| !is_seen);
+            let planned = planning.map(join).transpose()?.map(Arc::new);
             self.watch.note(Phase::Plan);
-            Ok(UnderWay { ready, planned })
+            Ok(UnderWay {
+                ready,
+                planned,
+                written,
+            })
         })
     }
 }
 
-/// The batches between being prepared and being written, the later one first.
+/// What a thread came to; a panic there is one here.
+fn join<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+/// The batches between being prepared and being seen by every look-up, the latest one first.
 #[derive(Default)]
 struct UnderWay {
     ready: Option<Ready>,
     planned: Option<Arc<BatchOutcome>>,
+    /// Only where `ready` was looked up while it was written.
+    written: Option<Arc<BatchOutcome>>,
 }
 
 impl UnderWay {
@@ -302,6 +331,20 @@ struct Ready {
     known: Known,
 }
 
+impl Ready {
+    fn find(
+        prepared: Prepared,
+        look_up: impl FnOnce(&Keys) -> Result<Known, StoreError>,
+    ) -> Result<Self, StoreError> {
+        let Prepared { number, batch } = prepared;
+        Ok(Self {
+            known: look_up(batch.keys())?,
+            number,
+            batch,
+        })
+    }
+}
+
 /// Plans batches on a thread of its own.
 #[derive(Clone, Copy)]
 struct Planner<'a> {
@@ -313,18 +356,18 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    /// Plans a batch that was looked up before the one `before` it was written.
+    /// Plans a batch that may have been looked up before those `before` it were written.
     fn plan(
         &self,
         ready: Ready,
-        before: Option<&BatchOutcome>,
+        before: &[Option<Arc<BatchOutcome>>],
     ) -> Result<BatchOutcome, StoreError> {
         let Ready {
             number,
             batch,
             mut known,
         } = ready;
-        if let Some(before) = before {
+        for before in before.iter().flatten() {
             known.follow(&before.plan, batch.keys());
         }
         let mut new_id = || new_id(self.environment, self.kind);

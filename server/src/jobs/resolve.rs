@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use import_core::api::{CsvSettings, ImportField, ImportSettings};
+use import_core::api::{CsvSettings, ImportField, ImportSettings, MappingEntry};
 use import_core::schema::{Schemas, Target};
-use import_core::settings::{CustomColumn, ImportColumn, Settings};
+use import_core::settings::{CustomColumn, ImportColumn, Layout, Settings};
 use thiserror::Error;
 
 /// Why a profile and a mapping do not fit a file or each other.
@@ -41,17 +41,7 @@ pub fn resolve(
 ) -> Result<Settings, ResolveError> {
     let choices = choices(&profile.import_fields, schemas)?;
     let mut taken: Vec<(Target, usize)> = Vec::new();
-    let mut settings = Settings {
-        source: profile.external_source_id,
-        criteria: profile.matching_criteria.clone(),
-        merge: profile.merge_contacts,
-        default_region: profile
-            .default_country
-            .clone()
-            .unwrap_or_else(|| DEFAULT_REGION.to_owned()),
-        columns: Vec::new(),
-        custom: Vec::new(),
-    };
+    let mut settings = without_columns(profile);
     for entry in &mapping.mappings {
         let target = target(&entry.target_field, schemas)?;
         let name = key(&entry.source_field);
@@ -103,6 +93,43 @@ pub fn resolve(
     settings.columns.sort_by_key(|column| column.index);
     settings.custom.sort_by_key(|column| column.index);
     Ok(settings)
+}
+
+/// Resolves the choices for a file whose columns have the names of the fields that they feed; others are not imported.
+pub fn resolve_by_name(
+    profile: &ImportSettings,
+    headers: &[String],
+    schemas: &Schemas,
+) -> Result<Settings, ResolveError> {
+    let named = headers.iter().filter(|name| target(name, schemas).is_ok());
+    let mapping = CsvSettings {
+        id: None,
+        external_settings_id: None,
+        mappings: named
+            .map(|name| MappingEntry {
+                source_field: name.clone(),
+                target_field: name.clone(),
+            })
+            .collect(),
+        self_uri: None,
+    };
+    resolve(profile, &mapping, headers, schemas)
+}
+
+/// The choices for a file of which nothing is known yet: none of its columns is imported.
+pub fn without_columns(profile: &ImportSettings) -> Settings {
+    Settings {
+        source: profile.external_source_id,
+        layout: Layout::Mapped,
+        criteria: profile.matching_criteria.clone(),
+        merge: profile.merge_contacts,
+        default_region: profile
+            .default_country
+            .clone()
+            .unwrap_or_else(|| DEFAULT_REGION.to_owned()),
+        columns: Vec::new(),
+        custom: Vec::new(),
+    }
 }
 
 /// Where nothing says how a phone without a country is read.

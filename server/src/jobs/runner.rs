@@ -23,7 +23,7 @@ const NAP: Duration = Duration::from_secs(3);
 /// How often the runner shows that it is alive while a pass is long at something.
 const HEARTBEAT: Duration = Duration::from_secs(3);
 
-/// Wakes a runner, or stops it.
+/// Wakes those who work in the background, or stops them.
 #[derive(Debug, Default)]
 pub struct Signal {
     state: Mutex<State>,
@@ -32,18 +32,19 @@ pub struct Signal {
 
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
-    is_woken: bool,
+    /// Counts the calls, so that each of several workers knows which ones it has not heard yet.
+    calls: u64,
     is_stopping: bool,
 }
 
 impl Signal {
     /// There may be something to do.
     pub fn wake(&self) {
-        self.state.lock().is_woken = true;
+        self.state.lock().calls += 1;
         self.changed.notify_all();
     }
 
-    /// Ends the runner after its commit.
+    /// Ends the workers after their commits.
     pub fn stop(&self) {
         self.state.lock().is_stopping = true;
         self.changed.notify_all();
@@ -54,12 +55,17 @@ impl Signal {
         self.state.lock().is_stopping
     }
 
-    fn wait(&self) {
-        let mut state = self.state.lock();
-        if !state.is_woken && !state.is_stopping {
-            self.changed.wait_for(&mut state, NAP);
+    /// Calls `work` now, whenever there may be something to do, and after each nap, until it is stopped.
+    pub(crate) fn serve(&self, work: &mut dyn FnMut()) {
+        let mut heard = self.state.lock().calls;
+        while !self.is_stopping() {
+            work();
+            let mut state = self.state.lock();
+            if state.calls == heard && !state.is_stopping {
+                self.changed.wait_for(&mut state, NAP);
+            }
+            heard = state.calls;
         }
-        state.is_woken = false;
     }
 }
 
@@ -89,15 +95,14 @@ impl Runner {
 
     /// Works until it is stopped.
     pub fn run(&self) {
-        while !self.signal.is_stopping() {
+        self.signal.serve(&mut || {
             if let Err(error) = self.run_waiting() {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "could not take a job"
                 );
             }
-            self.signal.wait();
-        }
+        });
     }
 
     /// Does the passes of every job that waits now; answers how many there were.

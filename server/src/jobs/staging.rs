@@ -244,7 +244,7 @@ impl Cutter<'_> {
         let Some(batch) = self.batch.take() else {
             return Ok(());
         };
-        let packed = pack(&batch.finish())?;
+        let packed = pack(&batch.finish()).map_err(BatchFault::NotGzip)?;
         let summary = inspect_batch(self.number, &packed)?;
         self.number += 1;
         match self.store.stage_batch(self.upload, &summary, &packed)? {
@@ -256,12 +256,10 @@ impl Cutter<'_> {
 }
 
 /// The lowest level: the bytes are read once or twice and then lie there.
-fn pack(bytes: &[u8]) -> Result<Vec<u8>, BatchFault> {
+pub(crate) fn pack(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder
-        .write_all(bytes)
-        .and_then(|()| encoder.finish())
-        .map_err(BatchFault::NotGzip)
+    encoder.write_all(bytes)?;
+    encoder.finish()
 }
 
 fn close_unusable(

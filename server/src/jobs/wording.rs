@@ -14,6 +14,10 @@ pub(crate) fn describe(problem: &Problem) -> String {
         Code::FileTooLarge => format!("the file is larger than {} bytes", arg("limit")),
         Code::HeaderRepeated => format!("an earlier column ({}) has the same name", arg("first")),
         Code::HeaderEmpty => "the column has no name and is not imported".to_owned(),
+        Code::ColumnMissing => "the column is not there; names are case-sensitive".to_owned(),
+        Code::LayoutUnknown => "the columns are those of no legacy import: contacts have `Contact ID`, `Contact First Name` \
+             and `Contact Last Name`, organizations `Account ID` and `Account Name`; names are case-sensitive"
+            .to_owned(),
         Code::EncodingInvalid => {
             format!(
                 "bytes that mean nothing in the encoding {}",
@@ -39,6 +43,10 @@ pub(crate) fn describe(problem: &Problem) -> String {
         ),
         Code::EmailInvalid => "not one complete e-mail address".to_owned(),
         Code::PhoneInvalid => "not a possible phone number; it is left out".to_owned(),
+        Code::PhoneNotE164 => {
+            "not in E.164 (+14155550102): stored as written, nobody is found by it".to_owned()
+        }
+        Code::ValueMissing => "a value must be there".to_owned(),
         Code::PhoneNumberMissing => "there is no phone number to this; it is left out".to_owned(),
         Code::ValueMangled => "a spreadsheet turned this into a number".to_owned(),
         Code::BoolInvalid => "not a yes or no".to_owned(),

@@ -5,6 +5,9 @@ use uuid::Uuid;
 
 use super::{Page, Result, Scope, Slice};
 
+/// Links that are followed from a merged contact; a longer chain cannot come about.
+const CHAIN: usize = 64;
+
 /// A contact with what the engine does not know of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContactRecord {
@@ -92,6 +95,18 @@ pub trait Directory {
 
     /// One contact, be it live or merged into another.
     fn find_contact(&self, id: Uuid) -> Result<Option<ContactRecord>>;
+
+    /// The live contact that one ended up in: itself, or the last that it was merged into.
+    fn find_survivor(&self, id: Uuid) -> Result<Option<ContactRecord>> {
+        let mut found = self.find_contact(id)?;
+        for _ in 0..CHAIN {
+            let Some(next) = found.as_ref().and_then(|record| record.merged_to) else {
+                break;
+            };
+            found = self.find_contact(next)?;
+        }
+        Ok(found)
+    }
 
     /// The contacts with these ids; those that do not exist are left out.
     fn find_contacts(&self, ids: &[Uuid]) -> Result<Vec<ContactRecord>>;

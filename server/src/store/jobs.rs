@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Page, Pass, PassKind, Result, Scope, Slice, StoredRow};
 
-/// A job to create. It starts with its validation.
+/// A job to create.
 #[derive(Clone, Debug)]
 pub struct NewJob {
     /// The job's id.
@@ -28,6 +28,19 @@ pub struct NewJob {
     pub created_by: Uuid,
     /// When it was made.
     pub created: Timestamp,
+    /// Whether its rows are there, so that its validation begins; else it waits for them.
+    pub is_staged: bool,
+}
+
+impl NewJob {
+    /// Where it is at first, and what it does.
+    pub(super) const fn begin(&self) -> (JobStatus, Option<ExecutionStep>) {
+        if self.is_staged {
+            (JobStatus::Running, Some(ExecutionStep::Validating))
+        } else {
+            (JobStatus::Created, None)
+        }
+    }
 }
 
 /// A job.
@@ -90,6 +103,8 @@ pub struct JobChange {
     pub cancel_requested: Option<bool>,
     /// What an undo kept is to be decided again.
     pub forgets_kept: bool,
+    /// The choices of its import from now on: those of a job whose rows came after it.
+    pub settings: Option<Settings>,
 }
 
 impl JobChange {
@@ -99,6 +114,9 @@ impl JobChange {
         job.cancel_requested = self.cancel_requested.unwrap_or(job.cancel_requested);
         if let Some(details) = self.details {
             job.details = details;
+        }
+        if let Some(settings) = self.settings {
+            job.settings = settings;
         }
         if let Some(step) = self.step {
             job.step = Some(step);
@@ -138,7 +156,7 @@ pub struct RowFilter {
 
 /// Keeps jobs.
 pub trait Jobs {
-    /// Adds a job: running, at its validation.
+    /// Adds a job: running, at its validation, or created and waiting for its rows.
     fn create_job(&self, job: &NewJob) -> Result<()>;
 
     /// One job.

@@ -1,6 +1,7 @@
 //! What lists and documents of every database have in common.
 
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::{Result, Slice, StoreError};
 
@@ -20,6 +21,11 @@ pub(super) fn slice<T>(mut found: Vec<(T, String)>, size: usize) -> Slice<T> {
 
 /// A cursor is the last key of a page; one that is not a number is as good as none.
 pub(super) fn cursor(after: Option<&str>) -> Option<i64> {
+    after?.parse().ok()
+}
+
+/// The same where the keys are ids.
+pub(super) fn id_cursor(after: Option<&str>) -> Option<Uuid> {
     after?.parse().ok()
 }
 

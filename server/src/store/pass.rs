@@ -1,5 +1,7 @@
 //! One pass over the rows of a job.
 
+use std::sync::Arc;
+
 use import_core::api::Phase;
 use import_core::engine::{Keys, Known, Plan};
 use import_core::outcome::Counts;
@@ -48,7 +50,7 @@ pub struct Checkpoint {
     pub lease_until: Timestamp,
 }
 
-/// One pass over the rows of a job, as the store sees it. Dropping it forgets what was not committed.
+/// One pass over the rows of a job, as the store sees it. Dropping it forgets what was not made permanent.
 pub trait Pass {
     /// Every live record that holds one of these keys, with what this pass has written so far.
     ///
@@ -56,10 +58,29 @@ pub trait Pass {
     /// changes has then to be put over the answer ([`Known::follow`]).
     fn look_up(&mut self, keys: &Keys) -> Result<Known>;
 
+    /// Looks up while this pass writes, in a store where that is quicker. Nobody else writes from here to the
+    /// commit.
+    fn reader(&mut self) -> Result<Option<Arc<dyn LookUp>>> {
+        Ok(None)
+    }
+
     /// Writes what a batch does. Later look-ups see it; nothing is permanent yet.
     fn write(&mut self, batch: &BatchOutcome) -> Result<()>;
 
-    /// Makes everything written permanent, all of it or nothing, together with the checkpoint.
-    /// Answers whether someone asked the job to stop.
+    /// Notes how far the pass is after a batch. A store with a reader makes everything written permanent here, all of
+    /// it or nothing, together with the checkpoint, so that the reader sees it.
+    fn save(&mut self, _checkpoint: &Checkpoint) -> Result<()> {
+        Ok(())
+    }
+
+    /// Makes everything written permanent, all of it or nothing, together with the checkpoint, and lets others
+    /// write. Answers whether someone asked the job to stop.
     fn commit(&mut self, checkpoint: &Checkpoint) -> Result<bool>;
+}
+
+/// Looks up beside a pass.
+pub trait LookUp: Send + Sync {
+    /// Every live record that holds one of these keys, with what the pass has saved so far. What is being written
+    /// meanwhile may be in the answer or not: it has to be put over it ([`Known::follow`]).
+    fn look_up(&self, keys: &Keys) -> Result<Known>;
 }

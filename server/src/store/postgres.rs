@@ -12,6 +12,7 @@ mod copy;
 mod directory;
 mod divisions;
 mod edits;
+mod exports;
 mod jobs;
 mod keys;
 mod ledger;

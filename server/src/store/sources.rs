@@ -3,6 +3,7 @@
 use import_core::api::ExternalSource;
 use uuid::Uuid;
 
+use super::listing::name_key;
 use super::{Page, Result, Slice};
 
 /// Which sources a list shows.
@@ -25,6 +26,21 @@ pub trait Sources {
     /// One source.
     fn find_source(&self, id: Uuid) -> Result<Option<ExternalSource>> {
         Ok(self.find_sources(&[id])?.pop())
+    }
+
+    /// The source of this name, compared without case.
+    fn find_source_by_name(&self, name: &str) -> Result<Option<ExternalSource>> {
+        let filter = SourceFilter {
+            name: Some(name.to_owned()),
+            active: None,
+        };
+        // Longer names that begin so come after it.
+        let page = Page {
+            after: None,
+            size: 1,
+        };
+        let found = self.list_sources(&filter, &page)?.entries.pop();
+        Ok(found.filter(|source| name_key(&source.name) == name_key(name)))
     }
 
     /// Adds a source. Errs where the name is taken.

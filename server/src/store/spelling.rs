@@ -1,6 +1,6 @@
 //! How values are spelled in every database.
 
-use import_core::api::{ExecutionStep, JobStatus, Phase, Progress};
+use import_core::api::{ExecutionStep, ExportStatus, JobStatus, Phase, Progress, RecordKind};
 use import_core::outcome::Outcome;
 use import_core::permission::Permission;
 use import_core::problem::Code;
@@ -110,6 +110,39 @@ pub(super) const fn step_name(step: ExecutionStep) -> &'static str {
         ExecutionStep::Validating => "Validating",
         ExecutionStep::Validated => "Validated",
         ExecutionStep::Importing => "Importing",
+    }
+}
+
+/// The status of an export, by its name.
+pub(super) fn export_status_named(name: &str) -> Result<ExportStatus> {
+    let all = [
+        ExportStatus::Running,
+        ExportStatus::Succeeded,
+        ExportStatus::Failed,
+    ];
+    named(name, &all, export_status_name).ok_or_else(|| unreadable("status", name))
+}
+
+/// The name of an export's status.
+pub(super) const fn export_status_name(status: ExportStatus) -> &'static str {
+    match status {
+        ExportStatus::Running => "RUNNING",
+        ExportStatus::Succeeded => "SUCCEEDED",
+        ExportStatus::Failed => "FAILED",
+    }
+}
+
+/// The kind of record of a name.
+pub(super) fn kind_named(name: &str) -> Result<RecordKind> {
+    let all = [RecordKind::Contact, RecordKind::Organization];
+    named(name, &all, kind_name).ok_or_else(|| unreadable("kind of record", name))
+}
+
+/// The name of a kind of record.
+pub(super) const fn kind_name(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Contact => "contact",
+        RecordKind::Organization => "organization",
     }
 }
 

@@ -14,6 +14,7 @@ mod directory;
 mod divisions;
 mod dry_run;
 mod edits;
+mod exports;
 mod filter;
 mod import;
 mod jobs;

@@ -28,6 +28,23 @@ pub struct UploadRecord {
     pub validation: FileValidation,
 }
 
+/// An upload to create.
+#[derive(Clone, Debug)]
+pub struct NewUpload {
+    /// The upload's id.
+    pub id: Uuid,
+    /// As the client named the file.
+    pub file_name: Option<String>,
+    /// As the client announced it, in bytes.
+    pub file_size: u64,
+    /// The user or API client that announces it.
+    pub author: Uuid,
+    /// The hash of the secret that lets its holder send the file in the author's place.
+    pub ticket: [u8; 32],
+    /// When it is announced.
+    pub created: Timestamp,
+}
+
 /// What a staged batch holds, so that an upload can be completed without reading its batches again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchSummary {
@@ -61,13 +78,10 @@ pub enum Staged {
 /// Keeps uploads.
 pub trait Uploads {
     /// Adds an upload without rows.
-    fn create_upload(
-        &self,
-        id: Uuid,
-        file_name: Option<&str>,
-        file_size: u64,
-        now: Timestamp,
-    ) -> Result<()>;
+    fn create_upload(&self, upload: &NewUpload) -> Result<()>;
+
+    /// The upload that a ticket is for and its author; none where it was announced before `since`.
+    fn find_ticket(&self, ticket: &[u8; 32], since: Timestamp) -> Result<Option<(Uuid, Uuid)>>;
 
     /// One upload.
     fn find_upload(&self, id: Uuid) -> Result<Option<UploadRecord>>;

@@ -1,7 +1,9 @@
 //! Roles, who has them, and users.
 
 use import_core::permission::Permission as P;
+use import_core::record::SECOND;
 use serde_json::{Value, json};
+use server::http::HttpOptions;
 use server::store::Role;
 
 use crate::support::{API, TestServer};
@@ -17,6 +19,30 @@ async fn create_role(server: &TestServer, name: &str, permissions: &[P]) -> Valu
     let names: Vec<&str> = permissions.iter().map(|one| one.name()).collect();
     let body = json!({"name": name, "permissions": names});
     server.post(ROLES, body).await.expect(201).json()
+}
+
+#[tokio::test]
+async fn who_makes_too_many_requests_has_to_wait_and_nobody_else() {
+    let mut server = TestServer::with_options(HttpOptions {
+        rate_limit: 3,
+        ..HttpOptions::default()
+    });
+    let me = "/api/v2/users/me";
+    server.sign_in_as(&[], None);
+    for _ in 0..3 {
+        server.get(me).await.expect(200);
+    }
+    let refused = server.get(me).await;
+    assert_eq!(refused.headers["retry-after"], "20");
+    let error = refused.expect_error(429, "rate_limited");
+    assert_eq!(error["messageParams"]["seconds"], "20");
+    // What needs nobody is not counted.
+    server.get("/api/health").await.expect(204);
+    server.pass(20 * SECOND);
+    server.get(me).await.expect(200);
+    server.get(me).await.expect(429);
+    server.sign_in_as(&[], None);
+    server.get(me).await.expect(200);
 }
 
 #[tokio::test]

@@ -137,3 +137,17 @@ async fn an_organization_is_enriched() {
         (&json!(["a", "b"]), &json!("Acme"))
     );
 }
+
+#[tokio::test]
+async fn an_organization_may_be_brought_without_identifiers() {
+    let server = TestServer::start();
+    let bring = async |action: &str| {
+        let body = json!({"action": action, "externalOrganization": {"name": "Acme"}});
+        let path = format!("{API}/organizations/enrich");
+        server.post(&path, body).await
+    };
+    bring("Update").await.expect_error(404, "no_match");
+    let first = bring("Insert").await.expect(201).json();
+    let second = bring("Upsert").await.expect(201).json();
+    assert_ne!(first["id"], second["id"], "names never match");
+}

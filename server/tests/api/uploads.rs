@@ -1,11 +1,14 @@
 //! Staging: whole files, batches, and what must not get in.
 
 use axum::body::Body;
-use axum::http::Request;
-use serde_json::json;
+use axum::http::{Request, header};
+use import_core::permission::Permission;
+use serde_json::{Value, json};
+use server::environment::Environment as _;
 use server::http::HttpOptions;
+use server::store::Grant;
 
-use crate::support::{API, Rows, TestServer, gzip};
+use crate::support::{API, Answer, Rows, TestServer, gzip};
 
 fn some_rows(count: usize) -> Rows {
     Rows::new(
@@ -14,7 +17,7 @@ fn some_rows(count: usize) -> Rows {
     )
 }
 
-async fn complete(server: &TestServer, id: &str) -> crate::support::Answer {
+async fn complete(server: &TestServer, id: &str) -> Answer {
     let path = format!("{API}/import/csv/uploads/{id}/complete");
     server
         .send(Request::post(path).body(Body::empty()).unwrap())
@@ -203,4 +206,82 @@ async fn a_file_that_is_no_table_says_so() {
         let job = server.post(&format!("{API}/import/csv/jobs"), body).await;
         job.expect_error(400, "file_invalid");
     }
+}
+
+/// What an announced upload answers where the server was asked by this name.
+async fn announce(server: &TestServer, host: &str) -> Value {
+    let request = Request::post(format!("{API}/import/csv/uploads"))
+        .header(header::HOST, host)
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Body::from(r#"{"fileSize": 20}"#))
+        .unwrap();
+    server.send(request).await.expect(201).json()
+}
+
+/// Sends a file with the headers of an upload and nothing else, as whoever holds only the upload does.
+async fn send_file(server: &mut TestServer, upload: &Value, path: &str) -> Answer {
+    let cookie = server.cookie.take();
+    let mut request = Request::put(path);
+    for header in upload["uploadHeaders"].as_array().unwrap() {
+        let text = |name: &str| header[name].as_str().unwrap();
+        request = request.header(text("name"), text("value"));
+    }
+    let body = Body::from("External ID,First Name\n1,Ann\n");
+    let answer = server.send(request.body(body).unwrap()).await;
+    server.cookie = cookie;
+    answer
+}
+
+fn path_of(upload: &Value) -> String {
+    let id = upload["uploadId"].as_str().unwrap();
+    format!("{API}/import/csv/uploads/{id}")
+}
+
+#[tokio::test]
+async fn the_address_and_the_headers_of_an_upload_are_enough_to_send_its_file() {
+    let mut server = TestServer::start();
+    let upload = announce(&server, "muster.example:8080").await;
+    let path = path_of(&upload);
+    let address = format!("http://muster.example:8080{path}");
+    assert_eq!(upload["uploadUrl"], address);
+    send_file(&mut server, &upload, &path).await.expect(204);
+    let preview = server.get(&format!("{path}/preview")).await.expect(200);
+    assert_eq!(preview.json()["entries"], json!([["1", "Ann"]]));
+}
+
+#[tokio::test]
+async fn a_ticket_is_for_one_upload_one_day_and_those_who_may() {
+    let mut server = TestServer::start();
+    let first = announce(&server, "a").await;
+    let second = announce(&server, "a").await;
+    let refused = send_file(&mut server, &first, &path_of(&second)).await;
+    refused.expect_error(401, "token_invalid");
+    let nowhere = send_file(&mut server, &first, &format!("{API}/contacts/x")).await;
+    nowhere.expect_error(401, "token_invalid");
+
+    let needed = [
+        Permission::ExternalEntityImport,
+        Permission::ContactView,
+        Permission::ImportCsvUploadAdd,
+    ];
+    let author = server.sign_in_as(&needed, None);
+    let theirs = announce(&server, "a").await;
+    let role = server.store.list_grants(author).unwrap()[0].role.id;
+    let taken = Grant {
+        role,
+        division: None,
+    };
+    server
+        .store
+        .change_grants(author, &[taken], &[], server.environment.now())
+        .unwrap();
+    let refused = send_file(&mut server, &theirs, &path_of(&theirs)).await;
+    refused.expect_error(403, "missing_permission");
+    server.store.update_user(author, "gone", false).unwrap();
+    let refused = send_file(&mut server, &theirs, &path_of(&theirs)).await;
+    refused.expect_error(401, "token_invalid");
+
+    server.pass(server::auth::TICKET + 1);
+    let late = send_file(&mut server, &second, &path_of(&second)).await;
+    late.expect_error(401, "token_invalid");
 }

@@ -59,6 +59,7 @@ async fn fill(server: &TestServer) -> Value {
         .import(&csv("8,Gone,Soon,gone@x.org,,O8,Gone"), &profile)
         .await;
     server.undo(&gone).await;
+    export(server).await;
     // Changes Ann, and merges Bo into Dee.
     server
         .import(&csv("4,Dee,Ray,dee@x.org,,,"), &profile)
@@ -89,6 +90,15 @@ async fn sign_a_client_in(server: &TestServer) {
     server.send(request.unwrap()).await.expect(200);
 }
 
+/// An export that is complete, and one that the server has begun.
+async fn export(server: &TestServer) {
+    let path = format!("{API}/contacts/exports");
+    server.post(&path, json!({})).await.expect(201);
+    assert_eq!(server.make_exports(), 1);
+    server.post(&path, json!({})).await.expect(201);
+    server.execute("UPDATE export SET position = '7' WHERE status = 'RUNNING'");
+}
+
 #[tokio::test]
 async fn a_copy_of_a_copy_holds_the_same_and_works() {
     let server = TestServer::start_on(Database::Sqlite);
@@ -114,6 +124,15 @@ async fn a_copy_of_a_copy_holds_the_same_and_works() {
 
     let on_postgres = server.moved_to(Arc::new(PostgresStore::open(&postgres).unwrap()));
     goes_on(&on_postgres, &last).await;
+    // The other database would go on somewhere else.
+    assert_eq!(on_postgres.make_exports(), 1);
+    let path = format!("{API}/contacts/exports");
+    let exports = on_postgres.get(&path).await.expect(200).json();
+    let statuses = [0, 1].map(|n| exports["entities"][n]["status"].clone());
+    assert_eq!(statuses, ["FAILED", "SUCCEEDED"]);
+    let file = exports["entities"][1]["downloadUrl"].as_str().unwrap();
+    let file = on_postgres.get(file).await.expect(200).text();
+    assert!(file.contains("ann@x.org"), "{file}");
     let on_sqlite = server.moved_to(Arc::new(SqliteStore::open(&second).unwrap()));
     goes_on(&on_sqlite, &last).await;
 }

@@ -7,10 +7,10 @@ use import_core::engine::{ContactChange, Keys, Plan};
 use import_core::outcome::{Counts, Outcome, RowOutcome};
 use import_core::problem::{Code, Problem};
 use import_core::record::{Contact, Identifier, IdentifierKind, StoredContact};
-use import_core::settings::Settings;
+use import_core::settings::{Layout, Settings};
 use server::store::{
-    BatchOutcome, Checkpoint, JobChange, JobRecord, NewJob, Page, PassKind, ProblemFilter,
-    RowFilter, Search, Store, UploadRecord, provisional,
+    BatchOutcome, Checkpoint, JobChange, JobRecord, NewJob, NewUpload, Page, PassKind,
+    ProblemFilter, RowFilter, Search, Store, UploadRecord, provisional,
 };
 use uuid::Uuid;
 
@@ -27,13 +27,27 @@ pub(super) fn id(number: u128) -> Uuid {
     Uuid::from_u128(number | 0x7 << 76 | 0x2 << 62)
 }
 
+/// An upload with a ticket of its own.
+pub(super) fn new_upload(upload: Uuid) -> NewUpload {
+    let mut ticket = [0; 32];
+    ticket[..16].copy_from_slice(upload.as_bytes());
+    NewUpload {
+        id: upload,
+        file_name: None,
+        file_size: 0,
+        author: id(500),
+        ticket,
+        created: 0,
+    }
+}
+
 pub(super) fn job(store: &dyn Store, number: u128) -> JobRecord {
     job_in(store, number, "*")
 }
 
 pub(super) fn job_in(store: &dyn Store, number: u128, division: &str) -> JobRecord {
     let upload = id(number + 1_000);
-    store.create_upload(upload, None, 0, 0).unwrap();
+    store.create_upload(&new_upload(upload)).unwrap();
     let record = UploadRecord {
         complete: true,
         rows: 10,
@@ -47,6 +61,7 @@ pub(super) fn job_in(store: &dyn Store, number: u128, division: &str) -> JobReco
         profile: id(2_000),
         settings: Settings {
             source: id(3_000),
+            layout: Layout::Mapped,
             criteria: Vec::new(),
             merge: true,
             default_region: "US".to_owned(),
@@ -56,6 +71,7 @@ pub(super) fn job_in(store: &dyn Store, number: u128, division: &str) -> JobReco
         division: division.to_owned(),
         created_by: id(4_000),
         created: 5,
+        is_staged: true,
     };
     store.create_job(&new).unwrap();
     store.find_job(new.id).unwrap().unwrap()

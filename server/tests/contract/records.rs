@@ -1,7 +1,8 @@
 //! Sources, profiles, sessions and uploads.
 
+use super::passes::new_upload;
 use import_core::api::{ExternalSource, FileValidation};
-use server::store::{BatchSummary, Grant, NewUser, Staged, Store, StoreError};
+use server::store::{BatchSummary, Grant, NewUpload, NewUser, Staged, Store, StoreError};
 use uuid::Uuid;
 
 on_every_store!(
@@ -108,7 +109,18 @@ fn a_batch_is_kept_until_the_upload_is_complete(store: &dyn Store) {
     let upload = id(1);
     let stage = |number, bytes: &[u8]| store.stage_batch(upload, &summary(number), bytes).unwrap();
     assert_eq!(stage(0, b"x"), Staged::NoUpload);
-    store.create_upload(upload, Some("a.csv"), 10, 0).unwrap();
+    let new = NewUpload {
+        file_name: Some("a.csv".to_owned()),
+        ..new_upload(upload)
+    };
+    store.create_upload(&new).unwrap();
+    let found = store.find_ticket(&new.ticket, new.created).unwrap();
+    assert_eq!(found, Some((upload, new.author)));
+    assert_eq!(
+        store.find_ticket(&new.ticket, new.created + 1).unwrap(),
+        None
+    );
+    assert_eq!(store.find_ticket(&[9; 32], 0).unwrap(), None);
     assert_eq!(stage(1, b"one"), Staged::Kept);
     assert_eq!(stage(0, b"zero"), Staged::Kept);
     assert_eq!(stage(1, b"other"), Staged::Kept);

@@ -84,7 +84,8 @@ fn serve(storage: &Storage, limit: FileLimit) -> Running {
         server = shell;
     }
     let mut child = server
-        .args(["serve", "--listen", "127.0.0.1:0"])
+        // The tests look at a job without a pause.
+        .args(["serve", "--listen", "127.0.0.1:0", "--rate-limit", "0"])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();

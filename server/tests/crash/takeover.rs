@@ -11,7 +11,7 @@ use super::storage::Storage;
 use super::{scenario, snapshot};
 use crate::support::Database;
 
-/// Within which a job is done again whose server died: the rest of a lease of 10 s, a nap of 3 s of the other
+/// Within which a job is done again whose server died: the rest of a lease of 8 s, a nap of 3 s of the other
 /// server, and the import of a small file.
 const PROMISE: Duration = Duration::from_secs(15);
 

@@ -190,7 +190,7 @@ async fn a_job_needs_a_complete_upload_and_settings_that_fit() {
 }
 
 #[tokio::test]
-async fn jobs_are_listed_newest_first_with_pages_and_a_filter() {
+async fn jobs_are_listed_oldest_first_with_pages_and_a_filter() {
     let server = TestServer::start();
     let profile = server.profile(json!({}), &["External ID"]).await;
     let upload = server.upload("External ID\n1\n").await;
@@ -211,14 +211,16 @@ async fn jobs_are_listed_newest_first_with_pages_and_a_filter() {
         .await
         .expect(200)
         .json();
-    assert_eq!(ids(&first), [made[2].clone(), made[1].clone()]);
+    assert_eq!(ids(&first), [made[0].clone(), made[1].clone()]);
     let second = server.get(first["nextUri"].as_str().unwrap()).await.json();
-    assert_eq!(ids(&second), [made[0].clone()]);
-    let oldest = server
-        .get(&format!("{all}?sortOrder=Ascending&pageSize=1"))
+    assert_eq!(ids(&second), [made[2].clone()]);
+    let newest = server
+        .get(&format!("{all}?sortOrder=Descending&pageSize=2"))
         .await
         .json();
-    assert_eq!(ids(&oldest), [made[0].clone()]);
+    assert_eq!(ids(&newest), [made[2].clone(), made[1].clone()]);
+    let then = server.get(newest["nextUri"].as_str().unwrap()).await.json();
+    assert_eq!(ids(&then), [made[0].clone()]);
     let cancelled = server
         .get(&format!("{all}?jobStatus=Cancelled"))
         .await

@@ -12,6 +12,7 @@ use import_core::record::SECOND;
 use import_core::table::BatchWriter;
 use serde_json::{Value, json};
 use server::environment::Environment as _;
+use server::exports::Exporter;
 use server::jobs::{Pace, PassEnd, Runner, Signal, run_once};
 
 use super::{API, Answer, TestEnvironment, TestServer};
@@ -126,6 +127,16 @@ impl TestServer {
             Arc::new(Signal::default()),
         );
         runner.run_waiting().unwrap()
+    }
+
+    /// Makes every export that waits; answers how many.
+    pub(crate) fn make_exports(&self) -> usize {
+        let exporter = Exporter::new(
+            Arc::clone(&self.store),
+            Arc::<TestEnvironment>::clone(&self.environment),
+            Arc::new(Signal::default()),
+        );
+        exporter.run_waiting().unwrap()
     }
 
     /// Does one pass of a job for whoever holds it, but stops after `commits` commits of one batch each.

@@ -27,6 +27,14 @@ pub fn DropZone() -> impl IntoView {
         event.prevent_default();
         is_over.set(true);
     };
+    let door = session.door.get_untracked();
+    let samples = door.samples().iter();
+    let samples: Vec<_> = samples
+        .map(|&(name, text)| {
+            let address = format!("/{name}");
+            view! { " " <a href=address download=name rel="external">{t(text)}</a> }
+        })
+        .collect();
     view! {
         <div
             class="drop-zone"
@@ -41,11 +49,11 @@ pub fn DropZone() -> impl IntoView {
             <p class="drop-zone__text">{t("file.kinds")}</p>
             <FileButton label=t("file.choose") class="button button--primary" />
             <p class="drop-zone__sample">
-                {t("file.sample_text")} " "
-                <a href="/sample-contacts.csv" download="sample-contacts.csv" rel="external">{t("file.sample")}</a>
+                {t("file.sample_text")}
+                {samples}
             </p>
         </div>
-        <p class="drop-zone__privacy">{t("file.privacy")}</p>
+        <p class="drop-zone__privacy">{t(door.privacy())}</p>
     }
 }
 

@@ -12,6 +12,16 @@ use crate::session::import::{ImportSession, Sending};
 /// The rows on their way to the server.
 #[component]
 pub fn SendingPanel() -> impl IntoView {
+    view! {
+        <PageTitle text=t("validation.title") />
+        <Stepper current=Step::Validation />
+        <Rows />
+    }
+}
+
+/// How far the rows are, or why they do not come there.
+#[component]
+pub fn Rows() -> impl IntoView {
     let session = ImportSession::get();
     let total = session.file.with_untracked(|file| {
         let counts = file.as_ref().and_then(|file| file.summary.as_ref()?.counts);
@@ -39,8 +49,6 @@ pub fn SendingPanel() -> impl IntoView {
         _ => None,
     });
     view! {
-        <PageTitle text=t("validation.title") />
-        <Stepper current=Step::Validation />
         <section class="section panel" aria-labelledby="sending-title">
             <h2 id="sending-title">{t("sending.title")}</h2>
             {move || match failure.get() {

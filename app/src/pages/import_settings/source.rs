@@ -89,30 +89,19 @@ fn NewSource(
     /// Hears of the source that was created.
     on_created: Callback<ExternalSource>,
 ) -> impl IntoView {
-    let name = RwSignal::new(String::new());
-    let template = RwSignal::new(String::new());
+    let draft = SourceDraft::of(None);
     let error = RwSignal::new(None::<String>);
     let is_busy = RwSignal::new(false);
     let create = move |event: SubmitEvent| {
         event.prevent_default();
-        let (name, template) = (name.get_untracked(), template.get_untracked());
-        if name.trim().is_empty() {
-            return error.set(Some(t("source.name_missing")));
-        }
+        let source = match draft.read(None, true) {
+            Ok(source) => source,
+            Err(text) => return error.set(Some(text)),
+        };
         is_busy.set(true);
         error.set(None);
-        let template = template.trim().to_owned();
-        let source = ExternalSource {
-            id: None,
-            name: name.trim().to_owned(),
-            active: true,
-            link_configuration: (!template.is_empty()).then_some(LinkConfiguration {
-                uri_template: template,
-            }),
-            self_uri: None,
-        };
         spawn_local(async move {
-            match api::create_source(&source).send().await {
+            match api::save_source(&source).send().await {
                 Ok(source) => on_created.run(source),
                 Err(problem) => {
                     error.set(Some(problem.message()));
@@ -124,25 +113,71 @@ fn NewSource(
     view! {
         <form class="stack" on:submit=create>
             {move || error.get().map(error_notice)}
-            <TextField
-                id="source-name"
-                label=t("source.name")
-                limit=200
-                value=name
-                hint=t("source.name_hint")
-                on_input=move |value| name.set(value)
-            />
-            <TextField
-                id="source-template"
-                label=t("source.template")
-                limit=400
-                value=template
-                hint=t("source.template_hint")
-                on_input=move |value| template.set(value)
-            />
+            {source_fields(draft)}
             <button class="button button--primary" type="submit" disabled=move || is_busy.get()>
                 {t("source.create_button")}
             </button>
         </form>
     }
+}
+
+/// What is typed of a source.
+#[derive(Clone, Copy)]
+pub struct SourceDraft {
+    name: RwSignal<String>,
+    template: RwSignal<String>,
+}
+
+impl SourceDraft {
+    /// What a source has, or nothing.
+    pub fn of(source: Option<&ExternalSource>) -> Self {
+        let link = source.and_then(|source| source.link_configuration.as_ref());
+        let name = source.map(|source| source.name.clone());
+        let template = link.map(|link| link.uri_template.clone());
+        Self {
+            name: RwSignal::new(name.unwrap_or_default()),
+            template: RwSignal::new(template.unwrap_or_default()),
+        }
+    }
+
+    /// The source as it is typed, or what is wrong with it.
+    pub fn read(self, id: Option<Uuid>, active: bool) -> Result<ExternalSource, String> {
+        let name = self.name.get_untracked().trim().to_owned();
+        if name.is_empty() {
+            return Err(t("source.name_missing"));
+        }
+        let template = self.template.get_untracked().trim().to_owned();
+        Ok(ExternalSource {
+            id,
+            name,
+            active,
+            link_configuration: (!template.is_empty()).then_some(LinkConfiguration {
+                uri_template: template,
+            }),
+            self_uri: None,
+        })
+    }
+}
+
+/// The fields of a source.
+pub fn source_fields(draft: SourceDraft) -> AnyView {
+    view! {
+        <TextField
+            id="source-name"
+            label=t("source.name")
+            limit=200
+            value=draft.name
+            hint=t("source.name_hint")
+            on_input=move |value| draft.name.set(value)
+        />
+        <TextField
+            id="source-template"
+            label=t("source.template")
+            limit=400
+            value=draft.template
+            hint=t("source.template_hint")
+            on_input=move |value| draft.template.set(value)
+        />
+    }
+    .into_any()
 }

@@ -18,9 +18,9 @@ const REGIONS: &str = "AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD 
     RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TA TC TD TG TH TJ TK TL TM TN TO TR \
     TT TV TW TZ UA UG US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
 
-/// Where the records go, and how phones without a country are read.
+/// Where the records go.
 #[component]
-pub fn Values() -> impl IntoView {
+pub fn DivisionField() -> impl IntoView {
     let session = ImportSession::get();
     let divisions = Source::<Paged<Division>>::new();
     divisions.ask(api::divisions());
@@ -39,23 +39,32 @@ pub fn Values() -> impl IntoView {
             known
         }
     });
+    let division = Signal::derive(move || session.choices.with(|choices| choices.division.clone()));
+    view! {
+        <SelectField
+            id="division"
+            label=t("division.label")
+            hint=t("division.hint")
+            choices=division_choices
+            value=division
+            on_change=move |id| session.choices.update(|choices| choices.division = id)
+        />
+    }
+}
+
+/// Where the records go, and how phones without a country are read.
+#[component]
+pub fn Values() -> impl IntoView {
+    let session = ImportSession::get();
     let mut regions: Vec<_> = REGIONS
         .split_ascii_whitespace()
         .map(|code| Choice::new(code, format!("{} ({code})", region_name(code))))
         .collect();
     regions.sort_by(|one, other| one.text.cmp(&other.text));
-    let division = Signal::derive(move || session.choices.with(|choices| choices.division.clone()));
     let region = Signal::derive(move || session.choices.with(|choices| choices.region.clone()));
     view! {
         <div class="field-grid">
-            <SelectField
-                id="division"
-                label=t("division.label")
-                hint=t("division.hint")
-                choices=division_choices
-                value=division
-                on_change=move |id| session.choices.update(|choices| choices.division = id)
-            />
+            <DivisionField />
             <SelectField
                 id="region"
                 label=t("region.label")

@@ -9,6 +9,7 @@ use crate::i18n::{t, t_count};
 use crate::session::import::ImportSession;
 use crate::session::navigation::Navigation;
 use crate::session::user::UserSession;
+use crate::state::door::Door;
 use crate::state::file::OpenFile;
 use crate::state::job::{Stage, can_be_undone, is_final};
 
@@ -18,7 +19,8 @@ pub fn Actions(
     /// The job.
     followed: Followed,
 ) -> impl IntoView {
-    let may_edit = UserSession::get().may("importJob:edit");
+    // Whoever came by the other door needs nothing else.
+    let may_edit = followed.door == Door::Legacy || UserSession::get().may("importJob:edit");
     let actions = match followed.stage.get_untracked() {
         Stage::Waiting | Stage::Validating | Stage::Importing => running(followed, may_edit),
         Stage::Validated => validated(followed, may_edit),
@@ -27,7 +29,7 @@ pub fn Actions(
                 .job
                 .with_untracked(|job| job.as_ref().is_none_or(is_final));
             if is_final {
-                over(followed, may_edit)
+                over(followed)
             } else {
                 stopped(followed, may_edit)
             }
@@ -50,13 +52,12 @@ fn running(followed: Followed, may_edit: bool) -> AnyView {
 }
 
 fn validated(followed: Followed, may_edit: bool) -> AnyView {
-    let importable = followed
-        .job
-        .with_untracked(|job| job.as_ref().map_or(0, |job| job.validation.rows.imported()));
+    let importable = followed.importable();
     let session = ImportSession::get();
-    let can_go_back = session
-        .file
-        .with_untracked(|file| file.as_ref().is_some_and(OpenFile::is_whole));
+    let can_go_back = followed.door == Door::Profile
+        && session
+            .file
+            .with_untracked(|file| file.as_ref().is_some_and(OpenFile::is_whole));
     let text = match (may_edit, importable) {
         (false, _) => t("actions.may_not"),
         (true, 0) => t("actions.nothing"),
@@ -100,30 +101,33 @@ fn stopped(followed: Followed, may_edit: bool) -> AnyView {
             .with_untracked(|job| job.as_ref().is_some_and(|job| job.undone_by.is_none()));
     view! {
         <p class="action-bar__text">{may_retry.then_some(hint)}</p>
-        <a class="button" href="/imports">{t("actions.history")}</a>
-        {undo(followed, may_edit)}
+        {UserSession::get().may("importJob:viewAll").then(|| view! {
+            <a class="button" href="/imports">{t("actions.history")}</a>
+        })}
+        {undo(followed)}
         {may_retry.then(|| button(followed, Command::Retry, t("common.retry"), "button button--primary"))}
     }
     .into_any()
 }
 
 /// Asks for the undo of an import, where there is something to undo.
-fn undo(followed: Followed, may_edit: bool) -> Option<AnyView> {
+fn undo(followed: Followed) -> Option<AnyView> {
+    let may_edit = UserSession::get().may("importJob:edit");
     let can = followed
         .job
         .with_untracked(|job| job.as_ref().is_some_and(can_be_undone));
     (may_edit && can).then(|| view! { <UndoImport followed /> }.into_any())
 }
 
-fn over(followed: Followed, may_edit: bool) -> AnyView {
+fn over(followed: Followed) -> AnyView {
     let session = ImportSession::get();
     let navigation = Navigation::get();
     let another = move |_| {
         session.reset();
-        navigation.go("/import");
+        navigation.go(followed.door.page());
     };
     view! {
-        {undo(followed, may_edit)}
+        {undo(followed)}
         <a class="button" href="/contacts">{t("actions.directory")}</a>
         <button type="button" class="button button--primary" on:click=another>{t("actions.another")}</button>
     }

@@ -6,16 +6,17 @@ use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError, JobEvents};
 use crate::components::remote::{Remote, Source};
+use crate::state::door::Door;
 use crate::state::job::{Stage, is_final};
 
 /// How often a running job is asked for, in milliseconds.
 const EVERY: u32 = 500;
 
 /// Follows the job until it is final, more slowly while the server cannot be reached.
-pub(super) fn follow(source: Source<Job>, id: String) {
+pub(super) fn follow(source: Source<Job>, door: Door, id: String) {
     let is_wanted = RwSignal::new(true);
     spawn_local(async move {
-        let events = JobEvents::follow(&id, move |job| {
+        let events = JobEvents::follow(door, &id, move |job| {
             let answer = Ok(job);
             if is_new(source, &answer) {
                 source.hear(answer);
@@ -26,7 +27,7 @@ pub(super) fn follow(source: Source<Job>, id: String) {
             let mut pause = EVERY;
             if !events.as_ref().is_some_and(JobEvents::is_open) {
                 let asked = source.begin();
-                let answer = api::job(&id).send().await;
+                let answer = api::job(door, &id).send().await;
                 pause = match &answer {
                     Ok(job) if Stage::of(job).is_moving() => EVERY,
                     // Somebody else may start or retry it.

@@ -25,7 +25,7 @@ pub fn Problems(
 ) -> impl IntoView {
     let counts = Source::<Vec<CodeCount>>::new();
     let id = followed.id();
-    counts.ask(api::job_problem_counts(id, phase));
+    counts.ask(api::job_problem_counts(followed.door, id, phase));
     let kinds = Memo::new(move |_| match &*counts.state.read() {
         Remote::Ready(counts) => Some(counts.clone()),
         _ => None,
@@ -57,9 +57,9 @@ fn Log(
     kinds: Vec<CodeCount>,
 ) -> impl IntoView {
     let filter = RwSignal::new(ProblemQuery::default());
-    let id = followed.id();
+    let (door, id) = (followed.door, followed.id());
     let problems = Growing::new(move |next| {
-        filter.with_untracked(|filter| api::job_problems(id, phase, filter, next))
+        filter.with_untracked(|filter| api::job_problems(door, id, phase, filter, next))
     });
     Effect::new(move |_| {
         filter.track();

@@ -23,7 +23,10 @@ pub(in crate::http) async fn list_csv_settings(
     let slice = state
         .store(move |store| store.list_csv_settings(profile, &page))
         .await?;
-    Ok(Answer(listing(&query, "after", slice, with_address)))
+    let mut listing = listing(&query, "after", slice, with_address);
+    // The address of the next page says the same.
+    listing.cursors = None;
+    Ok(Answer(listing))
 }
 
 /// Adds a mapping.

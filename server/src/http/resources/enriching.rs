@@ -26,14 +26,15 @@ pub(super) fn division(
     Ok(named.or(inner).unwrap_or(UNASSIGNED).to_owned())
 }
 
-/// What a request asks for.
+/// What a request asks for, which has at least this many identifiers.
 pub(super) fn enrichment(
     request: &EnrichRequest,
     action: EnrichAction,
+    fewest: usize,
 ) -> Result<Enrichment, ApiError> {
     let found = request.matching_identifiers.len();
-    if found == 0 || found > MAX_MATCHES {
-        let message = format!("{found} identifiers, 1 to {MAX_MATCHES} were expected");
+    if found < fewest || found > MAX_MATCHES {
+        let message = format!("{found} identifiers, {fewest} to {MAX_MATCHES} were expected");
         return Err(ApiError::field("matchingIdentifiers", message));
     }
     let keys = request.matching_identifiers.iter();

@@ -14,9 +14,6 @@ use crate::http::answer::{CONTACTS, reference};
 use crate::store::{ContactRecord, OrganizationRecord, Result, Store};
 use crate::timestamp::rfc3339;
 
-/// Links that are followed from a merged contact; a longer chain cannot come about.
-const CHAIN: usize = 64;
-
 /// What records refer to, read once for a page of them.
 #[derive(Default)]
 struct Linked {
@@ -50,10 +47,7 @@ pub(super) fn show_contacts(
     }
     let mut entities = Vec::with_capacity(records.len());
     for record in records {
-        let canonical = match record.merged_to {
-            None => record.stored.id,
-            Some(next) => canonical(store, next)?,
-        };
+        let canonical = canonical(store, &record)?;
         entities.push(contact(record, canonical, &linked));
     }
     Ok(entities)
@@ -79,10 +73,7 @@ pub(super) fn show_contact(store: &dyn Store, record: ContactRecord) -> Result<C
         sources: find_sources(store, sources_of(&record.stored.contact.external_ids))?,
         ..Linked::default()
     };
-    let canonical = match record.merged_to {
-        None => record.stored.id,
-        Some(next) => canonical(store, next)?,
-    };
+    let canonical = canonical(store, &record)?;
     Ok(contact(record, canonical, &linked))
 }
 
@@ -122,15 +113,13 @@ fn find_sources(
         .collect())
 }
 
-/// The live contact that `id` ended up in.
-fn canonical(store: &dyn Store, mut id: Uuid) -> Result<Uuid> {
-    for _ in 0..CHAIN {
-        match store.find_contact(id)?.and_then(|record| record.merged_to) {
-            Some(next) => id = next,
-            None => break,
-        }
-    }
-    Ok(id)
+/// The live contact that a record ended up in.
+fn canonical(store: &dyn Store, record: &ContactRecord) -> Result<Uuid> {
+    let Some(next) = record.merged_to else {
+        return Ok(record.stored.id);
+    };
+    let survivor = store.find_survivor(next)?;
+    Ok(survivor.map_or(next, |survivor| survivor.stored.id))
 }
 
 fn contact(record: ContactRecord, canonical: Uuid, linked: &Linked) -> ContactEntity {

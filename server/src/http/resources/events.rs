@@ -17,7 +17,6 @@ use super::jobs::{find_job, job};
 use crate::auth::Actor;
 use crate::http::extract::Id;
 use crate::http::{ApiError, AppState};
-use crate::store::Scope;
 
 /// How often the job is looked at. The store is asked, because the runner may be another server's.
 const EVERY: Duration = Duration::from_millis(250);
@@ -32,16 +31,15 @@ pub(in crate::http) async fn follow_job(
     actor: Actor,
     Id(id): Id,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
-    let scope = actor.scope();
-    let first = job(find_job(&state, &scope, id).await?);
+    let first = job(find_job(&state, &actor, id).await?, &actor);
     let (sender, events) = mpsc::channel(1);
-    tokio::spawn(send_changes(state, scope, id, first, sender));
+    tokio::spawn(send_changes(state, actor, id, first, sender));
     Ok(Sse::new(ReceiverStream::new(events)).keep_alive(KeepAlive::default()))
 }
 
 async fn send_changes(
     state: AppState,
-    scope: Scope,
+    actor: Actor,
     id: Uuid,
     first: Job,
     events: mpsc::Sender<Result<Event, Infallible>>,
@@ -66,10 +64,10 @@ async fn send_changes(
                 return;
             }
             // An answer that breaks off makes the client ask again, and then it hears of the error.
-            let Ok(found) = find_job(&state, &scope, id).await else {
+            let Ok(found) = find_job(&state, &actor, id).await else {
                 return;
             };
-            let found = job(found);
+            let found = job(found, &actor);
             if found != now {
                 now = found;
                 break;

@@ -2,20 +2,25 @@
 
 use axum::Json as Answer;
 use axum::extract::State;
-use import_core::api::{ExecutionStep, Job, JobMetadata, JobStatus, JobUpdate, Listing, Phase};
+use import_core::api::{
+    Command, ExecutionStep, Job, JobMetadata, JobStatus, JobUpdate, Listing, Phase,
+};
+use import_core::settings::Layout;
 use uuid::Uuid;
 
+use super::LEGACY;
 use super::divisions::division;
 use super::import_settings::is_descending;
+use super::staged_jobs::settle;
 use crate::auth::Actor;
 use crate::http::answer::{CONTACTS, listing, reference};
 use crate::http::extract::{Id, Json};
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
 use crate::jobs::decide;
-use crate::store::{JobFilter, JobRecord, Scope};
+use crate::store::{JobChange, JobFilter, JobRecord};
 
-/// A page of the jobs, newest first unless it is asked for otherwise.
+/// A page of the jobs, oldest first unless it is asked for otherwise.
 pub(in crate::http) async fn list_jobs(
     State(state): State<AppState>,
     actor: Actor,
@@ -26,12 +31,14 @@ pub(in crate::http) async fn list_jobs(
     let filter = JobFilter {
         divisions: actor.scope(),
         status: query.word("jobStatus", statuses)?,
-        ascending: is_descending(&query)? == Some(false),
+        ascending: is_descending(&query)? != Some(true),
     };
     let slice = state
         .store(move |store| store.list_jobs(&filter, &page))
         .await?;
-    Ok(Answer(listing(&query, "after", slice, job)))
+    Ok(Answer(listing(&query, "after", slice, |record| {
+        job(record, &actor)
+    })))
 }
 
 /// One job.
@@ -40,7 +47,8 @@ pub(in crate::http) async fn read_job(
     actor: Actor,
     Id(id): Id,
 ) -> Result<Answer<Job>, ApiError> {
-    Ok(Answer(job(find_job(&state, &actor.scope(), id).await?)))
+    let found = find_job(&state, &actor, id).await?;
+    Ok(Answer(job(found, &actor)))
 }
 
 /// Tells a job to go on, to stop or to try again.
@@ -54,13 +62,18 @@ pub(in crate::http) async fn update_job(
         let message = format!("`{}` is not the job of the address, `{id}`", update.job_id);
         return Err(ApiError::field("jobId", message));
     }
-    find_job(&state, &actor.scope(), id).await?;
+    let job = find_job(&state, &actor, id).await?;
     let command = update.status;
     let changed = state
         .store(move |store| {
+            let begins = command == Command::Continue && job.status == JobStatus::Created;
+            let settings = begins.then(|| settle(store, &job)).transpose()?;
             let mut refusal = None;
             let job = store.change_job(id, &mut |job| match decide(job, command) {
-                Ok(change) => Some(change),
+                Ok(change) => Some(JobChange {
+                    settings: settings.clone(),
+                    ..change
+                }),
                 Err(refused) => {
                     refusal = Some(refused);
                     None
@@ -79,14 +92,17 @@ pub(in crate::http) async fn update_job(
     Ok(Answer(update))
 }
 
-/// A job of these divisions, or an error that says that there is none.
+/// A job that a request may be about, or an error that says that there is none: of its actor's divisions, and of
+/// the legacy import where only that is what they need to be allowed.
 pub(super) async fn find_job(
     state: &AppState,
-    scope: &Scope,
+    actor: &Actor,
     id: Uuid,
 ) -> Result<JobRecord, ApiError> {
     let job = state.store(move |store| store.find_job(id)).await?;
-    job.filter(|job| scope.contains(&job.division))
+    let is_any = actor.needs() != LEGACY;
+    job.filter(|job| actor.scope().contains(&job.division))
+        .filter(|job| is_any || job.settings.layout == Layout::Legacy)
         .ok_or_else(|| unknown(id))
 }
 
@@ -95,9 +111,14 @@ pub(super) fn unknown(id: Uuid) -> ApiError {
     ApiError::not_found("job", id)
 }
 
-/// A job as the API shows it.
-pub(super) fn job(job: JobRecord) -> Job {
-    let report = |phase| Some(report_address(job.id, phase));
+/// A job as the API shows it. Its addresses are by the door that the request came by: whoever sees it may follow them.
+pub(super) fn job(job: JobRecord, actor: &Actor) -> Job {
+    let jobs = if actor.needs() == LEGACY {
+        "import/legacy/jobs"
+    } else {
+        "import/jobs"
+    };
+    let report = |phase| Some(report_address(jobs, job.id, phase));
     // The counts of a pass are told when it is over; until then, progress tells how far it is.
     let is_over = |step| {
         job.step != Some(step) || !matches!(job.status, JobStatus::Created | JobStatus::Running)
@@ -128,7 +149,7 @@ pub(super) fn job(job: JobRecord) -> Job {
         date_created: crate::timestamp::rfc3339(job.created),
         division: division(&job.division, &job.division_name),
         settings: reference("import/settings", job.profile),
-        self_uri: reference("import/jobs", job.id).self_uri,
+        self_uri: reference(jobs, job.id).self_uri,
         validation: job.validation,
         import: job.import,
         progress: job.progress,
@@ -138,10 +159,10 @@ pub(super) fn job(job: JobRecord) -> Job {
     }
 }
 
-fn report_address(job: Uuid, phase: Phase) -> String {
+fn report_address(jobs: &str, job: Uuid, phase: Phase) -> String {
     let phase = match phase {
         Phase::Validation => "validation",
         Phase::Import => "import",
     };
-    format!("{CONTACTS}/import/jobs/{job}/report?phase={phase}")
+    format!("{CONTACTS}/{jobs}/{job}/report?phase={phase}")
 }

@@ -6,7 +6,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use import_core::record::SECOND;
-use serde_json::json;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::auth::Token;
@@ -31,6 +32,33 @@ pub(in crate::http) enum Refused {
     Other(ApiError),
 }
 
+/// A token for a client.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::http) struct IssuedToken {
+    /// Goes into the header `Authorization`, after `Bearer`.
+    access_token: String,
+    /// Always `bearer`.
+    token_type: &'static str,
+    /// Seconds until it ends.
+    expires_in: u32,
+}
+
+/// Why there is no token: RFC 6749, section 5.2.
+#[derive(Debug, Serialize, JsonSchema)]
+struct TokenError {
+    /// Stable.
+    error: &'static str,
+    /// In plain words.
+    error_description: String,
+}
+
+impl Refused {
+    /// What it looks like.
+    pub(in crate::http) fn schema(schemas: &mut SchemaGenerator) -> Schema {
+        schemas.subschema_for::<TokenError>()
+    }
+}
+
 impl From<ApiError> for Refused {
     fn from(error: ApiError) -> Self {
         Self::Other(error)
@@ -43,7 +71,7 @@ impl IntoResponse for Refused {
             Self::Throttled(seconds) => Some(seconds),
             _ => None,
         };
-        let (status, error, description) = match self {
+        let (status, error, error_description) = match self {
             Self::Request(why) => (StatusCode::BAD_REQUEST, "invalid_request", why),
             Self::GrantType(found) => (
                 StatusCode::BAD_REQUEST,
@@ -62,7 +90,10 @@ impl IntoResponse for Refused {
             ),
             Self::Other(error) => return error.into_response(),
         };
-        let body = json!({"error": error, "error_description": description});
+        let body = TokenError {
+            error,
+            error_description,
+        };
         let mut response = (status, Answer(body)).into_response();
         let headers = response.headers_mut();
         if status == StatusCode::UNAUTHORIZED {
@@ -81,7 +112,7 @@ pub(in crate::http) async fn create_token(
     State(state): State<AppState>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Response, Refused> {
+) -> Result<Answer<IssuedToken>, Refused> {
     let found = content_type(&headers);
     if found != "application/x-www-form-urlencoded" {
         let message = format!("the content type is `{found}`, a form was expected");
@@ -119,16 +150,11 @@ pub(in crate::http) async fn create_token(
         state.throttle.failed(&id, now);
         return Err(Refused::Client);
     };
-    let answer = json!({
-        "access_token": token.text(),
-        "token_type": "bearer",
-        "expires_in": client.token_seconds,
-    });
-    let mut response = Answer(answer).into_response();
-    // A token must not stay in any cache.
-    let fresh = HeaderValue::from_static("no-store");
-    response.headers_mut().insert(header::CACHE_CONTROL, fresh);
-    Ok(response)
+    Ok(Answer(IssuedToken {
+        access_token: token.text().to_owned(),
+        token_type: "bearer",
+        expires_in: client.token_seconds,
+    }))
 }
 
 /// A client says who it is in one way, not in both.

@@ -1,12 +1,16 @@
 //! What is done with contacts and organizations alike: written, one by one and in bulk.
 
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
 use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use import_core::api::{BulkRequest, BulkResponse, EnrichRequest, Entity, PatchRequest};
 use import_core::columns::Subject;
-use serde::Serialize;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -14,10 +18,31 @@ use super::bulk::{self, Done};
 use super::desk::{Desk, expected_version};
 use crate::auth::Actor;
 use crate::http::extract::{Id, Json};
+use crate::http::openapi::{Output, Shape, all_optional};
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
 
+/// The fields of a record as they are sent.
 type Fields = Map<String, Value>;
+
+/// A record as it is sent: it may leave out any field, and is read only where it is used.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(transparent, bound = "")]
+pub(in crate::http) struct Sent<E> {
+    fields: Fields,
+    #[serde(skip)]
+    shown_as: PhantomData<fn() -> E>,
+}
+
+impl<E: JsonSchema> JsonSchema for Sent<E> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("{}Body", E::schema_name()).into()
+    }
+
+    fn json_schema(schemas: &mut SchemaGenerator) -> Schema {
+        all_optional::<E>(schemas)
+    }
+}
 
 /// One of the two kinds of record. What is done with one is allowed in the divisions of the request's scope.
 pub(in crate::http) trait Kind {
@@ -26,7 +51,7 @@ pub(in crate::http) trait Kind {
     /// As the store holds one.
     type Record;
     /// As the API shows one.
-    type Entity: Serialize + Send + 'static;
+    type Entity: Serialize + JsonSchema + Send + 'static;
 
     fn show(desk: &Desk<'_>, record: Self::Record) -> Shown<Self>;
     fn find(desk: &Desk<'_>, id: Uuid) -> Result<Self::Record, ApiError>;
@@ -83,14 +108,38 @@ impl<T> Versioned<T> {
     }
 }
 
+/// A record that was there or not.
+pub(in crate::http) enum Written<T> {
+    Created(Versioned<T>),
+    Changed(Versioned<T>),
+}
+
+impl<T: Serialize> IntoResponse for Written<T> {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Created(record) => (StatusCode::CREATED, record).into_response(),
+            Self::Changed(record) => record.into_response(),
+        }
+    }
+}
+
+impl<T: JsonSchema> Output for Written<T> {
+    fn describe(shape: &mut Shape, schemas: &mut SchemaGenerator) {
+        <(StatusCode, Versioned<T>)>::describe(shape, schemas);
+        Versioned::<T>::describe(shape, schemas);
+    }
+}
+
 /// Adds a record.
 pub(in crate::http) async fn create<K: Kind>(
     State(state): State<AppState>,
     actor: Actor,
-    Json(body): Json<Fields>,
+    Json(body): Json<Sent<K::Entity>>,
 ) -> Result<(StatusCode, Versioned<K::Entity>), ApiError> {
     let shown = state
-        .edit(actor, move |desk| K::show(desk, K::create(desk, &body)?))
+        .edit(actor, move |desk| {
+            K::show(desk, K::create(desk, &body.fields)?)
+        })
         .await?;
     Ok((StatusCode::CREATED, shown))
 }
@@ -101,12 +150,12 @@ pub(in crate::http) async fn replace<K: Kind>(
     actor: Actor,
     Id(id): Id,
     headers: HeaderMap,
-    Json(body): Json<Fields>,
+    Json(body): Json<Sent<K::Entity>>,
 ) -> Shown<K> {
     let expected = expected_version(&headers)?;
     state
         .edit(actor, move |desk| {
-            K::show(desk, K::replace(desk, id, &body, expected)?)
+            K::show(desk, K::replace(desk, id, &body.fields, expected)?)
         })
         .await
 }
@@ -147,7 +196,7 @@ pub(in crate::http) async fn enrich<K: Kind>(
     actor: Actor,
     query: Query,
     Json(request): Json<EnrichRequest>,
-) -> Result<(StatusCode, Versioned<K::Entity>), ApiError> {
+) -> Result<Written<K::Entity>, ApiError> {
     let is_dry_run = is_dry_run(&query)?;
     let (shown, is_created) = state
         .edit(actor, move |desk| {
@@ -155,7 +204,11 @@ pub(in crate::http) async fn enrich<K: Kind>(
             Ok((K::show(desk, record)?, is_created))
         })
         .await?;
-    Ok((created(is_created), shown))
+    Ok(if is_created {
+        Written::Created(shown)
+    } else {
+        Written::Changed(shown)
+    })
 }
 
 fn is_dry_run(query: &Query) -> Result<bool, ApiError> {
@@ -206,11 +259,11 @@ pub(in crate::http) async fn fetch<K: Kind>(
 pub(in crate::http) async fn add_all<K: Kind>(
     State(state): State<AppState>,
     actor: Actor,
-    Json(request): Json<BulkRequest<Fields>>,
-) -> Results<K, Fields> {
+    Json(request): Json<BulkRequest<Sent<K::Entity>>>,
+) -> Results<K, Sent<K::Entity>> {
     let items = bulk::items(request, bulk::MOST)?;
     each::<K, _>(state, actor, items, |desk, item| {
-        let record = K::create(desk, item)?;
+        let record = K::create(desk, &item.fields)?;
         Ok(K::show(desk, record)?.done(StatusCode::CREATED))
     })
     .await
@@ -220,13 +273,13 @@ pub(in crate::http) async fn add_all<K: Kind>(
 pub(in crate::http) async fn replace_all<K: Kind>(
     State(state): State<AppState>,
     actor: Actor,
-    Json(request): Json<BulkRequest<Fields>>,
-) -> Results<K, Fields> {
+    Json(request): Json<BulkRequest<Sent<K::Entity>>>,
+) -> Results<K, Sent<K::Entity>> {
     let items = bulk::items(request, bulk::MOST)?;
     each::<K, _>(state, actor, items, |desk, item| {
-        let id = item.get("id").and_then(Value::as_str);
+        let id = item.fields.get("id").and_then(Value::as_str);
         let id = bulk::parse_id(id.unwrap_or_default())?;
-        let record = K::replace(desk, id, item, None)?;
+        let record = K::replace(desk, id, &item.fields, None)?;
         Ok(K::show(desk, record)?.done(StatusCode::OK))
     })
     .await

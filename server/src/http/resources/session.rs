@@ -3,8 +3,8 @@
 use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{AppendHeaders, IntoResponse};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::AppendHeaders;
 use import_core::api::{Me, SignInRequest};
 
 use super::users::me;
@@ -18,11 +18,17 @@ use crate::store::{StoreError, User};
 /// Most characters of a user's name.
 const NAME_LIMIT: usize = 100;
 
+/// The header that gives a cookie, or takes it.
+type Cookie = AppendHeaders<[(HeaderName, HeaderValue); 1]>;
+
+/// A session's cookie and whose it is.
+pub(in crate::http) type SignedIn = (Cookie, Answer<Me>);
+
 /// Signs in: hands out a session's cookie.
 pub(in crate::http) async fn create_session(
     State(state): State<AppState>,
     Json(request): Json<SignInRequest>,
-) -> Result<impl IntoResponse, ApiError> {
+) -> Result<SignedIn, ApiError> {
     let wrong = || {
         ApiError::new(
             StatusCode::UNAUTHORIZED,
@@ -37,7 +43,7 @@ pub(in crate::http) async fn create_session(
     state
         .throttle
         .attempt(&request.name, now)
-        .map_err(|seconds| ApiError::too_many("sign_in_throttled", seconds))?;
+        .map_err(|seconds| ApiError::too_many("sign_in_throttled", "attempts", seconds))?;
     let name = request.name.clone();
     let found = state.store(move |store| store.find_password(&name)).await?;
 
@@ -58,16 +64,7 @@ pub(in crate::http) async fn create_session(
 }
 
 /// Opens a session of a user who has shown to be one.
-pub(super) async fn open_session(
-    state: &AppState,
-    user: User,
-) -> Result<
-    (
-        AppendHeaders<[(axum::http::HeaderName, HeaderValue); 1]>,
-        Answer<Me>,
-    ),
-    ApiError,
-> {
+pub(super) async fn open_session(state: &AppState, user: User) -> Result<SignedIn, ApiError> {
     let token = Token::new(state.environment.secret());
     let now = state.environment.now();
     let (hash, id) = (token.hash(), user.id);
@@ -86,7 +83,7 @@ pub(super) async fn open_session(
 pub(in crate::http) async fn delete_session(
     State(state): State<AppState>,
     headers: HeaderMap,
-) -> Result<impl IntoResponse, ApiError> {
+) -> Result<(StatusCode, Cookie), ApiError> {
     if let Some(token) = session_token(&headers) {
         state
             .store(move |store| store.close_session(&token.hash()))

@@ -2,10 +2,9 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use import_core::api::SetupRequest;
 
-use super::session::{check_name, open_session};
+use super::session::{SignedIn, check_name, open_session};
 use super::users::hash;
 use crate::auth::Token;
 use crate::http::extract::Json;
@@ -16,7 +15,7 @@ use crate::store::{Grant, NewUser, User};
 pub(in crate::http) async fn create_first_user(
     State(state): State<AppState>,
     Json(request): Json<SetupRequest>,
-) -> Result<Response, ApiError> {
+) -> Result<SignedIn, ApiError> {
     let name = check_name(&request.name)?;
     let hashed = hash(&state, request.password).await?;
     let new = NewUser {
@@ -41,5 +40,5 @@ pub(in crate::http) async fn create_first_user(
             "the link is not the one that the server printed last, or it was used",
         ));
     }
-    Ok(open_session(&state, user).await?.into_response())
+    open_session(&state, user).await
 }

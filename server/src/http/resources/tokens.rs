@@ -28,7 +28,10 @@ pub(in crate::http) async fn delete_token(
         state
             .store(move |store| match credential {
                 Credential::Session(token) => store.close_session(&token.hash()),
-                Credential::Bearer(token) => store.close_token(&token.hash()),
+                // A ticket does not come here: it opens no other address than its upload's.
+                Credential::Bearer(token) | Credential::Ticket(token) => {
+                    store.close_token(&token.hash())
+                }
             })
             .await?;
     }

@@ -20,7 +20,7 @@ pub(in crate::http) async fn create_undo(
     actor: Actor,
     Id(import): Id,
 ) -> Result<(StatusCode, Answer<CsvJobResponse>), ApiError> {
-    find_job(&state, &actor.scope(), import).await?;
+    find_job(&state, &actor, import).await?;
     let undo = NewUndo {
         id: state.environment.new_id(),
         undoes: import,
@@ -58,7 +58,7 @@ pub(in crate::http) async fn list_undone(
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Listing<UndoneRecord>>, ApiError> {
-    let job = find_job(&state, &actor.scope(), id).await?;
+    let job = find_job(&state, &actor, id).await?;
     let page = query.page("pageSize", "after", 50, 1_000)?;
     let action = query.word("action", "`removed`, `restored`, `separated` or `kept`")?;
     let slice = state

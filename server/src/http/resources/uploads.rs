@@ -6,16 +6,18 @@ use std::io::{self, Seek as _, Write as _};
 use axum::Json as Answer;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use import_core::api::{Header, Upload, UploadDetails, UploadPreview, UploadRequest};
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt as _;
 
-use crate::http::answer::CONTACTS;
+use crate::auth::{Actor, Token};
+use crate::http::credential::TICKET_SCHEME;
 use crate::http::extract::{Id, IdAndNumber, Json, broken_off, check_length, read};
+use crate::http::origin::Origin;
 use crate::http::{ApiError, AppState};
 use crate::jobs::{self, StagingError};
-use crate::store::Staged;
+use crate::store::{NewUpload, Staged};
 
 /// Most characters of a file's name.
 const NAME_LIMIT: usize = 256;
@@ -23,9 +25,13 @@ const NAME_LIMIT: usize = 256;
 /// Most bytes of a packed batch.
 const BATCH_LIMIT: usize = 16 << 20;
 
-/// Announces a file.
+/// Announces a file. The answer says where the file goes and with which headers; they are enough, so that whoever
+/// sends it need not hold the client's token.
 pub(in crate::http) async fn create_upload(
     State(state): State<AppState>,
+    actor: Actor,
+    origin: Origin,
+    uri: Uri,
     Json(request): Json<UploadRequest>,
 ) -> Result<(StatusCode, Answer<Upload>), ApiError> {
     let length = request
@@ -43,24 +49,34 @@ pub(in crate::http) async fn create_upload(
         return Err(ApiError::too_large(limit));
     }
     let id = state.environment.new_id();
-    let now = state.environment.now();
+    let ticket = Token::new(state.environment.secret());
+    let upload = NewUpload {
+        id,
+        file_name: request.file_name,
+        file_size: request.file_size,
+        author: actor.subject.id,
+        ticket: ticket.hash(),
+        created: state.environment.now(),
+    };
     state
-        .store(move |store| {
-            store.create_upload(id, request.file_name.as_deref(), request.file_size, now)
-        })
+        .store(move |store| store.create_upload(&upload))
         .await?;
-    // Complete where the server knows its own address; else relative to where the client found it.
-    let base = state.options.public_url.as_deref().unwrap_or_default();
-    let base = base.trim_end_matches('/');
+    let header = |name: &str, value: String| Header {
+        name: name.to_owned(),
+        value,
+    };
     Ok((
         StatusCode::CREATED,
         Answer(Upload {
             upload_id: id,
-            upload_url: format!("{base}{CONTACTS}/import/csv/uploads/{id}"),
-            upload_headers: vec![Header {
-                name: "Content-Type".to_owned(),
-                value: "text/csv".to_owned(),
-            }],
+            upload_url: format!("{origin}{}/{id}", uri.path()),
+            upload_headers: vec![
+                header(
+                    "Authorization",
+                    format!("{TICKET_SCHEME} {}", ticket.text()),
+                ),
+                header("Content-Type", "text/csv".to_owned()),
+            ],
         }),
     ))
 }

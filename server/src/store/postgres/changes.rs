@@ -53,7 +53,9 @@ impl Changes<'_> {
     }
 
     fn contacts(&mut self, changes: &[ContactChange], ledger: &mut Ledger) -> Result<()> {
-        let mut new = Copy::new(vec![
+        let table = self.target.table("contact");
+        let into = format!("{table} ({CONTACT})");
+        let types = vec![
             Type::INT8,
             Type::UUID,
             Type::INT8,
@@ -64,7 +66,8 @@ impl Changes<'_> {
             Type::BYTEA,
             Type::TS_VECTOR,
             Type::TEXT,
-        ]);
+        ];
+        let mut new = Copy::new(self.connection, into, types);
         let mut changed = Contacts::default();
         let mut keys = KeyChanges::default();
         for change in changes {
@@ -102,14 +105,15 @@ impl Changes<'_> {
             keys.of_changed(&removed, &added, after.id);
             changed.push(after, change.merged_to, words)?;
         }
-        let table = self.target.table("contact");
-        new.send(self.connection, &format!("{table} ({CONTACT})"))?;
+        new.finish()?;
         changed.write(self.connection, self.target, self.division)?;
         keys.write(self.connection, &table, "contact", self.division)
     }
 
     fn organizations(&mut self, changes: &[OrganizationChange], ledger: &mut Ledger) -> Result<()> {
-        let mut new = Copy::new(vec![
+        let table = self.target.table("organization");
+        let into = format!("{table} ({ORGANIZATION})");
+        let types = vec![
             Type::INT8,
             Type::UUID,
             Type::INT8,
@@ -117,7 +121,8 @@ impl Changes<'_> {
             Type::INT8,
             Type::TS_VECTOR,
             Type::TEXT,
-        ]);
+        ];
+        let mut new = Copy::new(self.connection, into, types);
         let mut changed = Organizations::default();
         let mut keys = KeyChanges::default();
         for change in changes {
@@ -154,8 +159,7 @@ impl Changes<'_> {
             keys.of_changed(&removed, &added, after.id);
             changed.push(after, words)?;
         }
-        let table = self.target.table("organization");
-        new.send(self.connection, &format!("{table} ({ORGANIZATION})"))?;
+        new.finish()?;
         changed.write(self.connection, self.target, self.division)?;
         keys.write(self.connection, &table, "organization", self.division)
     }

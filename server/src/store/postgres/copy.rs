@@ -1,67 +1,106 @@
 //! Rows for a binary `COPY`: the fastest way in, whole batches at a time.
 
-use bytes::{BufMut as _, Bytes, BytesMut};
+use bytes::{BufMut as _, BytesMut};
 use tokio_postgres::types::{IsNull, ToSql, Type};
 
-use super::connection::{Connection, Values};
+use super::connection::{Connection, CopyIn, Values};
 use crate::store::{Result, StoreError};
 
 /// What every binary `COPY` begins with: its mark, no flags, no extension.
 const HEADER: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
 
+/// Bytes of rows that are gathered before they are sent: the database takes up some while others are made.
+const PIECE: usize = 1 << 16;
+
 /// Rows of one table, gathered.
-pub(super) struct Copy {
+pub(super) struct Rows {
     types: Vec<Type>,
     bytes: BytesMut,
-    rows: usize,
+    is_empty: bool,
 }
 
-impl Copy {
+impl Rows {
     /// No rows yet, of columns of these types.
     pub(super) fn new(types: Vec<Type>) -> Self {
         Self {
             types,
             bytes: BytesMut::from(HEADER),
-            rows: 0,
+            is_empty: true,
         }
     }
 
     /// Adds a row.
-    pub(super) fn row(&mut self, values: Values<'_>) -> Result<()> {
+    pub(super) fn add(&mut self, values: Values<'_>) -> Result<()> {
         debug_assert_eq!(values.len(), self.types.len(), "one value a column");
         let columns = i16::try_from(values.len()).unwrap_or(i16::MAX);
         self.bytes.put_i16(columns);
         for (value, kind) in values.iter().zip(&self.types) {
             put(&mut self.bytes, *value, kind)?;
         }
-        self.rows += 1;
+        self.is_empty = false;
         Ok(())
     }
 
-    /// Sends the rows: `into` names the table and its columns.
-    pub(super) fn send(mut self, connection: &mut Connection, into: &str) -> Result<()> {
-        if self.rows == 0 {
-            return Ok(());
+    /// Sends them: `into` names the table and its columns.
+    pub(super) fn send(self, connection: &mut Connection, into: &str) -> Result<()> {
+        let copy = Copy {
+            connection,
+            into: into.to_owned(),
+            sink: None,
+            rows: self,
+        };
+        copy.finish()?;
+        Ok(())
+    }
+}
+
+/// Rows on their way into one table. Dropped before its end, nothing of them stays.
+pub(super) struct Copy<'a> {
+    connection: &'a mut Connection,
+    into: String,
+    sink: Option<CopyIn>,
+    rows: Rows,
+}
+
+impl<'a> Copy<'a> {
+    /// Into a table and columns of these types. Until it is finished, the connection does nothing else.
+    pub(super) fn new(connection: &'a mut Connection, into: String, types: Vec<Type>) -> Self {
+        Self {
+            connection,
+            into,
+            sink: None,
+            rows: Rows::new(types),
         }
-        let mut sink = connection.copy_in(into)?;
-        sink.send(self.end())?;
-        Ok(sink.finish()?)
     }
 
-    /// Bytes of the rows that were gathered and not taken.
-    pub(super) fn len(&self) -> usize {
-        self.bytes.len()
+    /// Adds a row.
+    pub(super) fn row(&mut self, values: Values<'_>) -> Result<()> {
+        self.rows.add(values)?;
+        if self.rows.bytes.len() >= PIECE {
+            self.send()?;
+        }
+        Ok(())
     }
 
-    /// Takes the rows that were gathered.
-    pub(super) fn take(&mut self) -> Bytes {
-        self.bytes.split().freeze()
+    /// Sends the rest, if there is any, and gives the connection back.
+    pub(super) fn finish(mut self) -> Result<&'a mut Connection> {
+        if self.rows.is_empty {
+            return Ok(self.connection);
+        }
+        self.rows.bytes.put_i16(-1);
+        self.send()?;
+        if let Some(sink) = self.sink {
+            sink.finish()?;
+        }
+        Ok(self.connection)
     }
 
-    /// Takes the rest, and the end of all.
-    pub(super) fn end(&mut self) -> Bytes {
-        self.bytes.put_i16(-1);
-        self.take()
+    fn send(&mut self) -> Result<()> {
+        let sink = match &mut self.sink {
+            Some(sink) => sink,
+            none => none.insert(self.connection.copy_in(&self.into)?),
+        };
+        Ok(sink.send(self.rows.bytes.split().freeze())?)
     }
 }
 

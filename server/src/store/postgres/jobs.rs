@@ -34,6 +34,7 @@ const CLAIM_LOCK: i64 = 0x6d75_7374_0000_0002;
 impl Jobs for PostgresStore {
     fn create_job(&self, job: &NewJob) -> Result<()> {
         let settings = to_json(&job.settings)?;
+        let (status, step) = job.begin();
         let counts = to_json(&Counts::default())?;
         self.write(|tx| {
             let created = tx.execute(
@@ -49,8 +50,8 @@ impl Jobs for PostgresStore {
                     &job.division,
                     &job.created_by,
                     &job.created,
-                    &status_name(JobStatus::Running),
-                    &step_name(ExecutionStep::Validating),
+                    &status_name(status),
+                    &step.map(step_name),
                     &counts,
                 ],
             )?;
@@ -110,8 +111,8 @@ impl Jobs for PostgresStore {
             let details = job.details.as_deref().map(plain);
             job.details = details.map(Cow::into_owned);
             tx.execute(
-                "UPDATE job SET status = $2, step = $3, details = $4, cancel_requested = $5, next_batch = $6
-                 WHERE number = $1",
+                "UPDATE job SET status = $2, step = $3, details = $4, cancel_requested = $5, next_batch = $6,
+                 settings = $7 WHERE number = $1",
                 &[
                     &number,
                     &status_name(job.status),
@@ -119,6 +120,7 @@ impl Jobs for PostgresStore {
                     &job.details,
                     &job.cancel_requested,
                     &big(job.next_batch),
+                    &to_json(&job.settings)?,
                 ],
             )?;
             if forgets_kept {
@@ -213,8 +215,7 @@ impl Jobs for PostgresStore {
             )?;
             Ok((number, division))
         })?;
-        let connection = self.connector.connect()?;
-        let pass = DirectoryPass::new(connection, number, division, job.held_by, kind)?;
+        let pass = DirectoryPass::new(&self.connector, number, division, job.held_by, kind)?;
         Ok(Box::new(pass))
     }
 

@@ -92,11 +92,13 @@ impl KeyChanges {
         // In the order of the index: neighbours are written while their page is at hand.
         self.new.sort_unstable();
         self.new.dedup();
-        let mut copy = Copy::new(vec![Type::INT8, Type::INT2, Type::TEXT, Type::UUID]);
+        let into = format!("{table}_identifier (division, kind, key, {owner})");
+        let types = vec![Type::INT8, Type::INT2, Type::TEXT, Type::UUID];
+        let mut copy = Copy::new(connection, into, types);
         for (kind, key, owner) in &self.new {
             copy.row(&[&division, kind, key, owner])?;
         }
-        let into = format!("{table}_identifier (division, kind, key, {owner})");
-        copy.send(connection, &into)
+        copy.finish()?;
+        Ok(())
     }
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::connection::Connection;
 use super::convert::{big, join_ids};
-use super::copy::Copy;
+use super::copy::Rows;
 use crate::store::Result;
 use crate::store::listing::to_json;
 
@@ -27,7 +27,7 @@ pub(super) enum Cause {
 /// The rows of the ledger of one batch or edit.
 pub(super) struct Ledger {
     cause: Cause,
-    rows: Copy,
+    rows: Rows,
 }
 
 impl Ledger {
@@ -48,7 +48,7 @@ impl Ledger {
         ]);
         Self {
             cause,
-            rows: Copy::new(types),
+            rows: Rows::new(types),
         }
     }
 
@@ -85,11 +85,11 @@ impl Ledger {
             Cause::Batch { job, batch } => {
                 let batch = big(batch);
                 let cause: [&(dyn ToSql + Sync); 2] = [&job, &batch];
-                self.rows.row(&[&cause, values].concat())
+                self.rows.add(&[&cause, values].concat())
             }
             Cause::Edit(edit) => {
                 let cause: [&(dyn ToSql + Sync); 1] = [&edit];
-                self.rows.row(&[&cause, values].concat())
+                self.rows.add(&[&cause, values].concat())
             }
         }
     }

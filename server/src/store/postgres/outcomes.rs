@@ -54,7 +54,8 @@ pub(super) fn insert(
             &encode_rows(rows),
         ],
     )?;
-    let mut copy = Copy::new(vec![
+    let into = r#"problem (job, phase, batch, number, row, is_error, outcome, code, "column", value, args)"#;
+    let types = vec![
         Type::INT8,
         Type::INT2,
         Type::INT8,
@@ -66,7 +67,8 @@ pub(super) fn insert(
         Type::TEXT,
         Type::TEXT,
         Type::TEXT,
-    ]);
+    ];
+    let mut copy = Copy::new(connection, into.to_owned(), types);
     let problems = rows
         .iter()
         .flat_map(|row| row.problems.iter().map(move |problem| (row, problem)));
@@ -91,10 +93,8 @@ pub(super) fn insert(
         ])?;
         *counts.entry(problem.code).or_default() += 1;
     }
-    copy.send(
-        connection,
-        r#"problem (job, phase, batch, number, row, is_error, outcome, code, "column", value, args)"#,
-    )
+    copy.finish()?;
+    Ok(())
 }
 
 /// Adds to the counts of a job's problems, and forgets what was added.

@@ -1,29 +1,35 @@
 //! A pass over the rows of a job, on a connection of its own.
 //!
-//! From the first look-up to the commit it is in one transaction. An import holds the lock of its division
-//! in it, so that nobody changes a record between its being looked up and its being written; a dry run
-//! writes to temporary tables, which go with the connection.
+//! From the first look-up to the commit an import holds the lock of its division, so that nobody changes a record
+//! between its being looked up and its being written. Each batch is a transaction, and while one is written the
+//! next is looked up on a second connection. A dry run writes to temporary tables, which go with the connection.
+
+use std::sync::Arc;
 
 use foldhash::HashMap;
 use import_core::api::Phase;
 use import_core::engine::{Keys, Known};
 use import_core::problem::Code;
+use parking_lot::Mutex;
 use uuid::Uuid;
 
 use super::changes::{Changes, Target};
-use super::connection::Connection;
+use super::connection::{Connection, Connector};
 use super::convert::{big, get};
 use super::ledger::Cause;
 use super::{lookup, outcomes, scratch};
 use crate::store::listing::to_json;
-use crate::store::{BatchOutcome, Checkpoint, Pass, PassKind, Result, StoreError};
+use crate::store::{BatchOutcome, Checkpoint, LookUp, Pass, PassKind, Result, StoreError};
 
 /// The bulk statements go from keys to rows, whatever the tables' sizes are guessed to be, and are planned
-/// anew each time: tables begin empty and grow, and temporary ones are never measured. A server that hangs
-/// in a transaction loses it, and with it the lock of the division, about when its lease runs out.
+/// anew each time: tables begin empty and grow, and temporary ones are never measured.
 const SESSION: &str =
     "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
-    SET plan_cache_mode = force_custom_plan; SET idle_in_transaction_session_timeout = '60s'";
+    SET plan_cache_mode = force_custom_plan";
+
+/// A server that hangs loses its connection, and with it the lock of the division, about when its lease runs out.
+const PATIENCE: &str =
+    "SET idle_in_transaction_session_timeout = '60s'; SET idle_session_timeout = '60s'";
 
 /// What the lock of a division is added to.
 const DIVISION_LOCK: i64 = 0x6d75_7375_0000_0000;
@@ -35,10 +41,51 @@ pub(super) fn lock_division(connection: &mut Connection, division: i64) -> Resul
     Ok(())
 }
 
+/// The same, across transactions.
+fn hold_division(connection: &mut Connection, division: i64) -> Result<()> {
+    let sql = "SELECT pg_advisory_lock($1)";
+    connection.execute(sql, &[&DIVISION_LOCK.wrapping_add(division)])?;
+    Ok(())
+}
+
+fn release_division(connection: &mut Connection, division: i64) -> Result<()> {
+    let sql = "SELECT pg_advisory_unlock($1)";
+    connection.execute(sql, &[&DIVISION_LOCK.wrapping_add(division)])?;
+    Ok(())
+}
+
+/// Finds what a pass needs while its own connection writes.
+struct Reader {
+    connection: Mutex<Connection>,
+    division: i64,
+}
+
+impl LookUp for Reader {
+    fn look_up(&self, keys: &Keys) -> Result<Known> {
+        known(
+            &mut self.connection.lock(),
+            Target::Directory,
+            self.division,
+            keys,
+        )
+    }
+}
+
+fn known(connection: &mut Connection, target: Target, division: i64, keys: &Keys) -> Result<Known> {
+    Ok(Known {
+        contacts: lookup::contacts(connection, target, division, &keys.contacts)?,
+        organizations: lookup::organizations(connection, target, division, &keys.organizations)?,
+    })
+}
+
 /// A pass of either kind.
 pub(super) struct DirectoryPass {
     connection: Connection,
+    /// Of an import.
+    reader: Option<Arc<Reader>>,
     is_open: bool,
+    /// Whether it holds the lock of its division.
+    is_holding: bool,
     target: Target,
     phase: Phase,
     job: i64,
@@ -50,23 +97,36 @@ pub(super) struct DirectoryPass {
 
 impl DirectoryPass {
     pub(super) fn new(
-        mut connection: Connection,
+        connector: &Connector,
         job: i64,
         division: i64,
         owner: Option<Uuid>,
         kind: PassKind,
     ) -> Result<Self> {
+        let mut connection = connector.connect()?;
         connection.batch(SESSION)?;
-        let target = match kind {
-            PassKind::DryRun => Target::Scratch,
-            PassKind::Import => Target::Directory,
+        connection.batch(PATIENCE)?;
+        let (target, reader) = match kind {
+            PassKind::DryRun => {
+                scratch::create(&mut connection)?;
+                (Target::Scratch, None)
+            }
+            PassKind::Import => {
+                let mut connection = connector.connect()?;
+                connection.batch(SESSION)?;
+                let connection = Mutex::new(connection);
+                let reader = Reader {
+                    connection,
+                    division,
+                };
+                (Target::Directory, Some(Arc::new(reader)))
+            }
         };
-        if target == Target::Scratch {
-            scratch::create(&mut connection)?;
-        }
         Ok(Self {
             connection,
+            reader,
             is_open: false,
+            is_holding: false,
             target,
             phase: kind.phase(),
             job,
@@ -76,20 +136,37 @@ impl DirectoryPass {
         })
     }
 
-    /// Begins a transaction, unless that is done.
-    fn begin(&mut self) -> Result<()> {
-        if !self.is_open {
-            self.connection.batch("BEGIN")?;
-            self.is_open = true;
-            if self.target == Target::Directory {
-                lock_division(&mut self.connection, self.division)?;
-            }
+    /// Keeps others from writing, unless that is done.
+    fn hold(&mut self) -> Result<()> {
+        if !self.is_holding && self.target == Target::Directory {
+            hold_division(&mut self.connection, self.division)?;
+            self.is_holding = true;
         }
         Ok(())
     }
 
+    /// Begins a transaction, unless that is done.
+    fn begin(&mut self) -> Result<()> {
+        self.hold()?;
+        if !self.is_open {
+            self.connection.batch("BEGIN")?;
+            self.is_open = true;
+        }
+        Ok(())
+    }
+
+    /// Ends the transaction; answers whether someone asked the job to stop.
+    fn make_permanent(&mut self, checkpoint: &Checkpoint) -> Result<bool> {
+        self.begin()?;
+        outcomes::add_counts(&mut self.connection, self.job, self.phase, &mut self.counts)?;
+        let cancel = self.note(checkpoint)?;
+        self.connection.batch("COMMIT")?;
+        self.is_open = false;
+        Ok(cancel)
+    }
+
     /// Saves how far the pass is; answers whether someone asked it to stop.
-    fn save(&mut self, checkpoint: &Checkpoint) -> Result<bool> {
+    fn note(&mut self, checkpoint: &Checkpoint) -> Result<bool> {
         let counts = match self.phase {
             Phase::Validation => "validation",
             Phase::Import => "import",
@@ -116,16 +193,12 @@ impl DirectoryPass {
 impl Pass for DirectoryPass {
     fn look_up(&mut self, keys: &Keys) -> Result<Known> {
         self.begin()?;
-        let (connection, target) = (&mut self.connection, self.target);
-        Ok(Known {
-            contacts: lookup::contacts(connection, target, self.division, &keys.contacts)?,
-            organizations: lookup::organizations(
-                connection,
-                target,
-                self.division,
-                &keys.organizations,
-            )?,
-        })
+        known(&mut self.connection, self.target, self.division, keys)
+    }
+
+    fn reader(&mut self) -> Result<Option<Arc<dyn LookUp>>> {
+        self.hold()?;
+        Ok(self.reader.clone().map(|reader| reader as Arc<dyn LookUp>))
     }
 
     fn write(&mut self, batch: &BatchOutcome) -> Result<()> {
@@ -150,12 +223,19 @@ impl Pass for DirectoryPass {
         )
     }
 
+    fn save(&mut self, checkpoint: &Checkpoint) -> Result<()> {
+        if self.reader.is_some() {
+            self.make_permanent(checkpoint)?;
+        }
+        Ok(())
+    }
+
     fn commit(&mut self, checkpoint: &Checkpoint) -> Result<bool> {
-        self.begin()?;
-        outcomes::add_counts(&mut self.connection, self.job, self.phase, &mut self.counts)?;
-        let cancel = self.save(checkpoint)?;
-        self.connection.batch("COMMIT")?;
-        self.is_open = false;
+        let cancel = self.make_permanent(checkpoint)?;
+        if self.is_holding {
+            release_division(&mut self.connection, self.division)?;
+            self.is_holding = false;
+        }
         Ok(cancel)
     }
 }

@@ -8,7 +8,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use uuid::Uuid;
 
-use super::connection::{self, Connection, Connector, CopyIn, PROGRAM};
+use super::connection::{self, Connection, Connector, PROGRAM};
 use super::convert::{count, get, plain};
 use super::copy::Copy;
 use super::start_runtime;
@@ -20,9 +20,6 @@ use crate::store::{Result, StoreError};
 
 /// The migrations' own table, which every database has.
 const HISTORY: &str = "refinery_schema_history";
-
-/// Bytes of rows that are gathered before they are sent.
-const PIECE: usize = 1 << 20;
 
 /// How often one looks, a tenth of a second apart, whether those who work on a database are gone: connections
 /// stay for a moment when their program ends.
@@ -143,10 +140,8 @@ impl End for PostgresEnd {
         }
         let into = format!("\"{}\" ({columns})", table.name);
         Ok(Box::new(PostgresRows {
-            sink: self.connection.copy_in(&into)?,
-            rows: Copy::new(types),
+            copy: Copy::new(&mut self.connection, into, types),
             table,
-            connection: &mut self.connection,
         }))
     }
 
@@ -164,10 +159,8 @@ fn quoted<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
 }
 
 struct PostgresRows<'a> {
-    connection: &'a mut Connection,
+    copy: Copy<'a>,
     table: &'a Table,
-    sink: CopyIn,
-    rows: Copy,
 }
 
 impl Rows for PostgresRows<'_> {
@@ -178,16 +171,11 @@ impl Rows for PostgresRows<'_> {
         if self.table.is_named {
             values.push(&words);
         }
-        self.rows.row(&values)?;
-        if self.rows.len() >= PIECE {
-            self.sink.send(self.rows.take())?;
-        }
-        Ok(())
+        self.copy.row(&values)
     }
 
-    fn finish(mut self: Box<Self>) -> Result<()> {
-        self.sink.send(self.rows.end())?;
-        self.sink.finish()?;
+    fn finish(self: Box<Self>) -> Result<()> {
+        let connection = self.copy.finish()?;
         // Where the database itself numbers the rows, it goes on after those that came.
         if let [column] = self.table.order.as_slice() {
             // A sequence begins with 1, also where a row has a smaller number.
@@ -199,7 +187,7 @@ impl Rows for PostgresRows<'_> {
             );
             let of_numbers = |c: &Column| c.name == *column && c.kind == Type::INT8;
             if self.table.columns.iter().any(of_numbers) {
-                self.connection.query(&sql, &[&self.table.name, column])?;
+                connection.query(&sql, &[&self.table.name, column])?;
             }
         }
         Ok(())

@@ -8,22 +8,36 @@ use super::PostgresStore;
 use super::convert::{big, count, get, json, parse, plain};
 use crate::store::listing::to_json;
 use crate::store::uploads::Summary;
-use crate::store::{BatchSummary, Result, Staged, UploadRecord, Uploads};
+use crate::store::{BatchSummary, NewUpload, Result, Staged, UploadRecord, Uploads};
 
 impl Uploads for PostgresStore {
-    fn create_upload(
-        &self,
-        id: Uuid,
-        file_name: Option<&str>,
-        file_size: u64,
-        now: Timestamp,
-    ) -> Result<()> {
+    fn create_upload(&self, upload: &NewUpload) -> Result<()> {
         self.write(|tx| {
             tx.execute(
-                "INSERT INTO upload (id, file_name, file_size, created) VALUES ($1, $2, $3, $4)",
-                &[&id, &file_name.map(plain), &big(file_size), &now],
+                "INSERT INTO upload (id, file_name, file_size, author, ticket, created)
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+                &[
+                    &upload.id,
+                    &upload.file_name.as_deref().map(plain),
+                    &big(upload.file_size),
+                    &upload.author,
+                    &upload.ticket.as_slice(),
+                    &upload.created,
+                ],
             )?;
             Ok(())
+        })
+    }
+
+    fn find_ticket(&self, ticket: &[u8; 32], since: Timestamp) -> Result<Option<(Uuid, Uuid)>> {
+        self.read(|tx| {
+            let found = tx.query_opt(
+                "SELECT id, author FROM upload WHERE ticket = $1 AND created >= $2",
+                &[&ticket.as_slice(), &since],
+            )?;
+            found
+                .map(|row| Ok((get(&row, 0)?, get(&row, 1)?)))
+                .transpose()
         })
     }
 

@@ -5,6 +5,8 @@ use rusqlite::types::Type;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use crate::store::Result;
+
 /// An id as it is bound: the bytes that [`id`] reads.
 pub(super) fn bytes(id: &Uuid) -> &[u8] {
     id.as_bytes()
@@ -44,6 +46,17 @@ pub(super) fn split_ids(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<Uu
 pub(super) fn json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
     let text = row.get_ref(column)?.as_str()?;
     serde_json::from_str(text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
+    })
+}
+
+/// What the word in a text column stands for.
+pub(super) fn read_as<T>(
+    row: &Row<'_>,
+    column: usize,
+    named: fn(&str) -> Result<T>,
+) -> rusqlite::Result<T> {
+    named(row.get_ref(column)?.as_str()?).map_err(|error| {
         rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
     })
 }

@@ -28,6 +28,7 @@ const SELECT: &str = "SELECT job.number, job.id, upload.id, job.profile, job.set
 impl Jobs for SqliteStore {
     fn create_job(&self, job: &NewJob) -> Result<()> {
         let settings = to_json(&job.settings)?;
+        let (status, step) = job.begin();
         let counts = to_json(&import_core::outcome::Counts::default())?;
         self.write(|tx| {
             let created = tx.execute(
@@ -43,8 +44,8 @@ impl Jobs for SqliteStore {
                     job.division,
                     bytes(&job.created_by),
                     job.created,
-                    status_name(JobStatus::Running),
-                    step_name(ExecutionStep::Validating),
+                    status_name(status),
+                    step.map(step_name),
                     counts
                 ],
             )?;
@@ -117,15 +118,16 @@ impl Jobs for SqliteStore {
             let forgets_kept = change.forgets_kept && job.undoes.is_some();
             change.apply(&mut job);
             tx.execute(
-                "UPDATE job SET status = ?2, step = ?3, details = ?4, cancel_requested = ?5, next_batch = ?6
-                 WHERE number = ?1",
+                "UPDATE job SET status = ?2, step = ?3, details = ?4, cancel_requested = ?5, next_batch = ?6,
+                 settings = ?7 WHERE number = ?1",
                 params![
                     number,
                     status_name(job.status),
                     job.step.map(step_name),
                     job.details,
                     job.cancel_requested,
-                    job.next_batch
+                    job.next_batch,
+                    to_json(&job.settings)?
                 ],
             )?;
             if forgets_kept {

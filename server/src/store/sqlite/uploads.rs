@@ -6,25 +6,38 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::SqliteStore;
-use super::convert::{bytes, json};
+use super::convert::{bytes, id, json};
 use crate::store::listing::to_json;
 use crate::store::uploads::Summary;
-use crate::store::{BatchSummary, Result, Staged, UploadRecord, Uploads};
+use crate::store::{BatchSummary, NewUpload, Result, Staged, UploadRecord, Uploads};
 
 impl Uploads for SqliteStore {
-    fn create_upload(
-        &self,
-        id: Uuid,
-        file_name: Option<&str>,
-        file_size: u64,
-        now: Timestamp,
-    ) -> Result<()> {
+    fn create_upload(&self, upload: &NewUpload) -> Result<()> {
         self.write(|tx| {
             tx.execute(
-                "INSERT INTO upload (id, file_name, file_size, created) VALUES (?1, ?2, ?3, ?4)",
-                params![bytes(&id), file_name, file_size, now],
+                "INSERT INTO upload (id, file_name, file_size, author, ticket, created)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![
+                    bytes(&upload.id),
+                    upload.file_name,
+                    upload.file_size,
+                    bytes(&upload.author),
+                    upload.ticket,
+                    upload.created,
+                ],
             )?;
             Ok(())
+        })
+    }
+
+    fn find_ticket(&self, ticket: &[u8; 32], since: Timestamp) -> Result<Option<(Uuid, Uuid)>> {
+        self.read(|tx| {
+            let mut statement = tx.prepare_cached(
+                "SELECT id, author FROM upload WHERE ticket = ?1 AND created >= ?2",
+            )?;
+            let found =
+                statement.query_row(params![ticket, since], |row| Ok((id(row, 0)?, id(row, 1)?)));
+            Ok(found.optional()?)
         })
     }
 

@@ -26,7 +26,7 @@ impl Desk<'_> {
                 "it says what to do with what is found",
             ));
         };
-        let enrichment = enrichment(request, action)?;
+        let enrichment = enrichment(request, action, 1)?;
         let schema = self.schema::<Contacts>()?;
         let read = ContactBody::read(&body, schema.as_ref(), |path| enrichment.rules.policy(path))?;
         self.check_sources(read.external_ids(), &[])?;

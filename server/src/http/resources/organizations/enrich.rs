@@ -34,7 +34,8 @@ impl Desk<'_> {
             let message = "an organization is found by its external IDs alone";
             return Err(ApiError::field("matchingIdentifiers", message));
         }
-        let enrichment = enrichment(request, action)?;
+        // Without any, nothing matches.
+        let enrichment = enrichment(request, action, 0)?;
         let schema = self.schema::<Organizations>()?;
         let read =
             OrganizationBody::read(&body, schema.as_ref(), |path| enrichment.rules.policy(path))?;
