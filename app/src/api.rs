@@ -10,11 +10,12 @@ mod transport;
 
 use import_core::api::{
     ChangePassword, CodeCount, Command, ComparedRow, CreateUser, CsvJobRequest, CsvJobResponse,
-    CsvSettings, Division, ExternalSource, ImportSettings, Job, JobRow, JobUpdate,
+    CsvSettings, DataSchema, Division, ExternalSource, ImportSettings, Job, JobRow, JobUpdate,
     LegacyJobRequest, Listing, Me, OauthClient, Paged, Phase, Role, RoleDivision,
-    RoleDivisionGrants, SetupRequest, SignInRequest, Subject, UndoAction, UndoneRecord, UpdateUser,
-    Upload, UploadRequest, UserEntity,
+    RoleDivisionGrants, SetupRequest, SignInRequest, Subject as Grantee, UndoAction, UndoneRecord,
+    UpdateUser, Upload, UploadRequest, UserEntity, WholeListing,
 };
+use import_core::columns::Subject;
 use import_core::outcome::Outcome;
 use import_core::problem::{Code, Problem, Severity};
 use serde::Serialize;
@@ -120,7 +121,7 @@ pub fn delete_user(id: &str) -> Call<()> {
 }
 
 /// What a user or an API client was granted.
-pub fn subject(id: &str) -> Call<Subject> {
+pub fn subject(id: &str) -> Call<Grantee> {
     Call::get(format!("{SUBJECTS}/{id}"))
 }
 
@@ -168,6 +169,33 @@ fn administered<T: DeserializeOwned>(url: &str, page: u64) -> Call<Paged<T>> {
 /// The external sources, all of them.
 pub fn sources() -> Call<Vec<ExternalSource>> {
     Call::everything(format!("{API}/externalsources?limit=200"))
+}
+
+/// The schema of one kind of record: a list of one or none.
+pub fn schema(subject: Subject) -> Call<WholeListing<DataSchema>> {
+    Call::get(schemas(subject))
+}
+
+/// Creates a schema, or the next version of the one that has an id.
+pub fn save_schema(subject: Subject, schema: &DataSchema) -> Call<DataSchema> {
+    save(schemas(subject), schema.id, schema)
+}
+
+/// Removes a schema.
+pub fn delete_schema(subject: Subject, id: Uuid) -> Call<()> {
+    Call::tell("DELETE", format!("{}/{id}", schemas(subject)))
+}
+
+/// Every version of a schema, first to last.
+pub fn schema_versions(subject: Subject, id: Uuid) -> Call<WholeListing<DataSchema>> {
+    Call::get(format!("{}/{id}/versions", schemas(subject)))
+}
+
+fn schemas(subject: Subject) -> String {
+    match subject {
+        Subject::Contact => format!("{API}/contacts/schemas"),
+        Subject::Organization => format!("{API}/organizations/schemas"),
+    }
 }
 
 /// All external sources, as the one page of a list.
@@ -302,12 +330,17 @@ pub fn command(door: Door, job: Uuid, command: Command) -> Call<()> {
 }
 
 /// Creates a job that undoes an import; it starts at once.
-pub fn undo(import: Uuid) -> Call<CsvJobResponse> {
-    Call::ask("POST", format!("{API}/import/jobs/{import}/undo"))
+pub fn undo(door: Door, import: Uuid) -> Call<CsvJobResponse> {
+    Call::ask("POST", format!("{API}/{}/{import}/undo", door.jobs()))
 }
 
 /// A page of the records of an undo; `next` is the address that the page before named.
-pub fn undone(undo: Uuid, action: UndoAction, next: Option<String>) -> Call<Listing<UndoneRecord>> {
+pub fn undone(
+    door: Door,
+    undo: Uuid,
+    action: UndoAction,
+    next: Option<String>,
+) -> Call<Listing<UndoneRecord>> {
     let action = match action {
         UndoAction::Removed => "removed",
         UndoAction::Restored => "restored",
@@ -315,7 +348,8 @@ pub fn undone(undo: Uuid, action: UndoAction, next: Option<String>) -> Call<List
         UndoAction::Kept => "kept",
     };
     let query = query(&[("action", Some(action)), ("pageSize", Some("25"))]);
-    Call::get(next.unwrap_or_else(|| format!("{API}/import/jobs/{undo}/undo?{query}")))
+    let jobs = door.jobs();
+    Call::get(next.unwrap_or_else(|| format!("{API}/{jobs}/{undo}/undo?{query}")))
 }
 
 /// What to show of a job's problems.

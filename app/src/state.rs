@@ -7,3 +7,4 @@ pub mod job;
 pub mod mapping;
 pub mod record;
 pub mod route;
+pub mod schema;

@@ -324,3 +324,75 @@ test('organizations in bulk', async ({ api }) => {
   const removed = await api.postExternalcontactsBulkOrganizationsRemove({ entities });
   expect(removed.results).toMatchObject([{ success: true }, { success: true }]);
 });
+
+/** A field as the client's documentation writes it: a type of those that the server lists, and what people call it. */
+const field = (type: string, title: string) => ({ allOf: [{ $ref: `#/definitions/${type}` }], title, description: '' });
+
+test('custom fields are defined, changed, filled and read back', async ({ api }) => {
+  const types = await api.getExternalcontactsContactsSchemasCoretypes();
+  expect(types.entities!.map(({ id }) => id)).toEqual(expect.arrayContaining(['text', 'integer', 'enum', 'tag', 'checkbox']));
+  expect(await api.getExternalcontactsContactsSchemasCoretype('integer')).toMatchObject({ name: 'integer', current: true });
+  expect((await api.getExternalcontactsContactsSchemasLimits()).maxNumberOfFieldsPerSchema).toBeGreaterThan(0);
+  const made = await api.postExternalcontactsContactsSchemas({
+    version: 1,
+    name: 'People',
+    enabled: true,
+    jsonSchema: { title: 'People', properties: { size_integer: field('integer', 'Size'), note_text: field('text', 'Note') } },
+  });
+  expect(made).toMatchObject({ version: 1, name: 'People', enabled: true, appliesTo: ['CONTACT'] });
+  expect(await api.getExternalcontactsContactsSchema(made.id!)).toEqual(made);
+  const changed = await api.putExternalcontactsContactsSchema(made.id!, {
+    ...made,
+    jsonSchema: { ...made.jsonSchema, properties: { ...made.jsonSchema.properties, likes_tag: field('tag', 'Likes') } },
+  });
+  expect(changed).toMatchObject({ id: made.id, version: 2 });
+  const versions = await api.getExternalcontactsContactsSchemaVersions(made.id!);
+  expect(versions.entities).toEqual([made, changed]);
+  expect(await api.getExternalcontactsContactsSchemaVersion(made.id!, '1')).toEqual(made);
+  expect((await api.getExternalcontactsContactsSchemas()).entities).toEqual([changed]);
+
+  const customFields = { size_integer: 42, note_text: 'tall', likes_tag: ['tea', 'go'] };
+  const ann = await api.postExternalcontactsContacts({ firstName: 'Ann', customFields: customFields as never, schema: changed });
+  expect(ann).toMatchObject({ customFields, schema: { id: made.id, version: 2 } });
+  const wrong = { size_integer: 'big' };
+  const refused = await failure(api.postExternalcontactsContacts({ firstName: 'Bo', customFields: wrong as never, schema: changed }));
+  expect(refused).toMatchObject({ status: 400, code: 'field_invalid' });
+
+  const company = await api.postExternalcontactsOrganizationsSchemas({
+    version: 1,
+    name: 'Companies',
+    jsonSchema: { properties: { since_date: field('date', 'Customer since') } },
+  });
+  expect(company.appliesTo).toEqual(['EXTERNAL_ORGANIZATION']);
+  expect(await api.getExternalcontactsOrganizationsSchema(company.id!)).toEqual(company);
+  const since = { since_date: '2026-04-03' };
+  const acme = await api.postExternalcontactsOrganizations({ name: 'Acme', customFields: since as never, schema: company });
+  expect(acme).toMatchObject({ customFields: since, schema: { id: company.id, version: 1 } });
+
+  await api.deleteExternalcontactsContactsSchema(made.id!);
+  expect((await failure(api.getExternalcontactsContactsSchema(made.id!))).status).toBe(404);
+});
+
+test('an export is asked for, waited for and downloaded', async ({ api, token }) => {
+  const id = tag();
+  const ann = await api.postExternalcontactsContacts({ firstName: 'Ann', workEmail: `ann.${id}@acme.example` });
+  const asked = await api.postExternalcontactsContactsExports({
+    queryConditions: {
+      filters: { and: [{ eq: { field: 'DivisionId', value: '*' } }, { gte: { field: 'CreateDate', value: ann.createDate! } }] },
+      limit: 1000,
+    },
+  });
+  const read = () => api.getExternalcontactsContactsExport(asked.id!);
+  await expect.poll(async () => (await read()).status).toBe('SUCCEEDED');
+  const done = await read();
+  expect(done).toMatchObject({ id: asked.id, queryConditions: asked.queryConditions });
+  expect((await api.getExternalcontactsContactsExports()).entities).toContainEqual(done);
+  const file = await fetch(done.downloadUrl!, { headers: { Authorization: `Bearer ${token()}` } });
+  expect(file.status).toBe(200);
+  expect(await file.text()).toContain(`ann.${id}@acme.example`);
+
+  const companies = await api.postExternalcontactsOrganizationsExports({});
+  const status = async () => (await api.getExternalcontactsOrganizationsExport(companies.id!)).status;
+  await expect.poll(status).toBe('SUCCEEDED');
+  expect((await api.getExternalcontactsOrganizationsExports()).entities!.map(({ id }) => id)).toContain(companies.id);
+});

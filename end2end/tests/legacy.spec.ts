@@ -49,8 +49,18 @@ test('two permissions are enough from the file to the comparison', async ({ page
 
   await page.reload();
   await expect(page.getByText('The file was imported.')).toBeVisible();
+  const job = page.url();
   await directory.openContact('cy@acme.example', 'Cy Ray');
   await expect(directory.field('Cell Phone')).toContainText('ask Bob');
+
+  await page.goto(job);
+  await page.getByRole('button', { name: 'Undo this import' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Import undone' })).toBeFocused({ timeout: 30_000 });
+  await expect(bigNumber(page, 'Removed')).toHaveText('3');
+  await page.getByRole('link', { name: 'See that import' }).click();
+  await expect(page.getByText('This import was undone.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Undo this import' })).toHaveCount(0);
 });
 
 test('the comparison marks what changed, is searched, and loads as much as is asked for', async ({ page, muster }) => {

@@ -1,5 +1,7 @@
 //! A row is applied to a record, column by column, each by its policy.
 
+mod custom;
+
 use crate::columns::{Field, Subject};
 use crate::field::email;
 use crate::problem::{Code, Problem};
@@ -41,6 +43,7 @@ pub(crate) fn apply_to_contact(
             contact.extra_identifiers.push(lost);
         }
     }
+    custom::apply_to_contact(contact, row, settings);
     settle_emails(contact, emails, row, settings, &mut warnings);
     settle_phones(contact, phones, row, settings, &mut warnings);
     Ok(warnings)
@@ -314,7 +317,12 @@ fn contact_text(contact: &mut Contact, field: Field) -> Option<&mut Option<Strin
 }
 
 /// Applies the organization cells of a row. Its external ID is how it was found, so that is there.
-pub(crate) fn apply_to_organization(organization: &mut Organization, row: &Row) {
+pub(crate) fn apply_to_organization(
+    organization: &mut Organization,
+    row: &Row,
+    settings: &Settings,
+) {
+    custom::apply_to_organization(organization, row, settings);
     for cell in row
         .cells
         .iter()

@@ -9,8 +9,9 @@ mod rules;
 use crate::columns::{Field, Kind, Subject};
 use crate::field::{self, Context, Fault, Region};
 use crate::problem::{Code, Problem, Severity};
-use crate::row::{Cell, Row, Value};
-use crate::settings::{ImportColumn, Policy, Settings};
+use crate::row::{Cell, CustomCell, Row, Value};
+use crate::schema;
+use crate::settings::{CustomColumn, ImportColumn, Policy, Settings};
 
 use phones::PhoneColumns;
 
@@ -36,9 +37,17 @@ struct Draft<'a> {
     settings: &'a Settings,
     row: Row,
     /// The first column of the organization, in the order of the fields, that has a text.
-    organization: Option<&'a ImportColumn>,
+    organization: Option<Noted<'a>>,
     /// Whether an error keeps out an identifier that the contact would have.
     lost_identifier: bool,
+}
+
+/// A column that has a text.
+#[derive(Clone, Copy)]
+struct Noted<'a> {
+    index: usize,
+    header: &'a str,
+    is_organization_id: bool,
 }
 
 impl<'a> RowChecker<'a> {
@@ -80,6 +89,7 @@ impl<'a> RowChecker<'a> {
         let mut row = Row {
             number,
             cells: Vec::new(),
+            custom: Vec::new(),
             problems: shape.to_vec(),
         };
         if row.is_rejected() {
@@ -97,6 +107,9 @@ impl<'a> RowChecker<'a> {
                 Step::Plain(column) => draft.read(column, cell(column.index)),
                 Step::Phone(columns) => columns.read(&mut draft, &cell, self.default_region),
             }
+        }
+        for (place, column) in self.settings.custom.iter().enumerate() {
+            draft.read_custom(place, column, cell(column.index));
         }
         draft.apply_rules(&cell);
         draft.row
@@ -128,6 +141,27 @@ impl<'a> Draft<'a> {
             Ok(value) => self.push(column, value, found),
             Err(fault) => self.refuse(column, found, fault),
         }
+    }
+
+    fn read_custom(&mut self, place: usize, column: &'a CustomColumn, found: &str) {
+        let value = match schema::read_text(&column.field, found, column.format) {
+            Ok(None) if column.policy != Policy::OverwriteOrClear => return,
+            Ok(value) => value,
+            Err(fault) => {
+                self.note_custom(column);
+                let found = field::text::trim(found);
+                let problem = fault.at(self.row.number, &column.header, found);
+                return self.row.problems.push(problem);
+            }
+        };
+        if value.is_some() {
+            self.note_custom(column);
+        }
+        self.row.custom.push(CustomCell {
+            subject: column.subject,
+            column: place,
+            value,
+        });
     }
 
     /// Takes a value over, unless an earlier slot of the row has the same e-mail or phone.
@@ -168,7 +202,21 @@ impl<'a> Draft<'a> {
     /// Remembers that a column has a text.
     fn note(&mut self, column: &'a ImportColumn) {
         if column.field.subject() == Subject::Organization {
-            self.organization.get_or_insert(column);
+            self.organization.get_or_insert(Noted {
+                index: column.index,
+                header: &column.header,
+                is_organization_id: column.field == Field::OrganizationExternalId,
+            });
+        }
+    }
+
+    fn note_custom(&mut self, column: &'a CustomColumn) {
+        if column.subject == Subject::Organization {
+            self.organization.get_or_insert(Noted {
+                index: column.index,
+                header: &column.header,
+                is_organization_id: false,
+            });
         }
     }
 

@@ -116,7 +116,7 @@ fn is_same(
             },
         ) if column.field.subject() == Subject::Organization => {
             let mut after = organization.clone();
-            apply_to_organization(&mut after, &alone);
+            apply_to_organization(&mut after, &alone, settings);
             after == *organization
         }
         _ => false,

@@ -122,6 +122,7 @@ mod tests {
             merge: false,
             default_region: "US".into(),
             columns: columns.collect(),
+            custom: Vec::new(),
         };
         let checker = RowChecker::new(&settings);
         let mut duplicates = Duplicates::default();

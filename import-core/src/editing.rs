@@ -5,6 +5,7 @@
 
 mod body;
 mod contact;
+mod custom;
 mod enrich;
 mod external_ids;
 mod identifiers;

@@ -182,7 +182,7 @@ fn plan_row_organization(
 ) -> Result<PlannedOrganization, Problem> {
     let place = view.find_organization(std::slice::from_ref(key));
     let mut apply = |organization: &mut Organization| {
-        apply_to_organization(organization, row);
+        apply_to_organization(organization, row, settings);
         if let (None, Some(id)) = (place, row.key(Field::OrganizationExternalId)) {
             let id = ExternalId::new(settings.source, id);
             organization.external_ids.push(id);

@@ -98,6 +98,7 @@ pub fn settings(headers: &[String], source: Uuid) -> Result<Settings, Vec<Proble
         merge: false,
         default_region: field::Region::default().to_string(),
         columns,
+        custom: Vec::new(),
     })
 }
 

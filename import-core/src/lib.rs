@@ -22,6 +22,7 @@ pub mod permission;
 pub mod problem;
 pub mod record;
 pub mod row;
+pub mod schema;
 pub mod settings;
 mod slots;
 pub mod table;

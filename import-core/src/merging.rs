@@ -59,6 +59,7 @@ pub fn merge(contacts: &[&StoredContact]) -> Result<Merged, usize> {
                 .iter()
                 .flat_map(|stored| &stored.contact.external_ids),
         ),
+        schema: recent.first(|contact| contact.schema),
         custom_fields: custom_fields(&by_recency),
         ..Contact::default()
     };

@@ -80,6 +80,8 @@ codes! {
     // --- values
     /// Over the field's limit. Args: `limit`, `found` (both in characters).
     ValueTooLong "value_too_long" Error,
+    /// Under the least length of a custom field. Args: `limit`, `found` (both in characters).
+    ValueTooShort "value_too_short" Error,
     /// A NUL character, which no database text can hold.
     CharacterInvalid "character_invalid" Error,
     /// Not one complete e-mail address.
@@ -101,14 +103,20 @@ codes! {
     IntegerInvalid "integer_invalid" Error,
     /// Not a decimal number.
     NumberInvalid "number_invalid" Error,
+    /// A number outside of what a custom field allows. Args: `minimum`, `maximum`.
+    NumberOutOfRange "number_out_of_range" Error,
     /// Not a date of the column's format. Args: `format`.
     DateInvalid "date_invalid" Error,
+    /// Not a date of the column's format with a time of day. Args: `format`.
+    DateTimeInvalid "date_time_invalid" Error,
     /// Not a complete `http` or `https` address.
     UrlInvalid "url_invalid" Error,
     /// Not a user name: letters, digits and `_`, with or without a leading `@`.
     HandleInvalid "handle_invalid" Error,
     /// Not one of the allowed values. Args: `options`.
     OptionUnknown "option_unknown" Error,
+    /// Too many or too few tags. Args: `minimum`, `maximum`, `found`.
+    TagCountInvalid "tag_count_invalid" Error,
     /// The same e-mail or phone twice in one row; the first slot keeps it. Args: `first` (that column's header).
     ValueRepeated "value_repeated" Warning,
     // --- rows

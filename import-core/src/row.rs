@@ -52,6 +52,17 @@ pub struct Cell {
     pub value: Option<Value>,
 }
 
+/// One imported cell of a custom field. `value` is as in [`Cell`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct CustomCell {
+    /// Whose field it is.
+    pub subject: Subject,
+    /// The place of its column in [`Settings::custom`].
+    pub column: usize,
+    /// What it says.
+    pub value: Option<serde_json::Value>,
+}
+
 /// A row of the file, checked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
@@ -59,6 +70,8 @@ pub struct Row {
     pub number: u64,
     /// Its imported cells, in the order of the fields.
     pub cells: Vec<Cell>,
+    /// Its imported cells of custom fields, in the order of their columns.
+    pub custom: Vec<CustomCell>,
     /// What was found.
     pub problems: Vec<Problem>,
 }
@@ -80,9 +93,11 @@ impl Row {
 
     /// Whether any cell of this record has a value.
     pub fn has(&self, subject: Subject) -> bool {
+        let mut custom = self.custom.iter();
         self.cells
             .iter()
             .any(|cell| cell.field.subject() == subject && cell.value.is_some())
+            || custom.any(|cell| cell.subject == subject && cell.value.is_some())
     }
 
     /// Whether the row is about an organization alone: it has the organization's outcome.
@@ -98,10 +113,12 @@ impl Row {
             || self.problems.iter().any(|problem| {
                 let column = problem.column.as_deref();
                 column.is_some_and(|header| {
+                    let mut custom = settings.custom.iter();
                     settings
                         .columns
                         .iter()
                         .any(|column| column.header == header && column.field.subject() == subject)
+                        || custom.any(|column| column.header == header && column.subject == subject)
                 })
             })
     }

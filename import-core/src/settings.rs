@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::columns::Field;
+use crate::columns::{Field, Subject};
+use crate::field::ValueFormat;
 use crate::record::IdentifierKind;
+use crate::schema::{CustomField, SchemaRef};
 
 /// What the cells of one column do to a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +74,29 @@ pub struct ImportColumn {
     pub policy: Policy,
 }
 
+/// One column that is imported into a custom field.
+///
+/// It carries the field as the schema had it when the choices were made: what was validated by one version is
+/// imported by the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomColumn {
+    /// Its place in the file, from 0.
+    pub index: usize,
+    /// Its name in the file, for messages.
+    pub header: String,
+    /// Whose field it is.
+    pub subject: Subject,
+    /// The schema of the field.
+    pub schema: SchemaRef,
+    /// What it feeds.
+    pub field: CustomField,
+    /// What its cells do.
+    pub policy: Policy,
+    /// How its dates or numbers are written, where that was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<ValueFormat>,
+}
+
 /// Whose rules the columns and values of a file follow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Layout {
@@ -99,4 +124,7 @@ pub struct Settings {
     pub default_region: String,
     /// The columns that are imported, in the file's order; no field twice.
     pub columns: Vec<ImportColumn>,
+    /// The columns of custom fields that are imported, in the file's order; no field twice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub custom: Vec<CustomColumn>,
 }

@@ -78,6 +78,7 @@ impl Bench {
             merge: true,
             default_region: "US".to_owned(),
             columns: columns.collect::<Result<_>>()?,
+            custom: Vec::new(),
         };
         Ok(Staged {
             upload: id,

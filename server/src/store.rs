@@ -16,6 +16,7 @@ mod outcomes;
 mod pass;
 pub mod postgres;
 mod prefixes;
+mod schemas;
 mod scope;
 mod script;
 mod settings;
@@ -35,12 +36,14 @@ pub use directory::{
 };
 pub use edits::{EditEntry, Edits, NewEdit, Selection};
 pub use exports::{
-    ExportFilter, ExportPlan, ExportProgress, ExportRecord, ExportSource, Exports, NewExport,
+    ExportCustomField, ExportFilter, ExportPlan, ExportProgress, ExportRecord, ExportSource,
+    Exports, NewExport,
 };
 pub use jobs::{JobChange, JobFilter, JobRecord, Jobs, NewJob, ProblemFilter, RowFilter};
 pub use outcomes::{StoredRow, is_real, provisional};
 pub(crate) use outcomes::{decode_rows, encode_rows};
 pub use pass::{BatchOutcome, Checkpoint, LookUp, Pass, PassKind};
+pub use schemas::{DataSchemas, SchemaRecord};
 pub use scope::Scope;
 pub use settings::Profiles;
 pub use sources::{SourceFilter, Sources};
@@ -60,6 +63,7 @@ pub trait Store:
     + Divisions
     + Sources
     + Profiles
+    + DataSchemas
     + Uploads
     + Jobs
     + Undo

@@ -33,6 +33,7 @@ mod exports;
 mod opening;
 mod passes;
 mod records;
+mod schemas;
 mod searching;
 mod taking;
 

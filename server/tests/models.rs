@@ -17,7 +17,7 @@ const BEYOND: &[(&str, &[&str])] = &[
         &["extraEmails", "extraPhones", "extraIdentifiers"],
     ),
     ("ContactImportSettings", &["defaultCountry"]),
-    ("ContactImportField", &["policy"]),
+    ("ContactImportField", &["policy", "format"]),
     (
         "ContactImportJobResponse",
         &[
@@ -35,6 +35,8 @@ const BEYOND: &[(&str, &[&str])] = &[
 const LEFT_OUT: &[&str] = &[
     // An organization that was not asked for is named by its id alone.
     ".externalOrganization.name",
+    // A record names its schema by id and version; it is read on its own.
+    ".schema.jsonSchema",
     // An account may be known by its name before its number.
     ".whatsAppId.phoneNumber",
 ];

@@ -1,6 +1,7 @@
-//! Administration: who may do what, and what imports are made with, in lists that work alike.
+//! Administration: who may do what, and what imports are made with.
 
 pub mod clients;
+pub mod custom_fields;
 pub mod divisions;
 pub mod grants;
 pub mod list;
@@ -38,6 +39,7 @@ pub fn Admin(
         Section::Roles => view! { <roles::Roles /> }.into_any(),
         Section::Clients => view! { <clients::Clients /> }.into_any(),
         Section::Divisions => view! { <divisions::Divisions /> }.into_any(),
+        Section::CustomFields => view! { <custom_fields::CustomFields /> }.into_any(),
         Section::Sources => view! { <sources::Sources /> }.into_any(),
         Section::Profiles => view! { <profiles::Profiles /> }.into_any(),
     };

@@ -1,8 +1,9 @@
 //! One contact.
 
-use import_core::columns::Field;
+use import_core::columns::{Field, Subject};
 use leptos::prelude::*;
 
+use super::record::custom::CustomFieldsPanel;
 use super::record::{Panel, address, dates, identifiers, shown};
 use crate::api;
 use crate::components::notice::{Notice, Tone};
@@ -85,20 +86,16 @@ fn page(record: &Record) -> AnyView {
         .facts(record.extra().into_iter().map(extra))
         .facts(address(record));
     let accounts = Panel::new("accounts-title", t("contact.accounts")).fields(record, ACCOUNTS);
-    let custom = record
-        .custom_fields()
-        .into_iter()
-        .map(|(name, value)| (name, value.into_any()));
+    let custom = view! { <CustomFieldsPanel subject=Subject::Contact record=record.clone() /> };
     let other = Panel::new("other-title", t("contact.other"))
         .fields(record, &[Field::SurveyOptOut, Field::ExternalSystemUrl])
-        .facts(custom)
         .facts(dates(record));
     view! {
         <p class="breadcrumb"><a href="/contacts">{t("contact.back")}</a></p>
         <PageTitle text=name />
         <p class="record__subtitle">{record.text("title").map(str::to_owned)}</p>
         {merged}
-        <div class="record">{person.view()} {reach.view()} {accounts.view()} {other.view()}</div>
+        <div class="record">{person.view()} {reach.view()} {accounts.view()} {custom} {other.view()}</div>
         {identifiers(record)}
     }
     .into_any()

@@ -30,6 +30,7 @@ use crate::state::route::LEGACY_IMPORT;
 pub fn ImportFile() -> impl IntoView {
     let session = ImportSession::get();
     session.enter(Door::Profile);
+    session.ask_schemas();
     let has_file = Memo::new(move |_| session.file.with(Option::is_some));
     let is_refused = Memo::new(move |_| {
         session

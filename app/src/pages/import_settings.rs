@@ -3,6 +3,7 @@
 pub mod column_preview;
 pub mod criteria;
 pub mod fields;
+pub mod format_choice;
 pub mod merge_mode;
 pub mod profile;
 pub mod sending;
@@ -24,6 +25,7 @@ use self::values::Values;
 use super::import_file::CheckLine;
 use super::import_file::problem_groups::ProblemGroups;
 use crate::components::page_title::PageTitle;
+use crate::components::remote::{Remote, failed, loading};
 use crate::components::stepper::{Step, Stepper};
 use crate::i18n::t;
 use crate::session::announcer::Announcer;
@@ -44,6 +46,7 @@ pub fn ImportSettingsPage() -> impl IntoView {
         })
     });
     let is_sending = Memo::new(move |_| session.sending.with(|sending| *sending != Sending::Idle));
+    let ask_schemas = Callback::new(move |()| session.ask_schemas());
     let navigation = Navigation::get();
     Effect::new(move |_| {
         if let Sending::Done(job) = session.sending.get() {
@@ -58,7 +61,11 @@ pub fn ImportSettingsPage() -> impl IntoView {
                 // After a reload there is no file any more.
                 (false, _) => view! { <Redirect path="/import".to_owned() /> }.into_any(),
                 (true, true) => view! { <SendingPanel /> }.into_any(),
-                (true, false) => view! { <Settings /> }.into_any(),
+                (true, false) => match session.schemas.get() {
+                    Remote::Loading => loading(),
+                    Remote::Failed(error) => failed(&error, Some(ask_schemas)),
+                    Remote::Ready(()) => view! { <Settings /> }.into_any(),
+                },
             }}
         </div>
     }
@@ -133,6 +140,7 @@ fn blocker_text(blocker: Blocker) -> String {
         Blocker::NameMissing => t("blocker.name"),
         Blocker::SourceMissing => t("blocker.source"),
         Blocker::FieldTwice => t("blocker.twice"),
+        Blocker::FormatMissing => t("blocker.format"),
         Blocker::NothingTicked => t("blocker.nothing"),
     }
 }
@@ -141,7 +149,7 @@ fn blocker_place(blocker: Blocker) -> &'static str {
     match blocker {
         Blocker::NameMissing => "profile-name",
         Blocker::SourceMissing => "source",
-        Blocker::FieldTwice | Blocker::NothingTicked => "fields-title",
+        Blocker::FieldTwice | Blocker::FormatMissing | Blocker::NothingTicked => "fields-title",
     }
 }
 

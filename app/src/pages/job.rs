@@ -21,7 +21,7 @@ use self::progress::JobProgress;
 use self::report::Reports;
 use self::rows::Rows;
 use self::summary::Summary;
-use self::undo::{UndoResult, undo_link};
+use self::undo::{UndoLink, UndoResult};
 use crate::api::{self, ApiError};
 use crate::components::notice::{Notice, Tone};
 use crate::components::page_title::PageTitle;
@@ -174,6 +174,24 @@ fn Shown(
         _ => Step::Result,
     });
     let is_undo = followed.is_undo();
+    view! {
+        <div class="wizard">
+            <Heading followed />
+            {(!is_undo).then(|| view! { <Stepper current=step /> })}
+            {move || followed.refusal.get().map(|error| failed(&error, None))}
+            {move || stage_view(followed, stage.get(), ended)}
+        </div>
+    }
+}
+
+/// Where a job is, and the name of its file.
+#[component]
+pub(super) fn Heading(
+    /// The job.
+    followed: Followed,
+) -> impl IntoView {
+    let stage = followed.stage;
+    let is_undo = followed.is_undo();
     let title = Signal::derive(move || match stage.get() {
         Stage::Completed if is_undo => t("undo.done"),
         Stage::Cancelled if is_undo => t("undo.cancelled"),
@@ -186,23 +204,17 @@ fn Shown(
         Stage::Cancelled => t("result.cancelled"),
         Stage::Failed => t("result.failed"),
     });
-    let file = move || followed.file_name();
     view! {
-        <div class="wizard">
-            // A new heading for each stage, so that it takes the focus.
-            {move || {
-                stage.get();
-                view! { <PageTitle text=title /> }
-            }}
-            <p class="wizard__file">{file}</p>
-            {(!is_undo).then(|| view! { <Stepper current=step /> })}
-            {move || followed.refusal.get().map(|error| failed(&error, None))}
-            {move || stage_view(followed, stage.get(), ended)}
-        </div>
+        // A new heading for each stage, so that it takes the focus.
+        {move || {
+            stage.get();
+            view! { <PageTitle text=title /> }
+        }}
+        <p class="wizard__file">{move || followed.file_name()}</p>
     }
 }
 
-/// What there is to see of a job where it is; once it is over, `ended` says it.
+/// What there is to see of a job where it is; once it is over, `ended` says it, of an import.
 pub(super) fn stage_view(
     followed: Followed,
     stage: Stage,
@@ -220,21 +232,39 @@ pub(super) fn stage_view(
             <Actions followed />
         }
         .into_any(),
+        Stage::Completed | Stage::Cancelled | Stage::Failed if followed.is_undo() => {
+            undo_ended(followed, stage)
+        }
         Stage::Completed | Stage::Cancelled | Stage::Failed => ended(followed, stage),
     }
 }
 
-/// What there is to see of a job that is over.
+/// What there is to see of an undo that is over.
+fn undo_ended(followed: Followed, stage: Stage) -> AnyView {
+    let notice = match stage {
+        Stage::Failed => {
+            let details = followed.details();
+            let text = details.unwrap_or_else(|| t("undo.failed_text"));
+            Some((Tone::Error, text))
+        }
+        Stage::Cancelled => Some((Tone::Warning, t("undo.cancelled_text"))),
+        _ => None,
+    };
+    view! {
+        {notice.map(|(tone, text)| view! { <Notice tone><p>{text}</p></Notice> })}
+        <UndoLink followed />
+        <UndoResult followed />
+        <Actions followed />
+    }
+    .into_any()
+}
+
+/// What there is to see of an import that is over.
 fn ended(followed: Followed, stage: Stage) -> AnyView {
     let job = followed.job.get_untracked();
     let details = followed.details();
     let phase = job.as_ref().map_or(Phase::Validation, telling_phase);
     let notice = match stage {
-        Stage::Failed if followed.is_undo() => Some((
-            Tone::Error,
-            details.unwrap_or_else(|| t("undo.failed_text")),
-        )),
-        Stage::Cancelled if followed.is_undo() => Some((Tone::Warning, t("undo.cancelled_text"))),
         Stage::Failed => Some((
             Tone::Error,
             details.map_or_else(
@@ -250,9 +280,8 @@ fn ended(followed: Followed, stage: Stage) -> AnyView {
     };
     view! {
         {notice.map(|(tone, text)| view! { <Notice tone><p>{text}</p></Notice> })}
-        {job.as_ref().map(undo_link)}
-        {followed.is_undo().then(|| view! { <UndoResult followed /> })}
-        {(phase == Phase::Import && !followed.is_undo()).then(|| view! {
+        <UndoLink followed />
+        {(phase == Phase::Import).then(|| view! {
             <Summary followed phase=Phase::Import />
             <Reports followed phase=Phase::Import />
             <Rows followed />

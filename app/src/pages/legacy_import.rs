@@ -16,7 +16,8 @@ use super::job::actions::Actions;
 use super::job::problems::Problems;
 use super::job::report::Reports;
 use super::job::summary::Summary;
-use super::job::{Followed, followed, stage_view};
+use super::job::undo::UndoLink;
+use super::job::{Followed, Heading, followed, stage_view};
 use crate::components::notice::{Notice, Tone};
 use crate::components::page_title::PageTitle;
 use crate::components::remote::failed;
@@ -129,21 +130,9 @@ fn Shown(
 ) -> impl IntoView {
     let stage = followed.stage();
     go_on(followed);
-    let title = Signal::derive(move || match stage.get() {
-        Stage::Waiting | Stage::Validating | Stage::Validated => t("validation.title"),
-        Stage::Importing => t("import.running"),
-        Stage::Completed => t("result.title"),
-        Stage::Cancelled => t("result.cancelled"),
-        Stage::Failed => t("result.failed"),
-    });
     view! {
         <div class="wizard">
-            // A new heading for each stage, so that it takes the focus.
-            {move || {
-                stage.get();
-                view! { <PageTitle text=title /> }
-            }}
-            <p class="wizard__file">{move || followed.file_name()}</p>
+            <Heading followed />
             {move || followed.refusal().map(|error| failed(&error, None))}
             {move || stage_view(followed, stage.get(), ended)}
         </div>
@@ -186,6 +175,7 @@ fn ended(followed: Followed, stage: Stage) -> AnyView {
             <p>{text}</p>
             <p><a href="#comparison">{t("legacy.to_comparison")}</a></p>
         </Notice>
+        <UndoLink followed />
         <Summary followed phase=Phase::Import />
         <Reports followed phase=Phase::Import />
         <Problems followed phase=Phase::Import />

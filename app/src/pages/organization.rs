@@ -1,10 +1,11 @@
 //! One organization, with its contacts.
 
 use import_core::api::Paged;
-use import_core::columns::Field;
+use import_core::columns::{Field, Subject};
 use leptos::prelude::*;
 
 use super::contacts::contact_table;
+use super::record::custom::CustomFieldsPanel;
 use super::record::{Panel, address, dates, identifiers};
 use crate::api;
 use crate::components::page_title::PageTitle;
@@ -60,19 +61,16 @@ fn page(record: &Record) -> AnyView {
     let reach = Panel::new("reach-title", t("contact.reach"))
         .fields(record, REACH)
         .facts(address(record));
-    let custom = record
-        .custom_fields()
-        .into_iter()
-        .map(|(name, value)| (name, value.into_any()));
+    let custom =
+        view! { <CustomFieldsPanel subject=Subject::Organization record=record.clone() /> };
     let other = Panel::new("other-title", t("contact.other"))
         .fields(record, &[Field::OrganizationSystemUrl])
-        .facts(custom)
         .facts(dates(record));
     view! {
         <p class="breadcrumb"><a href="/organizations">{t("organization.back")}</a></p>
         <PageTitle text=name />
         <p class="record__subtitle">{record.text("industry").map(str::to_owned)}</p>
-        <div class="record">{company.view()} {reach.view()} {other.view()}</div>
+        <div class="record">{company.view()} {reach.view()} {custom} {other.view()}</div>
         {identifiers(record)}
         <People id=record.id().to_owned() />
     }

@@ -1,5 +1,7 @@
 //! What the pages of a contact and of an organization have in common: panels of facts, identifiers.
 
+pub mod custom;
+
 use import_core::columns::Field;
 use leptos::prelude::*;
 
@@ -78,6 +80,7 @@ pub(super) fn shown(value: Shown) -> AnyView {
         Shown::Bool(false) => t("common.no").into_any(),
         Shown::Number(value) => number(value).into_any(),
         Shown::Phone(phone) => phone_text(&phone).into_any(),
+        Shown::Moment(text) => date_time(&text).into_any(),
     }
 }
 

@@ -4,19 +4,25 @@
 use std::cell::Cell;
 
 use import_core::api::{
-    CsvJobRequest, CsvSettings, ImportSettings, LegacyJobRequest, Upload, UploadRequest,
+    CsvJobRequest, CsvSettings, DataSchema, ImportSettings, LegacyJobRequest, Upload,
+    UploadRequest, WholeListing,
 };
+use import_core::columns::Subject;
 use import_core::legacy;
+use import_core::schema::Schemas;
 use import_core::settings::Settings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 use web_sys::File;
 
+use super::user::UserSession;
 use crate::api::{self, ApiError};
+use crate::components::remote::Remote;
 use crate::state::choices::Choices;
 use crate::state::door::Door;
 use crate::state::file::OpenFile;
+use crate::state::schema::known_schema;
 use crate::worker::client::Client;
 use crate::worker::messages::{CheckSummary, Column, FileChoices, Request, Response};
 
@@ -59,6 +65,8 @@ pub struct ImportSession {
     pub file: RwSignal<Option<OpenFile>>,
     /// What was chosen for it.
     pub choices: RwSignal<Choices>,
+    /// Whether it is known which custom fields there are; they are part of the choices then.
+    pub schemas: RwSignal<Remote<()>>,
     /// What the check found so far; none before it began.
     pub check: RwSignal<Option<CheckSummary>>,
     /// The way to the server.
@@ -85,6 +93,7 @@ impl ImportSession {
             door: RwSignal::new(Door::default()),
             file: RwSignal::new(None),
             choices: RwSignal::new(Choices::default()),
+            schemas: RwSignal::new(Remote::Loading),
             check: RwSignal::new(None),
             sending: RwSignal::new(Sending::Idle),
             continues: StoredValue::new(None),
@@ -162,7 +171,31 @@ impl ImportSession {
         self.close();
         self.applied.set_value(None);
         self.legacy.set_value(None);
-        self.choices.set(Choices::default());
+        let schemas = self
+            .choices
+            .with_untracked(|choices| choices.schemas.clone());
+        self.choices.set(Choices {
+            schemas,
+            ..Choices::default()
+        });
+    }
+
+    /// Asks which custom fields there are. Who may not see them imports without them.
+    pub fn ask_schemas(self) {
+        if !UserSession::get().may("customFields:view") {
+            self.schemas.set(Remote::Ready(()));
+            return;
+        }
+        spawn_local(async move {
+            let answer = read_schemas().await;
+            self.schemas.set(match answer {
+                Ok(schemas) => {
+                    self.choose(|choices| choices.learn(schemas));
+                    Remote::Ready(())
+                }
+                Err(error) => Remote::Failed(error),
+            });
+        });
     }
 
     /// Changes the choices; where that bears on what is valid, the rows are checked again at once.
@@ -171,6 +204,24 @@ impl ImportSession {
         self.choices.update(change);
         if self.choices.with_untracked(Choices::settings) != before {
             self.start_check();
+        }
+        self.ask_dates();
+    }
+
+    /// Asks how dates are written in the columns that feed some.
+    fn ask_dates(self) {
+        if !self.is_whole() {
+            return;
+        }
+        for column in self.choices.with_untracked(Choices::unasked_dates) {
+            self.ask(
+                |id| Request::Dates { id, column },
+                move |answer| {
+                    if let Response::Dates { formats, .. } = answer {
+                        self.choose(|choices| choices.hear_dates(column, formats));
+                    }
+                },
+            );
         }
     }
 
@@ -288,10 +339,7 @@ impl ImportSession {
     }
 
     fn start_check(self) {
-        if !self
-            .file
-            .with_untracked(|file| file.as_ref().is_some_and(OpenFile::is_whole))
-        {
+        if !self.is_whole() {
             return;
         }
         let run = self.next_run();
@@ -303,6 +351,12 @@ impl ImportSession {
         if let Some(settings) = settings {
             self.tell(&Request::Check { run, settings });
         }
+    }
+
+    /// Whether all of the file is read.
+    fn is_whole(self) -> bool {
+        self.file
+            .with_untracked(|file| file.as_ref().is_some_and(OpenFile::is_whole))
     }
 
     fn hear(self, news: Response) {
@@ -370,6 +424,7 @@ impl ImportSession {
 
     fn map_columns(self, columns: &[Column]) {
         self.choices.update(|choices| {
+            choices.forget_dates();
             if !choices.knows(columns) {
                 choices.suggest(columns);
                 self.applied.with_value(|applied| {
@@ -380,6 +435,7 @@ impl ImportSession {
             }
         });
         self.start_check();
+        self.ask_dates();
     }
 
     fn update_file(self, change: impl FnOnce(&mut OpenFile)) {
@@ -402,4 +458,15 @@ impl ImportSession {
         self.run.update_value(|run| *run += 1);
         self.run.get_value()
     }
+}
+
+async fn read_schemas() -> Result<Schemas, ApiError> {
+    let read = |listing: WholeListing<DataSchema>| {
+        let schema = listing.entities.into_iter().next();
+        schema.map(|schema| known_schema(&schema)).transpose()
+    };
+    Ok(Schemas {
+        contact: read(api::schema(Subject::Contact).send().await?)?,
+        organization: read(api::schema(Subject::Organization).send().await?)?,
+    })
 }

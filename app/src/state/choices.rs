@@ -1,8 +1,10 @@
 //! The choices of one import, from the file's columns to what is saved and checked.
 
 use import_core::api::{CsvSettings, Division, ImportField, ImportSettings, MappingEntry};
-use import_core::columns::Field;
-use import_core::settings::{Criterion, ImportColumn, Layout, Policy, Settings};
+use import_core::columns::{Field, Subject};
+use import_core::field::ValueFormat;
+use import_core::schema::{CoreType, Schemas, Target};
+use import_core::settings::{Criterion, CustomColumn, ImportColumn, Layout, Policy, Settings};
 use uuid::Uuid;
 
 use super::mapping::{Drift, columns_of_profile, fields_taken_twice};
@@ -16,11 +18,38 @@ pub struct ColumnChoice {
     /// Its name in the file.
     pub header: String,
     /// What it feeds.
-    pub field: Option<Field>,
+    pub target: Option<Target>,
     /// Whether it is imported.
     pub included: bool,
     /// What its cells do.
     pub policy: Policy,
+    /// How its dates or numbers are written.
+    pub format: Option<ValueFormat>,
+    /// The formats in which its values are dates; none where that was not asked yet.
+    pub dates: Option<Vec<ValueFormat>>,
+}
+
+impl ColumnChoice {
+    /// The type of the custom field that it feeds.
+    pub fn custom_type(&self) -> Option<CoreType> {
+        match &self.target {
+            Some(Target::Custom { key, .. }) => CoreType::of_key(key).map(|(_, kind)| kind),
+            _ => None,
+        }
+    }
+
+    /// Whether it feeds a date, whose format has to be known.
+    pub fn needs_format(&self) -> bool {
+        matches!(
+            self.custom_type(),
+            Some(CoreType::Date | CoreType::DateTime)
+        )
+    }
+
+    /// Whether its dates can be read in several ways, and nobody has chosen one.
+    pub fn lacks_format(&self) -> bool {
+        self.needs_format() && self.dates.is_some() && self.format.is_none()
+    }
 }
 
 /// The choices of one import.
@@ -46,6 +75,8 @@ pub struct Choices {
     pub columns: Vec<ColumnChoice>,
     /// How the file differs from the profile.
     pub drift: Drift,
+    /// The custom fields that there are.
+    pub schemas: Schemas,
 }
 
 /// Why one cannot go on yet.
@@ -57,6 +88,8 @@ pub enum Blocker {
     SourceMissing,
     /// Two columns feed one field.
     FieldTwice,
+    /// A column of dates could be read in several ways.
+    FormatMissing,
     /// No column is imported.
     NothingTicked,
 }
@@ -74,6 +107,7 @@ impl Default for Choices {
             region: "US".to_owned(),
             columns: Vec::new(),
             drift: Drift::default(),
+            schemas: Schemas::default(),
         }
     }
 }
@@ -88,11 +122,62 @@ impl Choices {
             .map(|column| ColumnChoice {
                 index: column.index,
                 header: column.header.clone(),
-                field: column.suggestion,
+                target: column.suggestion.map(Target::Field),
                 included: column.suggestion.is_some(),
                 policy: Policy::default(),
+                format: None,
+                dates: None,
             })
             .collect();
+        suggest_custom(&mut self.columns, &self.schemas);
+    }
+
+    /// Takes up the custom fields that there are. Columns of those that are gone feed nothing any more.
+    pub fn learn(&mut self, schemas: Schemas) {
+        if self.schemas == schemas {
+            return;
+        }
+        self.schemas = schemas;
+        for column in &mut self.columns {
+            let target = column.target.as_ref();
+            let is_gone = target.is_some_and(|target| {
+                matches!(target, Target::Custom { .. })
+                    && target.custom_field(&self.schemas).is_none()
+            });
+            if is_gone {
+                column.target = None;
+                column.included = false;
+            }
+        }
+        suggest_custom(&mut self.columns, &self.schemas);
+    }
+
+    /// Takes up the formats in which the values of a column are dates. One alone is chosen; of several the one
+    /// that was chosen stays, if it is among them. Where no value is a date in any, each shows what is wrong.
+    pub fn hear_dates(&mut self, index: usize, found: Vec<ValueFormat>) {
+        let Some(column) = self.columns.get_mut(index) else {
+            return;
+        };
+        column.format = match found.as_slice() {
+            [] => column.format.or(Some(ValueFormat::YearMonthDay)),
+            [one] => Some(*one),
+            several => column.format.filter(|format| several.contains(format)),
+        };
+        column.dates = Some(found);
+    }
+
+    /// The columns whose formats of dates have to be asked for.
+    pub fn unasked_dates(&self) -> Vec<usize> {
+        let unasked = |column: &&ColumnChoice| column.needs_format() && column.dates.is_none();
+        let columns = self.columns.iter().filter(unasked);
+        columns.map(|column| column.index).collect()
+    }
+
+    /// Forgets what was asked about the values of an earlier file.
+    pub fn forget_dates(&mut self) {
+        for column in &mut self.columns {
+            column.dates = None;
+        }
     }
 
     /// Whether the columns are those that the choices are about.
@@ -114,7 +199,8 @@ impl Choices {
             .clone()
             .unwrap_or_else(|| "US".to_owned());
         if let Some(mapping) = mapping {
-            self.drift = columns_of_profile(&mut self.columns, profile, mapping);
+            let schemas = &self.schemas;
+            self.drift = columns_of_profile(&mut self.columns, profile, mapping, schemas);
         }
     }
 
@@ -135,35 +221,60 @@ impl Choices {
     }
 
     /// Feeds another field with a column, or none. A column with a field is imported until it is unticked.
-    pub fn set_field(&mut self, index: usize, field: Option<Field>) {
+    pub fn set_target(&mut self, index: usize, target: Option<Target>) {
         if let Some(column) = self.columns.get_mut(index) {
-            column.field = field;
-            column.included = field.is_some();
+            column.included = target.is_some();
+            column.target = target;
+            column.format = None;
+            column.dates = None;
         }
     }
 
-    /// What checking needs. Of two columns on one field the first counts, until the person has chosen.
+    /// What checking needs. Of two columns on one field the first counts, until the person has chosen; so does a
+    /// format of dates.
     pub fn settings(&self) -> Settings {
-        let mut columns: Vec<ImportColumn> = Vec::new();
-        for column in self.columns.iter().filter(|column| column.included) {
-            let Some(field) = column.field else { continue };
-            if columns.iter().all(|other| other.field != field) {
-                columns.push(ImportColumn {
-                    index: column.index,
-                    header: column.header.clone(),
-                    field,
-                    policy: column.policy,
-                });
-            }
-        }
-        Settings {
+        let mut settings = Settings {
             source: self.source.unwrap_or_default(),
             layout: Layout::Mapped,
             criteria: self.chosen_criteria(),
             merge: self.merge,
             default_region: self.region.clone(),
-            columns,
+            columns: Vec::new(),
+            custom: Vec::new(),
+        };
+        let mut taken: Vec<&Target> = Vec::new();
+        for column in self.columns.iter().filter(|column| column.included) {
+            let Some(target) = &column.target else {
+                continue;
+            };
+            if taken.contains(&target) {
+                continue;
+            }
+            taken.push(target);
+            match target {
+                Target::Field(field) => settings.columns.push(ImportColumn {
+                    index: column.index,
+                    header: column.header.clone(),
+                    field: *field,
+                    policy: column.policy,
+                }),
+                Target::Custom { .. } => settings.custom.extend(self.custom_column(column, target)),
+            }
         }
+        settings
+    }
+
+    fn custom_column(&self, column: &ColumnChoice, target: &Target) -> Option<CustomColumn> {
+        let (schema, field) = target.custom_field(&self.schemas)?;
+        (!column.needs_format() || column.format.is_some()).then(|| CustomColumn {
+            index: column.index,
+            header: column.header.clone(),
+            subject: target.subject(),
+            schema: schema.reference,
+            field: field.clone(),
+            policy: column.policy,
+            format: column.format,
+        })
     }
 
     /// What keeps one from going on, each once.
@@ -175,7 +286,16 @@ impl Choices {
                 !fields_taken_twice(&self.columns).is_empty(),
                 Blocker::FieldTwice,
             ),
-            (self.settings().columns.is_empty(), Blocker::NothingTicked),
+            (
+                self.columns.iter().any(|column| {
+                    column.included && column.needs_format() && column.format.is_none()
+                }),
+                Blocker::FormatMissing,
+            ),
+            (
+                !self.columns.iter().any(|column| column.included),
+                Blocker::NothingTicked,
+            ),
         ];
         found
             .into_iter()
@@ -196,9 +316,10 @@ impl Choices {
                 .iter()
                 .filter_map(|column| {
                     Some(ImportField {
-                        name: column.field?.path().to_owned(),
+                        name: column.target.as_ref()?.path(),
                         included: column.included,
                         policy: column.policy,
+                        format: column.format,
                     })
                 })
                 .collect(),
@@ -219,7 +340,7 @@ impl Choices {
                 .filter_map(|column| {
                     Some(MappingEntry {
                         source_field: column.header.clone(),
-                        target_field: column.field?.path().to_owned(),
+                        target_field: column.target.as_ref()?.path(),
                     })
                 })
                 .collect(),
@@ -254,8 +375,43 @@ fn criteria_in_order(chosen: &[Criterion]) -> Vec<(Criterion, bool)> {
         .collect()
 }
 
+/// Feeds custom fields with the columns that are called like them, unless a column has a standard field's own name
+/// or another one feeds the custom field already. Those of organizations need a column of their external IDs, without
+/// which rows are refused.
+fn suggest_custom(columns: &mut [ColumnChoice], schemas: &Schemas) {
+    let organization = Target::Field(Field::OrganizationExternalId);
+    let has_organizations = columns
+        .iter()
+        .any(|column| column.target.as_ref() == Some(&organization));
+    for at in 0..columns.len() {
+        let column = &columns[at];
+        let has_own_name = match &column.target {
+            Some(Target::Field(field)) => Field::by_name(&column.header) == Some(*field),
+            Some(Target::Custom { .. }) => true,
+            None => false,
+        };
+        if has_own_name {
+            continue;
+        }
+        let suggested = Target::suggest(&column.header, schemas);
+        let is_free = |target: &Target| {
+            let mut others = columns.iter();
+            let is_allowed = has_organizations || target.subject() == Subject::Contact;
+            is_allowed && others.all(|other| other.target.as_ref() != Some(target))
+        };
+        if let Some(target) = suggested.filter(is_free) {
+            columns[at].target = Some(target);
+            columns[at].included = true;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use import_core::api::DataSchema;
+    use import_core::schema::SchemaRef;
+    use serde_json::json;
+
     use super::*;
 
     fn columns(names: &[(&str, Option<Field>)]) -> Vec<Column> {
@@ -303,7 +459,7 @@ mod tests {
     #[test]
     fn two_columns_on_one_field_block_and_only_the_first_is_checked() {
         let mut choices = choices();
-        choices.set_field(2, Some(Field::WorkEmail));
+        choices.set_target(2, Some(Target::Field(Field::WorkEmail)));
         assert!(choices.blockers().contains(&Blocker::FieldTwice));
         assert_eq!(choices.settings().columns.len(), 2);
     }
@@ -352,5 +508,123 @@ mod tests {
         restored.apply(&saved.to_profile(), Some(&saved.to_mapping()));
         assert_eq!(restored.settings(), saved.settings());
         assert_eq!(restored.columns, saved.columns);
+    }
+
+    /// A schema of contacts with a date, a number and a field that is called like a common name of another one.
+    fn schemas() -> Schemas {
+        let document = json!({"properties": {
+            "born_date": {"title": "Born"}, "size_number": {"title": "Shoe size"},
+            "customer_number_text": {"title": "Customer number"}, "title_text": {"title": "Title"},
+        }});
+        let schema = DataSchema {
+            name: "s".to_owned(),
+            json_schema: document.as_object().cloned().unwrap_or_default(),
+            ..DataSchema::default()
+        };
+        let reference = SchemaRef {
+            id: Uuid::nil(),
+            version: 3,
+        };
+        let document = json!({"properties": {"tier_tag": {"title": "Tier"}}});
+        let of_organizations = DataSchema {
+            json_schema: document.as_object().cloned().unwrap_or_default(),
+            ..schema.clone()
+        };
+        Schemas {
+            contact: schema.read(reference).ok(),
+            organization: of_organizations.read(reference).ok(),
+        }
+    }
+
+    #[test]
+    fn fields_of_organizations_are_suggested_beside_their_ids_alone() {
+        let mut choices = choices();
+        choices.learn(schemas());
+        choices.suggest(&columns(&[("Tier", None)]));
+        assert_eq!(paths(&choices), [""]);
+        let id = Field::OrganizationExternalId;
+        choices.suggest(&columns(&[("Tier", None), (id.header(), Some(id))]));
+        assert_eq!(
+            paths(&choices)[0],
+            "externalOrganization.customFields.tier_tag"
+        );
+    }
+
+    fn paths(choices: &Choices) -> Vec<String> {
+        let targets = choices.columns.iter().map(|column| column.target.as_ref());
+        targets
+            .map(|target| target.map(Target::path).unwrap_or_default())
+            .collect()
+    }
+
+    #[test]
+    fn columns_are_given_to_custom_fields_by_their_names() {
+        let mut choices = choices();
+        choices.suggest(&columns(&[
+            ("Title", Some(Field::Title)),
+            ("Customer Number", Some(Field::ExternalId)),
+            ("SHOE SIZE", None),
+            ("shoe-size", None),
+        ]));
+        let before = ["title", "externalIds[0].value", "", ""];
+        assert_eq!(paths(&choices), before);
+        choices.learn(schemas());
+        let customer = "customFields.customer_number_text";
+        let after = ["title", customer, "customFields.size_number", ""];
+        assert_eq!(paths(&choices), after);
+        let settings = choices.settings();
+        assert_eq!((settings.columns.len(), settings.custom.len()), (1, 2));
+        assert_eq!(settings.custom[1].schema.version, 3);
+        choices.learn(Schemas::default());
+        assert_eq!(paths(&choices), ["title", "", "", ""]);
+    }
+
+    #[test]
+    fn dates_wait_for_their_format() {
+        let mut choices = choices();
+        choices.learn(schemas());
+        choices.suggest(&columns(&[("Born", None)]));
+        assert_eq!(choices.unasked_dates(), [0]);
+        let (first, second) = (ValueFormat::DayMonthYear, ValueFormat::MonthDayYear);
+        choices.hear_dates(0, vec![first, second]);
+        assert!(choices.unasked_dates().is_empty());
+        assert!(choices.blockers().contains(&Blocker::FormatMissing));
+        assert!(choices.settings().custom.is_empty());
+        choices.columns[0].format = Some(second);
+        assert!(!choices.blockers().contains(&Blocker::FormatMissing));
+        assert_eq!(choices.settings().custom[0].format, Some(second));
+        // Another file decides anew; what was chosen stays where it may.
+        choices.hear_dates(0, vec![first, second]);
+        assert_eq!(choices.columns[0].format, Some(second));
+        choices.hear_dates(0, vec![first]);
+        assert_eq!(choices.columns[0].format, Some(first));
+        choices.hear_dates(0, Vec::new());
+        assert_eq!(choices.columns[0].format, Some(first));
+    }
+
+    #[test]
+    fn custom_fields_come_back_with_a_profile() {
+        let mut saved = choices();
+        saved.learn(schemas());
+        let file = columns(&[
+            ("ID", Some(Field::ExternalId)),
+            ("When", None),
+            ("Size", None),
+        ]);
+        saved.suggest(&file);
+        saved.set_target(1, Target::by_name("born", &saved.schemas));
+        saved.hear_dates(1, vec![ValueFormat::MonthDayYear]);
+        saved.set_target(2, Target::by_name("shoe size", &saved.schemas));
+        saved.columns[2].format = Some(ValueFormat::CommaDecimal);
+        let mut restored = choices();
+        restored.learn(schemas());
+        restored.suggest(&file);
+        restored.apply(&saved.to_profile(), Some(&saved.to_mapping()));
+        assert_eq!(restored.settings().custom, saved.settings().custom);
+        // A field that is gone is told like a column that the profile does not know.
+        let mut later = choices();
+        later.suggest(&file);
+        later.apply(&saved.to_profile(), Some(&saved.to_mapping()));
+        assert_eq!(later.drift.unknown, ["When", "Size"]);
     }
 }

@@ -1,7 +1,7 @@
 //! Columns and fields: which are taken twice, and how a file differs from a saved profile.
 
 use import_core::api::{CsvSettings, ImportSettings};
-use import_core::columns::Field;
+use import_core::schema::{Schemas, Target};
 
 use super::choices::ColumnChoice;
 
@@ -19,24 +19,27 @@ pub fn columns_of_profile(
     columns: &mut [ColumnChoice],
     profile: &ImportSettings,
     mapping: &CsvSettings,
+    schemas: &Schemas,
 ) -> Drift {
+    let target = |name: &str| Target::by_name(name, schemas);
     let mut drift = Drift::default();
     for column in columns.iter_mut() {
         let saved = mapping
             .mappings
             .iter()
             .find(|entry| same_name(&entry.source_field, &column.header));
-        if saved.is_none() && !column.header.is_empty() {
+        column.target = saved.and_then(|entry| target(&entry.target_field));
+        if column.target.is_none() && !column.header.is_empty() {
             drift.unknown.push(column.header.clone());
         }
-        column.field = saved.and_then(|entry| Field::by_name(&entry.target_field));
-        let listed = profile
-            .import_fields
-            .iter()
-            .find(|listed| column.field.is_some() && Field::by_name(&listed.name) == column.field);
+        let mut listed = profile.import_fields.iter();
+        let listed =
+            listed.find(|listed| column.target.is_some() && target(&listed.name) == column.target);
         // A mapped field that is not listed is imported.
-        column.included = column.field.is_some() && listed.is_none_or(|listed| listed.included);
+        column.included = column.target.is_some() && listed.is_none_or(|listed| listed.included);
         column.policy = listed.map(|listed| listed.policy).unwrap_or_default();
+        column.format = listed.and_then(|listed| listed.format);
+        column.dates = None;
     }
     let is_there = |name: &str| columns.iter().any(|column| same_name(name, &column.header));
     drift.missing = mapping
@@ -57,10 +60,10 @@ fn same_name(one: &str, other: &str) -> bool {
 /// Every column whose field an earlier column feeds already, with that column.
 pub fn fields_taken_twice(columns: &[ColumnChoice]) -> Vec<(usize, usize)> {
     let taken_before = |at: usize| {
-        let field = columns[at].field?;
+        let target = columns[at].target.as_ref()?;
         columns[..at]
             .iter()
-            .position(|other| other.field == Some(field))
+            .position(|other| other.target.as_ref() == Some(target))
     };
     (0..columns.len())
         .filter_map(|at| Some((at, taken_before(at)?)))
@@ -70,6 +73,7 @@ pub fn fields_taken_twice(columns: &[ColumnChoice]) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use import_core::api::MappingEntry;
+    use import_core::columns::Field;
     use import_core::settings::Policy;
     use uuid::Uuid;
 
@@ -79,9 +83,11 @@ mod tests {
         ColumnChoice {
             index,
             header: header.to_owned(),
-            field,
+            target: field.map(Target::Field),
             included: field.is_some(),
             policy: Policy::Overwrite,
+            format: None,
+            dates: None,
         }
     }
 
@@ -112,12 +118,12 @@ mod tests {
             mappings: vec![entry("Mail", Field::WorkEmail), entry("Town", Field::City)],
             self_uri: None,
         };
-        let drift = columns_of_profile(&mut columns, &profile, &mapping);
+        let drift = columns_of_profile(&mut columns, &profile, &mapping, &Schemas::default());
         assert_eq!(drift.missing, ["Town"]);
         assert_eq!(drift.unknown, ["Fax"]);
-        assert_eq!(columns[0].field, Some(Field::WorkEmail));
+        assert_eq!(columns[0].target, Some(Target::Field(Field::WorkEmail)));
         assert!(columns[0].included);
-        assert_eq!(columns[1].field, None);
+        assert_eq!(columns[1].target, None);
     }
 
     #[test]

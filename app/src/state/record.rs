@@ -4,6 +4,7 @@
 //! where its value is. The types would bring a reader for every part of a record along.
 
 use import_core::columns::{Field, Kind};
+use import_core::schema::{CoreType, CustomField, Schema};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -27,6 +28,8 @@ pub enum Shown {
     Number(u64),
     /// A phone.
     Phone(Phone),
+    /// A date and time (RFC 3339).
+    Moment(String),
 }
 
 /// A phone number as it is shown.
@@ -164,18 +167,25 @@ impl Record {
         emails.chain(phones).collect()
     }
 
-    /// Names and values of the custom fields.
-    pub fn custom_fields(&self) -> Vec<(String, String)> {
+    /// Titles and values of the custom fields, in the order of their titles. A field that the schema does not have
+    /// is called by its key.
+    pub fn custom_fields(&self, schema: Option<&Schema>) -> Vec<(String, Vec<Shown>)> {
         let fields = self.at("customFields").and_then(Value::as_object);
         let fields = fields.into_iter().flatten();
-        fields
-            .map(|(name, value)| {
-                let text = value
-                    .as_str()
-                    .map_or_else(|| value.to_string(), str::to_owned);
-                (name.clone(), text)
+        let mut shown: Vec<_> = fields
+            .map(|(key, value)| {
+                let field = schema.and_then(|schema| schema.field(key));
+                let title = field.map_or(key, |field| &field.title);
+                let values = match value {
+                    Value::Array(items) => items.as_slice(),
+                    one => std::slice::from_ref(one),
+                };
+                let values = values.iter().map(|value| custom_value(key, value, field));
+                (title.clone(), values.collect())
             })
-            .collect()
+            .collect();
+        shown.sort_by(|(one, _), (other, _)| one.cmp(other));
+        shown
     }
 
     /// Everything it is found by.
@@ -203,6 +213,23 @@ impl Record {
             .and_then(Value::as_array)
             .map(Vec::as_slice)
             .unwrap_or_default()
+    }
+}
+
+/// A value of a custom field, by the type that its key ends with.
+fn custom_value(key: &str, value: &Value, field: Option<&CustomField>) -> Shown {
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    match (CoreType::of_key(key), value) {
+        (_, Value::Bool(value)) => Shown::Bool(*value),
+        (Some((_, CoreType::Url)), _) => Shown::Url(text),
+        (Some((_, CoreType::DateTime)), _) => Shown::Moment(text),
+        _ => {
+            let mut options = field.into_iter().flat_map(|field| &field.options);
+            let option = options.find(|option| option.value == text);
+            Shown::Text(option.map_or(text, |option| option.title.clone()))
+        }
     }
 }
 

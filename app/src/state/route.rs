@@ -45,17 +45,19 @@ pub enum Section {
     Divisions,
     Sources,
     Profiles,
+    CustomFields,
 }
 
 impl Section {
     /// Every part, in the order of the navigation.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Users,
         Self::Roles,
         Self::Clients,
         Self::Divisions,
         Self::Sources,
         Self::Profiles,
+        Self::CustomFields,
     ];
 
     /// Its address.
@@ -67,6 +69,7 @@ impl Section {
             Self::Divisions => "/admin/divisions",
             Self::Sources => "/admin/sources",
             Self::Profiles => "/admin/profiles",
+            Self::CustomFields => "/admin/custom-fields",
         }
     }
 
@@ -79,6 +82,7 @@ impl Section {
             Self::Divisions => "admin.divisions",
             Self::Sources => "admin.sources",
             Self::Profiles => "admin.profiles",
+            Self::CustomFields => "admin.custom",
         }
     }
 
@@ -91,6 +95,7 @@ impl Section {
             Self::Divisions => &["authorization:division:view"],
             Self::Sources => &["externalSource:view"],
             Self::Profiles => &["importSettings:view", "importSettings:viewAll"],
+            Self::CustomFields => &["externalContacts:customFields:view"],
         }
     }
 }

@@ -37,7 +37,11 @@ impl Client {
         let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
             match serde_json::from_str(&text) {
-                Ok(answer @ (Response::Problems { id, .. } | Response::Column { id, .. })) => {
+                Ok(
+                    answer @ (Response::Problems { id, .. }
+                    | Response::Column { id, .. }
+                    | Response::Dates { id, .. }),
+                ) => {
                     let asked = waiting.borrow_mut().remove(&id);
                     if let Some(asked) = asked {
                         asked(answer);

@@ -111,6 +111,16 @@ impl Host {
                     cells: cells.unwrap_or_default(),
                 });
             }
+            Request::Dates { id, column } => {
+                let table = self.table.borrow();
+                let formats = table
+                    .as_ref()
+                    .map(|table| reading::date_formats(table, column));
+                self.say(&Response::Dates {
+                    id,
+                    formats: formats.unwrap_or_default(),
+                });
+            }
             Request::Send { run, url, headers } => {
                 self.sending.set(run);
                 self.send(run, url, headers);

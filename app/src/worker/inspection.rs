@@ -162,9 +162,11 @@ fn holds(record: &Record<'_>, finding: Finding, needle: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use import_core::columns::Field;
-    use import_core::settings::{Criterion, ImportColumn, Layout, Policy};
+    use import_core::columns::{Field, Subject};
+    use import_core::schema::{SchemaRef, read_document};
+    use import_core::settings::{Criterion, CustomColumn, ImportColumn, Layout, Policy};
     use import_core::table::Choice;
+    use serde_json::json;
     use uuid::Uuid;
 
     use super::*;
@@ -189,6 +191,7 @@ mod tests {
                     policy: Policy::default(),
                 })
                 .collect(),
+            custom: Vec::new(),
         }
     }
 
@@ -197,6 +200,38 @@ mod tests {
         let mut inspection = Inspection::new(table, settings(&columns));
         while inspection.advance(table, step) {}
         inspection
+    }
+
+    #[test]
+    fn custom_fields_are_checked_as_the_settings_have_them() {
+        let document = json!({"properties": {"size_integer": {"title": "Size"}}});
+        let fields = read_document(document.as_object().unwrap()).unwrap();
+        let column = CustomColumn {
+            index: 1,
+            header: "Size".to_owned(),
+            subject: Subject::Contact,
+            schema: SchemaRef {
+                id: Uuid::nil(),
+                version: 1,
+            },
+            field: fields[0].clone(),
+            policy: Policy::default(),
+            format: None,
+        };
+        // As the page says it to the worker.
+        let settings = Settings {
+            custom: vec![column],
+            ..settings(&[(0, "ID", Field::ExternalId)])
+        };
+        let settings = serde_json::from_value(serde_json::to_value(settings).unwrap()).unwrap();
+        let table = table("ID,Size\n1,42\n2,big\n");
+        let mut inspection = Inspection::new(&table, settings);
+        while inspection.advance(&table, 9) {}
+        let page = inspection.problems(&table, &ProblemFilter::default(), 0, 9);
+        assert_eq!(page.problems.len(), 1);
+        assert_eq!(page.problems[0].code, Code::IntegerInvalid);
+        assert_eq!(page.problems[0].column.as_deref(), Some("Size"));
+        assert_eq!(inspection.summary(&table).columns, [(0, 0), (1, 0)]);
     }
 
     const FILE: &str = "ID,Mail\n1,a@x.org\n2,nonsense\n3,b@x.org,extra\n1,c@x.org\n";

@@ -4,6 +4,7 @@
 
 use import_core::api::Header;
 use import_core::columns::Field;
+use import_core::field::ValueFormat;
 use import_core::problem::{Code, Problem, Severity};
 use import_core::settings::Settings;
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,13 @@ pub enum Request {
         column: usize,
         /// How many at most.
         limit: usize,
+    },
+    /// The formats in which the values of a column are dates.
+    Dates {
+        /// The question's number.
+        id: u32,
+        /// The column's place in the file.
+        column: usize,
     },
     /// Sends every row to the server.
     Send {
@@ -102,6 +110,13 @@ pub enum Response {
         id: u32,
         /// Row numbers and cells.
         cells: Vec<(u64, String)>,
+    },
+    /// Answers [`Request::Dates`].
+    Dates {
+        /// The question's number.
+        id: u32,
+        /// One where the column is certain, several where a person has to choose, none where there are no dates.
+        formats: Vec<ValueFormat>,
     },
     /// How many rows are with the server.
     Sending {

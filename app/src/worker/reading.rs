@@ -1,6 +1,10 @@
 //! The bytes of a file, from the browser into the worker's memory.
 
+use std::ops::ControlFlow;
+
 use import_core::columns::suggest::{Confidence, suggest};
+use import_core::field::date::{DateFormats, Inference};
+use import_core::field::{ValueFormat, date_time};
 use import_core::problem::{Code, Problem};
 use import_core::table::{Choice, Dialect, Encoding, Record, Table};
 use js_sys::Uint8Array;
@@ -121,6 +125,21 @@ pub(super) fn first_cells(table: &Table, column: usize, limit: usize) -> Vec<(u6
         cells.push((record.row, shown(record.cell(column))));
     }
     cells
+}
+
+/// The formats in which the values of a column are dates; a time of day may follow.
+pub(super) fn date_formats(table: &Table, column: usize) -> Vec<ValueFormat> {
+    let mut inference = Inference::default();
+    let _ = table.for_each(0..table.len(), |record| {
+        inference.see(date_time::date_part(record.cell(column)));
+        ControlFlow::Continue(())
+    });
+    let formats = match inference.finish() {
+        DateFormats::None => Vec::new(),
+        DateFormats::Certain(format) => vec![format],
+        DateFormats::Ambiguous(formats) => formats,
+    };
+    formats.into_iter().map(ValueFormat::from).collect()
 }
 
 fn shown(cell: &str) -> String {

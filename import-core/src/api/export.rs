@@ -132,7 +132,7 @@ pub struct ExportDate {
     pub value: String,
 }
 
-/// A field whose value decides what is exported. Organizations have the division alone.
+/// A field whose value decides what is exported. Organizations have the division and the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ExportField {
@@ -144,7 +144,7 @@ pub enum ExportField {
     ExternalOrganizationId,
     /// The id of a source that an external ID of the contact comes from.
     ExternalSourceId,
-    /// The schema of the custom fields.
+    /// The id of the schema that wrote one of the custom fields last.
     SchemaId,
     /// Its version.
     SchemaVersion,

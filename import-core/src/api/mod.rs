@@ -11,6 +11,7 @@ mod error;
 mod export;
 mod job;
 mod legacy;
+mod schema;
 mod settings;
 mod undo;
 mod upload;
@@ -41,6 +42,7 @@ pub use job::{
     JobRequest, JobRow, JobStatus, JobUpdate, Phase, Progress,
 };
 pub use legacy::{ComparedRow, LegacyJobRequest};
+pub use schema::{DataSchema, WholeListing};
 pub use settings::{CsvSettings, ImportField, ImportSettings, MappingEntry};
 pub use undo::{KeptReason, RecordKind, UndoAction, UndoCounts, UndoneRecord};
 pub use upload::{

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::field::ValueFormat;
 use crate::settings::{Criterion, Policy};
 
 /// An import profile: `ContactImportSettings`.
@@ -55,6 +56,9 @@ pub struct ImportField {
     /// What its cells do; goes beyond the public API.
     #[serde(default, skip_serializing_if = "is_default")]
     pub policy: Policy,
+    /// How the dates or numbers of a custom field are written; goes beyond the public API.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<ValueFormat>,
 }
 
 #[expect(

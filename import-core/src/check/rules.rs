@@ -39,13 +39,13 @@ impl Draft<'_> {
         }
         if let Some(column) = self
             .organization
-            .filter(|column| column.field != Field::OrganizationExternalId)
+            .filter(|column| !column.is_organization_id)
         {
             let code = Code::OrganizationExternalIdMissing;
             let found = text::trim(cell(column.index));
             self.row
                 .problems
-                .push(Problem::of_cell(code, number, &column.header, found));
+                .push(Problem::of_cell(code, number, column.header, found));
         }
         let is_contact = self.row.has(Subject::Contact);
         if !is_contact && !self.row.has(Subject::Organization) && !self.row.is_rejected() {

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
+use super::custom::{CustomBody, read_custom};
 use super::external_ids::{read_apple_ids, read_external_ids};
 use super::{FieldFault, Refusal};
 use crate::check::RowChecker;
@@ -14,6 +15,7 @@ use crate::record::contact::phone_key;
 use crate::record::parts::AppleOpaqueId;
 use crate::record::{ExternalId, Identifier, PhoneNumber};
 use crate::row::{Cell, Row, Value};
+use crate::schema::Schema;
 use crate::settings::{ImportColumn, Layout, Policy, Settings};
 
 /// Most characters of a tag or web address in a list.
@@ -38,24 +40,29 @@ pub struct ContactBody {
     pub(super) external_ids: Option<Vec<ExternalId>>,
     pub(super) apple_ids: Option<Vec<AppleOpaqueId>>,
     pub(super) organization: Option<OrganizationChoice>,
+    pub(super) custom: CustomBody,
 }
 
 impl ContactBody {
-    /// Reads a body; `policy` says what its fields do to a record.
+    /// Reads a body; `schema` is that of contacts, `policy` says what its fields do to a record, by their paths.
     ///
     /// # Errors
     /// The fields that cannot be taken.
     pub fn read(
         body: &Map<String, Json>,
-        policy: impl Fn(Field) -> Policy,
+        schema: Option<&Schema>,
+        policy: impl Fn(&str) -> Policy,
     ) -> Result<Self, Refusal> {
         let mut reader = Reader::default();
-        let (row, settings) = reader.row(body, Subject::Contact, policy);
+        let (mut row, mut settings) = reader.row(body, Subject::Contact, &policy);
         let external_ids = reader.take(read_external_ids(body));
         let apple_ids = reader.take(read_apple_ids(body));
         let organization = reader.take(read_organization(body));
-        reader.check_custom_fields(body);
+        let custom = read_custom(body, Subject::Contact, schema, &policy);
+        let custom = reader.take(custom).unwrap_or_default();
+        (settings.custom, row.custom) = (custom.columns, custom.cells);
         reader.finish(Self {
+            custom: custom.body,
             row,
             settings,
             external_ids: external_ids.flatten(),
@@ -80,25 +87,33 @@ impl ContactBody {
 pub struct OrganizationBody {
     /// Its fields with a place of their own.
     pub(super) row: Row,
+    pub(super) settings: Settings,
     /// Its external IDs; none where the body does not speak of them.
     pub(super) external_ids: Option<Vec<ExternalId>>,
+    pub(super) custom: CustomBody,
 }
 
 impl OrganizationBody {
-    /// Reads a body; `policy` says what its fields do to a record.
+    /// Reads a body; `schema` is that of organizations, `policy` says what its fields do to a record, by their
+    /// paths.
     ///
     /// # Errors
     /// The fields that cannot be taken.
     pub fn read(
         body: &Map<String, Json>,
-        policy: impl Fn(Field) -> Policy,
+        schema: Option<&Schema>,
+        policy: impl Fn(&str) -> Policy,
     ) -> Result<Self, Refusal> {
         let mut reader = Reader::default();
-        let (row, _) = reader.row(body, Subject::Organization, policy);
+        let (mut row, mut settings) = reader.row(body, Subject::Organization, &policy);
         let external_ids = reader.take(read_external_ids(body));
-        reader.check_custom_fields(body);
+        let custom = read_custom(body, Subject::Organization, schema, &policy);
+        let custom = reader.take(custom).unwrap_or_default();
+        (settings.custom, row.custom) = (custom.columns, custom.cells);
         reader.finish(Self {
             row,
+            settings,
+            custom: custom.body,
             external_ids: external_ids.flatten(),
         })
     }
@@ -141,25 +156,13 @@ impl Reader {
         read.map_err(|fault| self.faults.push(fault)).ok()
     }
 
-    /// Until there are schemas, no custom field can be checked.
-    fn check_custom_fields(&mut self, body: &Map<String, Json>) {
-        let has = |fields: &Map<String, Json>| fields.values().any(|value| !value.is_null());
-        if body
-            .get("customFields")
-            .and_then(Json::as_object)
-            .is_some_and(has)
-        {
-            self.faults
-                .push(FieldFault::Unwritable("customFields".to_owned()));
-        }
-    }
-
     fn row(
         &mut self,
         body: &Map<String, Json>,
         subject: Subject,
-        policy: impl Fn(Field) -> Policy,
+        policy: &impl Fn(&str) -> Policy,
     ) -> (Row, Settings) {
+        let policy = |field| policy(path(field));
         let (lists, singles): (Vec<Field>, Vec<Field>) =
             fields(subject).partition(|field| field.kind() == Kind::List);
         let texts: Vec<String> = singles
@@ -182,6 +185,7 @@ impl Reader {
             merge: false,
             default_region: "US".to_owned(),
             columns: columns.collect(),
+            custom: Vec::new(),
         };
         let checker = RowChecker::new(&settings);
         let mut row = checker.check(|index| texts[index].as_str(), 0, &[]);
@@ -412,7 +416,7 @@ mod tests {
     use crate::record::Contact;
 
     fn read(body: &Json) -> Result<Contact, Refusal> {
-        let body = ContactBody::read(body.as_object().unwrap(), |_| Policy::Overwrite)?;
+        let body = ContactBody::read(body.as_object().unwrap(), None, |_| Policy::Overwrite)?;
         let mut contact = Contact::default();
         apply_to_contact(&mut contact, &body.row, &body.settings)?;
         Ok(contact)
@@ -476,7 +480,7 @@ mod tests {
             "workPhone": {"display": "+14155552671", "extension": "x"},
             "lineId": {"ids": {"userId": "U1"}}, "externalSystemUrl": "nowhere",
             "externalIds": [{"value": "1"}], "externalOrganization": {"id": "7"},
-            "customFields": {"a_text": "b"},
+            "customFields": ["b"],
         });
         let faults = faults(&body);
         for expected in [
@@ -489,7 +493,7 @@ mod tests {
             "externalSystemUrl url_invalid",
             "externalIds[0].externalSource.id is not an id",
             "externalOrganization.id is not an id",
-            "customFields unwritable",
+            "customFields is not an object",
         ] {
             assert!(
                 faults.contains(&expected.to_owned()),

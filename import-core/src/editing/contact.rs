@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use super::body::{ContactBody, OrganizationChoice, keep_spelling};
+use super::custom::keep_schema;
 use super::external_ids::{ArrayRule, check_contacts, combine};
 use super::patch::{self, PatchChange};
 use super::{Edit, Edited, Moment, Refusal};
@@ -14,6 +15,7 @@ use crate::columns::Subject;
 use crate::engine::{Changed, ContactChange, Found, Known, change_contact};
 use crate::problem::Problem;
 use crate::record::{Contact, Identifier, PhoneSlot, StoredContact, StoredOrganization};
+use crate::schema::Schema;
 use crate::settings::Policy;
 
 /// Creates a contact, whoever else holds its identifiers; only its external IDs must be its own.
@@ -61,11 +63,12 @@ pub fn patch_contact(
     id: Uuid,
     known: Known,
     changes: &[PatchChange],
+    schema: Option<&Schema>,
     moment: Moment<'_>,
 ) -> Result<Edited<StoredContact>, Refusal> {
     let mut document = document(find(id, &known.contacts)?);
     patch::apply(&mut document, changes, Subject::Contact)?;
-    let body = ContactBody::read(&document, |_| Policy::Overwrite)?;
+    let body = ContactBody::read(&document, schema, |_| Policy::Overwrite)?;
     replace_contact(id, known, &body, moment)
 }
 
@@ -137,11 +140,16 @@ pub(super) fn edited(changed: Changed<StoredContact, ContactChange>) -> Edited<S
 fn describe(contact: &mut Contact, body: &ContactBody) -> Result<Vec<Problem>, Refusal> {
     let former = std::mem::take(contact);
     let phones = PhoneSlot::ALL.map(|slot| former.phone(slot).cloned());
-    contact.custom_fields = former.custom_fields;
+    body.custom.check(&former.custom_fields)?;
+    body.custom.keep(&mut contact.custom_fields);
     contact.extra_emails = former.extra_emails;
     contact.extra_phones = former.extra_phones;
     contact.extra_identifiers = former.extra_identifiers;
     let problems = apply_to_contact(contact, &body.row, &body.settings)?;
+    keep_schema(
+        (&contact.custom_fields, &mut contact.schema),
+        (&former.custom_fields, former.schema),
+    );
     for (slot, former) in PhoneSlot::ALL.into_iter().zip(phones) {
         keep_spelling(contact.phone_mut(slot), former);
     }
@@ -156,13 +164,13 @@ fn describe(contact: &mut Contact, body: &ContactBody) -> Result<Vec<Problem>, R
     Ok(problems)
 }
 
-/// A contact as a body would describe it. Custom fields are not part of it: they are kept as they are.
+/// A contact as a body would describe it. The schema is left out: changes are read by the newest version.
 fn document(stored: &StoredContact) -> Map<String, Json> {
     let json = serde_json::to_value(&stored.contact).unwrap_or_default();
     let Json::Object(mut document) = json else {
         return Map::new();
     };
-    document.remove("customFields");
+    document.remove("schema");
     if let Some(id) = stored.organization {
         document.insert("externalOrganization".to_owned(), json!({"id": id}));
     }
@@ -177,7 +185,7 @@ mod tests {
     use crate::record::{EmailSlot, ExternalId};
 
     fn read(body: &Json) -> ContactBody {
-        ContactBody::read(body.as_object().unwrap(), |_| Policy::Overwrite).unwrap()
+        ContactBody::read(body.as_object().unwrap(), None, |_| Policy::Overwrite).unwrap()
     }
 
     fn create(known: Known, body: &Json) -> Result<Edited<StoredContact>, Refusal> {
@@ -252,7 +260,7 @@ mod tests {
             action: PatchAction::Update,
             value: json!("b@x.org"),
         };
-        let patched = patch_contact(stored.id, knows(&stored), &[change], later()).unwrap();
+        let patched = patch_contact(stored.id, knows(&stored), &[change], None, later()).unwrap();
         assert_eq!(patched.record.contact.identifiers().len(), 1);
         assert_eq!(
             patched.record.contact.email(EmailSlot::Work),

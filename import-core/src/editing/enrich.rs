@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::body::{self, ContactBody, OrganizationBody};
 use super::contact::{edited, find_organization};
+use super::custom::extend_tags;
 use super::external_ids::{ArrayRule, check_contacts, check_name, combine};
 use super::{Edited, FieldFault, Moment, Refusal, organization};
 use crate::applying::{apply_to_contact, apply_to_organization};
@@ -14,6 +15,7 @@ use crate::columns::{Field, Kind};
 use crate::engine::{Found, Known, change_contact};
 use crate::record::{Identifier, StoredContact, StoredOrganization};
 use crate::row::Value;
+use crate::schema::Schema;
 use crate::settings::Policy;
 
 /// What may become of the records that are found.
@@ -69,12 +71,8 @@ impl FieldRules {
         }
     }
 
-    /// What a field does.
-    pub fn policy(&self, field: Field) -> Policy {
-        self.policy_at(body::path(field))
-    }
-
-    fn policy_at(&self, path: &str) -> Policy {
+    /// What the field of a path does.
+    pub fn policy(&self, path: &str) -> Policy {
         let rules = self.rules.iter();
         let found = rules.filter_map(|(rule, policy, _)| Some((covers(rule, path)?, (*policy)?)));
         let nearest = found.max_by_key(|(depth, _)| *depth);
@@ -150,15 +148,16 @@ pub fn enrich_contact(
     known: Known,
     enrichment: &Enrichment,
     contact: &Map<String, Json>,
+    schema: Option<&Schema>,
     moment: Moment<'_>,
 ) -> Result<Edited<StoredContact>, Refusal> {
     let rules = &enrichment.rules;
-    let body = ContactBody::read(contact, |field| rules.policy(field))?;
+    let mut body = ContactBody::read(contact, schema, |path| rules.policy(path))?;
     let organization = find_organization(body.organization(), &known.organizations)?;
     enrichment.check(&known.contacts, |stored| {
         (stored.id, stored.contact.identifiers())
     })?;
-    let organization = match rules.policy_at("externalOrganization") {
+    let organization = match rules.policy("externalOrganization") {
         Policy::Overwrite => organization.map(Some),
         Policy::OverwriteOrClear => Some(organization),
         // A contact that belongs to one stays there.
@@ -197,6 +196,13 @@ pub fn enrich_contact(
                 let rule = rules.list_rule("appleOpaqueIds");
                 combine(&mut contact.apple_opaque_ids, ids, rule)?;
             }
+            body.custom.check(&contact.custom_fields)?;
+            extend_tags(
+                &mut body.row,
+                &body.settings,
+                &contact.custom_fields,
+                |path| rules.list_rule(path),
+            )?;
             Ok(apply_to_contact(contact, &body.row, &body.settings)?)
         },
     )?;
@@ -218,7 +224,7 @@ fn list<'a, T>(
     rules: &FieldRules,
     is_filled: bool,
 ) -> Option<&'a [T]> {
-    match (rules.policy_at(path), brought) {
+    match (rules.policy(path), brought) {
         (Policy::OverwriteOrClear, brought) => Some(brought.map_or(&[][..], Vec::as_slice)),
         (Policy::Fill, _) if is_filled => None,
         (_, brought) => brought.map(Vec::as_slice),
@@ -233,10 +239,11 @@ pub fn enrich_organization(
     known: Known,
     enrichment: &Enrichment,
     organization: &Map<String, Json>,
+    schema: Option<&Schema>,
     moment: Moment<'_>,
 ) -> Result<Edited<StoredOrganization>, Refusal> {
     let rules = &enrichment.rules;
-    let mut body = OrganizationBody::read(organization, |field| rules.policy(field))?;
+    let mut body = OrganizationBody::read(organization, schema, |path| rules.policy(path))?;
     enrichment.check(&known.organizations, |stored| {
         (stored.id, stored.organization.identifiers())
     })?;
@@ -258,7 +265,14 @@ pub fn enrich_organization(
                 )?;
             }
             extend_lists(&mut body, organization, rules);
-            apply_to_organization(organization, &body.row);
+            body.custom.check(&organization.custom_fields)?;
+            extend_tags(
+                &mut body.row,
+                &body.settings,
+                &organization.custom_fields,
+                |path| rules.list_rule(path),
+            )?;
+            apply_to_organization(organization, &body.row, &body.settings);
             check_name(organization.name.as_ref())
         },
     )
@@ -340,7 +354,7 @@ mod tests {
             now: 10,
             new_id: &mut new_id,
         };
-        enrich_contact(known, &enrichment, body.as_object().unwrap(), moment)
+        enrich_contact(known, &enrichment, body.as_object().unwrap(), None, moment)
     }
 
     #[test]
@@ -388,9 +402,9 @@ mod tests {
             ],
             ..FieldRules::default()
         };
-        assert_eq!(rules.policy(Field::City), Policy::Fill);
-        assert_eq!(rules.policy(Field::State), Policy::OverwriteOrClear);
-        assert_eq!(rules.policy(Field::LineId), Policy::Fill);
+        assert_eq!(rules.policy("address.city"), Policy::Fill);
+        assert_eq!(rules.policy("address.state"), Policy::OverwriteOrClear);
+        assert_eq!(rules.policy("lineId.ids[0].userId"), Policy::Fill);
         let body = json!({"title": "CEO", "workEmail": "new@x.org"});
         let after = enrich(Action::Update, &["a@x.org"], rules, &body).unwrap();
         let contact = after.record.contact;

@@ -40,6 +40,7 @@ pub fn merge_contacts(
                 values.external_ids(),
                 ArrayRule::Extend,
             )?;
+            values.custom.check(&contact.custom_fields)?;
             Ok(apply_to_contact(contact, &values.row, &values.settings)?)
         },
     )?;
@@ -81,7 +82,7 @@ mod tests {
             ..Known::default()
         };
         let ids: Vec<Uuid> = ids.iter().copied().map(Uuid::from_u128).collect();
-        let values = ContactBody::read(values.as_object().unwrap(), |_| Policy::Overwrite)?;
+        let values = ContactBody::read(values.as_object().unwrap(), None, |_| Policy::Overwrite)?;
         let mut new_id = Uuid::nil;
         let moment = Moment {
             now: 10,

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::body::{OrganizationBody, keep_spelling};
+use super::custom::keep_schema;
 use super::external_ids::{ArrayRule, check_name, check_organizations, combine};
 use super::patch::{self, PatchChange};
 use super::{Edit, Edited, Moment, Refusal};
@@ -13,6 +14,7 @@ use crate::applying::apply_to_organization;
 use crate::columns::Subject;
 use crate::engine::{Found, Known, change_organization};
 use crate::record::{Organization, StoredOrganization};
+use crate::schema::Schema;
 use crate::settings::Policy;
 
 /// Creates an organization; its external IDs must be its own.
@@ -53,6 +55,7 @@ pub fn patch_organization(
     id: Uuid,
     known: Known,
     changes: &[PatchChange],
+    schema: Option<&Schema>,
     moment: Moment<'_>,
 ) -> Result<Edited<StoredOrganization>, Refusal> {
     let organization = &find(id, &known)?.organization;
@@ -60,9 +63,10 @@ pub fn patch_organization(
     let Json::Object(mut document) = json else {
         return Err(Refusal::NotFound(id));
     };
-    document.remove("customFields");
+    // Changes are read by the newest version.
+    document.remove("schema");
     patch::apply(&mut document, changes, Subject::Organization)?;
-    let body = OrganizationBody::read(&document, |_| Policy::Overwrite)?;
+    let body = OrganizationBody::read(&document, schema, |_| Policy::Overwrite)?;
     replace_organization(id, known, &body, moment)
 }
 
@@ -105,8 +109,13 @@ pub(super) fn write(
 /// Makes an organization what a body says of it.
 fn describe(organization: &mut Organization, body: &OrganizationBody) -> Result<(), Refusal> {
     let former = std::mem::take(organization);
-    organization.custom_fields = former.custom_fields;
-    apply_to_organization(organization, &body.row);
+    body.custom.check(&former.custom_fields)?;
+    body.custom.keep(&mut organization.custom_fields);
+    apply_to_organization(organization, &body.row, &body.settings);
+    keep_schema(
+        (&organization.custom_fields, &mut organization.schema),
+        (&former.custom_fields, former.schema),
+    );
     keep_spelling(&mut organization.phone_number, former.phone_number);
     keep_spelling(&mut organization.fax_number, former.fax_number);
     check_name(organization.name.as_ref())?;
@@ -125,7 +134,7 @@ mod tests {
     use crate::outcome::Outcome;
 
     fn read(body: &Json) -> OrganizationBody {
-        OrganizationBody::read(body.as_object().unwrap(), |_| Policy::Overwrite).unwrap()
+        OrganizationBody::read(body.as_object().unwrap(), None, |_| Policy::Overwrite).unwrap()
     }
 
     fn create(body: &Json) -> Result<Edited<StoredOrganization>, Refusal> {

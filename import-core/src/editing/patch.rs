@@ -61,7 +61,8 @@ fn check_paths(changes: &[PatchChange], subject: Subject) -> Result<(), Refusal>
     let mut faults = Vec::new();
     for (place, change) in changes.iter().enumerate() {
         let steps = change.steps();
-        let is_plain = |step: &&str| !step.is_empty() && step.chars().all(char::is_alphanumeric);
+        let is_plain =
+            |step: &&str| !step.is_empty() && step.chars().all(|c| c.is_alphanumeric() || c == '_');
         if !steps.iter().all(is_plain) || !is_writable(steps[0], subject) {
             faults.push(FieldFault::Unwritable(change.field.clone()));
             continue;
@@ -90,7 +91,9 @@ fn is_writable(name: &str, subject: Subject) -> bool {
         Subject::Contact => &["externalIds", "appleOpaqueIds", "externalOrganization"],
         Subject::Organization => &["externalIds"],
     };
+    let custom = ["customFields", "schema"];
     others.contains(&name)
+        || custom.contains(&name)
         || super::body::fields(subject).any(|field| first(super::body::path(field)) == Some(name))
 }
 

@@ -25,10 +25,48 @@ impl fmt::Display for Date {
     }
 }
 
+impl Date {
+    /// The day before; None before the year 1.
+    pub fn previous(self) -> Option<Self> {
+        if self.day > 1 {
+            return Some(Self {
+                day: self.day - 1,
+                ..self
+            });
+        }
+        let (year, month) = match self.month {
+            1 => (self.year.checked_sub(1).filter(|year| *year > 0)?, 12),
+            month => (self.year, month - 1),
+        };
+        let day = days_in(year, month)?;
+        Some(Self { year, month, day })
+    }
+
+    /// The day after; None after the year 9999.
+    pub fn next(self) -> Option<Self> {
+        if self.day < days_in(self.year, self.month)? {
+            return Some(Self {
+                day: self.day + 1,
+                ..self
+            });
+        }
+        let (year, month) = match self.month {
+            12 => (Some(self.year + 1).filter(|year| *year <= 9999)?, 1),
+            month => (self.year, month + 1),
+        };
+        Some(Self {
+            year,
+            month,
+            day: 1,
+        })
+    }
+}
+
 /// The order of a date's parts. Between them stand `-`, `/`, `.` or 年月日.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DateFormat {
     /// `2026-04-03`, `2026/4/3`, `2026年4月3日`.
+    #[default]
     YearMonthDay,
     /// `03/04/2026` is in April.
     DayMonthYear,
@@ -61,32 +99,54 @@ pub enum DateFormats {
     None,
 }
 
-/// Infers the format of a column; values that are no date in any order do not count.
-pub fn infer<'a>(values: impl IntoIterator<Item = &'a str>) -> DateFormats {
-    let mut fits_any = [false; 3];
-    let mut fits_all = [true; 3];
-    for value in values {
-        let fits: Vec<bool> = DateFormat::ALL
-            .iter()
-            .map(|format| read(value, *format).is_ok())
-            .collect();
+/// Infers the format of a column from its values, seen one after the other; those that are no date in any order do
+/// not count.
+#[derive(Clone, Copy, Debug)]
+pub struct Inference {
+    fits_any: [bool; 3],
+    fits_all: [bool; 3],
+}
+
+impl Default for Inference {
+    fn default() -> Self {
+        Self {
+            fits_any: [false; 3],
+            fits_all: [true; 3],
+        }
+    }
+}
+
+impl Inference {
+    /// Takes a value into account.
+    pub fn see(&mut self, value: &str) {
+        let mut fits = [false; 3];
+        for (fits, format) in fits.iter_mut().zip(DateFormat::ALL) {
+            *fits = parse(super::text::trim(value), *format).is_some();
+        }
         if fits.contains(&true) {
             for (place, fits) in fits.into_iter().enumerate() {
-                fits_any[place] |= fits;
-                fits_all[place] &= fits;
+                self.fits_any[place] |= fits;
+                self.fits_all[place] &= fits;
             }
         }
     }
-    let those = |fits: [bool; 3]| -> Vec<DateFormat> {
-        let formats = DateFormat::ALL.iter().zip(fits);
-        formats
-            .filter_map(|(format, fits)| fits.then_some(*format))
-            .collect()
-    };
-    match (those(fits_any).as_slice(), those(fits_all).as_slice()) {
-        ([], _) => DateFormats::None,
-        (_, [format]) => DateFormats::Certain(*format),
-        (formats, _) => DateFormats::Ambiguous(formats.to_vec()),
+
+    /// What the values say.
+    pub fn finish(self) -> DateFormats {
+        let those = |fits: [bool; 3]| -> Vec<DateFormat> {
+            let formats = DateFormat::ALL.iter().zip(fits);
+            formats
+                .filter_map(|(format, fits)| fits.then_some(*format))
+                .collect()
+        };
+        match (
+            those(self.fits_any).as_slice(),
+            those(self.fits_all).as_slice(),
+        ) {
+            ([], _) => DateFormats::None,
+            (_, [format]) => DateFormats::Certain(*format),
+            (formats, _) => DateFormats::Ambiguous(formats.to_vec()),
+        }
     }
 }
 
@@ -138,7 +198,7 @@ fn days_in(year: u16, month: u8) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::DateFormat::{DayMonthYear, MonthDayYear, YearMonthDay};
-    use super::{DateFormat, DateFormats, infer, read};
+    use super::{DateFormat, DateFormats, Inference, read};
 
     #[track_caller]
     fn check(text: &str, format: DateFormat, expected: Option<&str>) {
@@ -181,7 +241,11 @@ mod tests {
 
     #[track_caller]
     fn check_format(values: &[&str], expected: &DateFormats) {
-        assert_eq!(infer(values.iter().copied()), *expected);
+        let mut inference = Inference::default();
+        for value in values {
+            inference.see(value);
+        }
+        assert_eq!(inference.finish(), *expected);
     }
 
     #[test]

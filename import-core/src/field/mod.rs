@@ -5,7 +5,9 @@
 
 pub mod boolean;
 pub mod date;
+pub mod date_time;
 pub mod email;
+mod format;
 pub mod handle;
 pub mod list;
 pub mod mangled;
@@ -16,6 +18,7 @@ mod region;
 pub mod text;
 pub mod url;
 
+pub use format::ValueFormat;
 pub use number::NumberFormat;
 pub use region::Region;
 
@@ -69,6 +72,19 @@ pub struct Context {
     pub region: Region,
     /// How numbers are written.
     pub numbers: NumberFormat,
+    /// How dates are written.
+    pub dates: date::DateFormat,
+}
+
+impl Context {
+    /// For a column whose values are written in this way.
+    pub fn of_format(format: ValueFormat) -> Self {
+        Self {
+            numbers: format.numbers().unwrap_or_default(),
+            dates: format.dates().unwrap_or_default(),
+            ..Self::default()
+        }
+    }
 }
 
 /// Reads the text of a cell; None where it is empty.

@@ -10,6 +10,7 @@ use super::parts::{
 };
 use super::{Identifier, IdentifierKind, Timestamp};
 use crate::field::email;
+use crate::schema::SchemaRef;
 
 /// What is known of a person. Its JSON is the API's `ExternalContact` without what the store keeps
 /// beside it (id, division, dates, links); the two `extra` lists go beyond the API.
@@ -65,6 +66,9 @@ pub struct Contact {
     pub survey_opt_out: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_system_url: Option<String>,
+    /// The version of the schema that last wrote one of the custom fields; none where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schema: Option<SchemaRef>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub custom_fields: Map<String, Value>,
     /// E-mail addresses for which no slot was free: still matched, still shown.

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::parts::{Address, ExternalId, PhoneNumber, TwitterId, is_empty};
 use super::{Identifier, Timestamp};
+use crate::schema::SchemaRef;
 
 /// What is known of an organization. Its JSON is the API's `ExternalOrganization` without what the
 /// store keeps beside it.
@@ -45,6 +46,9 @@ pub struct Organization {
     pub external_system_url: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub external_ids: Vec<ExternalId>,
+    /// The version of the schema that last wrote one of the custom fields; none where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schema: Option<SchemaRef>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub custom_fields: Map<String, Value>,
 }

@@ -161,6 +161,7 @@ pub(crate) fn settings(fields: &[Field], merge: bool) -> Settings {
         merge,
         default_region: "US".to_owned(),
         columns: columns.collect(),
+        custom: Vec::new(),
     }
 }
 

@@ -98,7 +98,7 @@ prop_compose! {
         (2..)
             .zip(rows)
             .map(|(number, (cells, rejected))| {
-                let mut row = Row { number, cells, problems: Vec::new() };
+                let mut row = Row { number, cells, ..Row::default() };
                 if rejected || !(row.has(Subject::Contact) || row.has(Subject::Organization)) {
                     row.problems.push(Problem::of_row(Code::RowRagged, number));
                 }

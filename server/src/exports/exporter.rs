@@ -115,7 +115,7 @@ impl Exporter {
     /// Writes piece after piece until the export is complete or the server stops.
     fn write_pieces(&self, export: &mut ExportRecord) -> Result<(), ExportError> {
         let plan = export.plan.clone();
-        let conditions = plan.conditions.unwrap_or_default();
+        let conditions = plan.conditions.clone().unwrap_or_default();
         let filter =
             Filter::new(export.kind, &conditions).map_err(|fault| StoreError::Unreadable {
                 what: "condition of an export",
@@ -123,9 +123,9 @@ impl Exporter {
             })?;
         let source = Source {
             store: &*self.store,
-            rows: Rows::new(&*self.store, export.kind, &plan.sources)?,
+            rows: Rows::new(&*self.store, export.kind, &plan)?,
             filter,
-            divisions: Scope::Within(plan.divisions.into_iter().collect()),
+            divisions: Scope::Within(plan.divisions.iter().cloned().collect()),
         };
         let limit = conditions.limit.unwrap_or(MOST_RECORDS);
         while export.progress.status == ExportStatus::Running {

@@ -1,7 +1,10 @@
 //! Which records an export holds.
 
+use std::str::FromStr;
+
 use import_core::api::{ExportConditions, ExportDateField, ExportField, ExportFilter, RecordKind};
 use import_core::record::{ExternalId, StoredContact, StoredOrganization, Timestamp};
+use import_core::schema::SchemaRef;
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -54,6 +57,8 @@ pub(super) enum Filter {
     Classification(Vec<String>),
     Organization(Vec<Uuid>),
     Source(Vec<Uuid>),
+    Schema(Vec<Uuid>),
+    SchemaVersion(Vec<u64>),
     Until(ExportDateField, Timestamp),
     Since(ExportDateField, Timestamp),
 }
@@ -63,6 +68,7 @@ pub(super) struct Facts<'a> {
     division: &'a str,
     organization: Option<Uuid>,
     external_ids: &'a [ExternalId],
+    schema: Option<SchemaRef>,
     created: Timestamp,
     modified: Timestamp,
 }
@@ -80,6 +86,7 @@ impl<'a> From<&'a ContactRecord> for Facts<'a> {
             division: &record.division,
             organization: *organization,
             external_ids: &contact.external_ids,
+            schema: contact.schema,
             created: *created,
             modified: *modified,
         }
@@ -98,6 +105,7 @@ impl<'a> From<&'a OrganizationRecord> for Facts<'a> {
             division: &record.division,
             organization: None,
             external_ids: &organization.external_ids,
+            schema: organization.schema,
             created: *created,
             modified: *modified,
         }
@@ -129,6 +137,11 @@ impl Filter {
             Self::Source(ids) => {
                 let mut sources = facts.external_ids.iter().map(|id| id.external_source.id);
                 sources.any(|source| ids.contains(&source))
+            }
+            Self::Schema(ids) => facts.schema.is_some_and(|schema| ids.contains(&schema.id)),
+            Self::SchemaVersion(versions) => {
+                let schema = facts.schema;
+                schema.is_some_and(|schema| versions.contains(&schema.version))
             }
             Self::Until(field, time) => facts.date(*field) <= *time,
             Self::Since(field, time) => facts.date(*field) >= *time,
@@ -199,26 +212,27 @@ impl Reader {
         path: &str,
     ) -> Result<Filter, ConditionFault> {
         self.count(values.len(), path)?;
-        let is_of_contacts = !matches!(field, ExportField::DivisionId);
+        let is_of_contacts = matches!(
+            field,
+            ExportField::ContactClassification
+                | ExportField::ExternalOrganizationId
+                | ExportField::ExternalSourceId
+        );
         if self.kind == RecordKind::Organization && is_of_contacts {
             let message = format!("organizations are not filtered by `{field:?}`");
             return Err(fault(path, message));
         }
-        let ids = || {
-            let ids = values.iter().map(|value| {
-                let wrong = |_| fault(path, format!("`{value}` is not an id"));
-                value.parse::<Uuid>().map_err(wrong)
-            });
-            ids.collect::<Result<Vec<_>, _>>()
-        };
         match field {
             ExportField::DivisionId => Ok(Filter::Division(values.to_vec())),
             ExportField::ContactClassification => Ok(Filter::Classification(values.to_vec())),
-            ExportField::ExternalOrganizationId => Ok(Filter::Organization(ids()?)),
-            ExportField::ExternalSourceId => Ok(Filter::Source(ids()?)),
-            ExportField::SchemaId | ExportField::SchemaVersion => {
-                let message = format!("records are not filtered by `{field:?}`");
-                Err(fault(path, message))
+            ExportField::ExternalOrganizationId => {
+                Ok(Filter::Organization(parse(values, path, "an id")?))
+            }
+            ExportField::ExternalSourceId => Ok(Filter::Source(parse(values, path, "an id")?)),
+            ExportField::SchemaId => Ok(Filter::Schema(parse(values, path, "an id")?)),
+            ExportField::SchemaVersion => {
+                let versions = parse(values, path, "a whole number")?;
+                Ok(Filter::SchemaVersion(versions))
             }
         }
     }
@@ -243,6 +257,14 @@ impl Reader {
     }
 }
 
+/// Reads every value, or errs with the first that is not `what`.
+fn parse<T: FromStr>(values: &[String], path: &str, what: &str) -> Result<Vec<T>, ConditionFault> {
+    let wrong = |value: &str| fault(path, format!("`{value}` is not {what}"));
+    let read = values.iter();
+    read.map(|value| value.parse().map_err(|_| wrong(value)))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
@@ -263,6 +285,10 @@ mod tests {
             division: "north",
             organization: None,
             external_ids: &ids,
+            schema: Some(SchemaRef {
+                id: SOURCE.parse().unwrap(),
+                version: 2,
+            }),
             created: 0,
             modified: 1_000_000,
         };
@@ -298,6 +324,18 @@ mod tests {
             &json!({"eq": {"field": "ContactClassification", "value": "Identified"}}),
             false,
         );
+    }
+
+    #[test]
+    fn the_schema_that_wrote_last_is_a_condition() {
+        check(&json!({"eq": {"field": "SchemaId", "value": SOURCE}}), true);
+        let versions =
+            |values: [&str; 2]| json!({"in": {"field": "SchemaVersion", "values": values}});
+        check(&versions(["1", "2"]), true);
+        check(&versions(["1", "3"]), false);
+        let first = json!({"eq": {"field": "SchemaVersion", "value": "first"}});
+        let refused = filter(RecordKind::Organization, &first).unwrap_err();
+        assert!(refused.message.contains("`first` is not a whole number"));
     }
 
     #[test]

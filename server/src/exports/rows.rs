@@ -14,7 +14,9 @@ use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::store::{ContactRecord, ExportSource, OrganizationRecord, Store, StoreError};
+use crate::store::{
+    ContactRecord, ExportPlan, ExportSource, OrganizationRecord, Store, StoreError,
+};
 use crate::timestamp::rfc3339;
 
 /// The export's own columns, after those of the fields.
@@ -36,6 +38,8 @@ enum Column {
     Field(Field),
     /// The name of a contact's organization.
     OrganizationName,
+    /// A custom field of the record, by its key.
+    Custom(String),
 }
 
 /// Writes records of one kind.
@@ -56,12 +60,13 @@ struct Own<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// For records of this kind, with a column for the IDs of each of these sources.
+    /// For records of this kind, with a column for the IDs of each source of the plan and for each custom field.
     pub(super) fn new(
         store: &dyn Store,
         kind: RecordKind,
-        sources: &'a [ExportSource],
+        plan: &'a ExportPlan,
     ) -> Result<Self, StoreError> {
+        let sources = &*plan.sources;
         let (subject, own) = match kind {
             RecordKind::Contact => (Subject::Contact, Field::ExternalId),
             RecordKind::Organization => (Subject::Organization, Field::OrganizationExternalId),
@@ -84,6 +89,9 @@ impl<'a> Rows<'a> {
             let header = Field::OrganizationName.header().to_owned();
             columns.push((header, Column::OrganizationName));
         }
+        let custom = plan.custom.iter();
+        columns
+            .extend(custom.map(|field| (field.header.clone(), Column::Custom(field.key.clone()))));
         Ok(Self {
             columns,
             sources,
@@ -162,6 +170,7 @@ impl<'a> Rows<'a> {
                 Column::Id(Subject::Organization, source) => put(id_in(organization_ids, *source))?,
                 Column::Field(field) => put(&cell(&document, *field))?,
                 Column::OrganizationName => put(organization_name)?,
+                Column::Custom(key) => put(&shown(document["customFields"].get(key)))?,
             }
         }
         let division = self.divisions.get(own.division);
@@ -228,7 +237,12 @@ fn cell(document: &Value, field: Field) -> String {
             None => value.get(step),
         }
     });
-    match found {
+    shown(found)
+}
+
+/// A value of a record's JSON as text: several are separated by `;`.
+fn shown(value: Option<&Value>) -> String {
+    match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::Array(items)) => items.iter().map(text).collect::<Vec<_>>().join(";"),
         Some(value) => text(value),

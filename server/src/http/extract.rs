@@ -71,7 +71,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IdAndNumber {
         let number = segments.get("number").map_or("", String::as_str);
         let parsed = number.parse().ok().filter(|&number: &u64| number < 1 << 32);
         let number = parsed.ok_or_else(|| {
-            let message = format!("`{number}` is not the number of a batch");
+            let message = format!("`{number}` is not a number from 0 to 4294967295");
             ApiError::bad_request("number_invalid", message)
         })?;
         Ok(Self(id, number))

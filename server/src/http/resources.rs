@@ -24,6 +24,7 @@ mod records;
 mod report;
 mod roles;
 mod scan;
+mod schemas;
 mod session;
 mod setup;
 mod sources;
@@ -73,6 +74,8 @@ pub fn routes() -> Vec<Route> {
     routes.extend(below(CONTACTS, contacts()));
     routes.extend(below(CONTACTS, organizations()));
     routes.extend(below(CONTACTS, finding()));
+    routes.extend(below(CONTACTS, contact_schemas()));
+    routes.extend(below(CONTACTS, organization_schemas()));
     routes.extend(below(CONTACTS, exports()));
     routes
 }
@@ -195,6 +198,8 @@ fn legacy_imports() -> Vec<Route> {
         get("/import/legacy/jobs/{id}/problems/summary", LEGACY, findings::count_problems),
         get("/import/legacy/jobs/{id}/report", LEGACY, report::read_report),
         get("/import/legacy/jobs/{id}/comparison", LEGACY, legacy::list_comparison),
+        get("/import/legacy/jobs/{id}/undo", LEGACY, undo::list_undone),
+        post("/import/legacy/jobs/{id}/undo", LEGACY, undo::create_undo),
     ]
 }
 
@@ -265,6 +270,42 @@ fn finding() -> Vec<Route> {
         get("/scan/contacts/divisionviews/all", all(&[P::ContactViewAll]), scan::scan_all_contacts),
         get("/scan/organizations", all(&[P::OrganizationView]), scan::scan_organizations),
         get("/scan/organizations/divisionviews/all", all(&[P::OrganizationViewAll]), scan::scan_all_organizations),
+    ]
+}
+
+#[rustfmt::skip]
+fn contact_schemas() -> Vec<Route> {
+    use contacts::edit::Contacts;
+
+    vec![
+        get("/contacts/schemas", all(&[P::CustomFieldsView]), schemas::list_schemas::<Contacts>),
+        post("/contacts/schemas", all(&[P::CustomFieldsAdd]), schemas::create_schema::<Contacts>),
+        get("/contacts/schemas/coretypes", all(&[P::CustomFieldsView]), schemas::list_core_types::<Contacts>),
+        get("/contacts/schemas/coretypes/{id}", all(&[P::CustomFieldsView]), schemas::read_core_type::<Contacts>),
+        get("/contacts/schemas/limits", all(&[P::CustomFieldsView]), schemas::read_limits::<Contacts>),
+        get("/contacts/schemas/{id}", all(&[P::CustomFieldsView]), schemas::read_schema::<Contacts>),
+        put("/contacts/schemas/{id}", all(&[P::CustomFieldsEdit]), schemas::update_schema::<Contacts>),
+        delete("/contacts/schemas/{id}", all(&[P::CustomFieldsEdit]), schemas::delete_schema::<Contacts>),
+        get("/contacts/schemas/{id}/versions", all(&[P::CustomFieldsView]), schemas::list_versions::<Contacts>),
+        get("/contacts/schemas/{id}/versions/{number}", all(&[P::CustomFieldsView]), schemas::read_version::<Contacts>),
+    ]
+}
+
+/// The contract has no way to delete this one.
+#[rustfmt::skip]
+fn organization_schemas() -> Vec<Route> {
+    use organizations::edit::Organizations;
+
+    vec![
+        get("/organizations/schemas", all(&[P::CustomFieldsView]), schemas::list_schemas::<Organizations>),
+        post("/organizations/schemas", all(&[P::CustomFieldsAdd]), schemas::create_schema::<Organizations>),
+        get("/organizations/schemas/coretypes", all(&[P::CustomFieldsView]), schemas::list_core_types::<Organizations>),
+        get("/organizations/schemas/coretypes/{id}", all(&[P::CustomFieldsView]), schemas::read_core_type::<Organizations>),
+        get("/organizations/schemas/limits", all(&[P::CustomFieldsView]), schemas::read_limits::<Organizations>),
+        get("/organizations/schemas/{id}", all(&[P::CustomFieldsView]), schemas::read_schema::<Organizations>),
+        put("/organizations/schemas/{id}", all(&[P::CustomFieldsEdit]), schemas::update_schema::<Organizations>),
+        get("/organizations/schemas/{id}/versions", all(&[P::CustomFieldsView]), schemas::list_versions::<Organizations>),
+        get("/organizations/schemas/{id}/versions/{number}", all(&[P::CustomFieldsView]), schemas::read_version::<Organizations>),
     ]
 }
 

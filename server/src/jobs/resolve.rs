@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use import_core::api::{CsvSettings, ImportField, ImportSettings, MappingEntry};
-use import_core::columns::Field;
-use import_core::settings::{ImportColumn, Layout, Settings};
+use import_core::schema::{Schemas, Target};
+use import_core::settings::{CustomColumn, ImportColumn, Layout, Settings};
 use thiserror::Error;
 
 /// Why a profile and a mapping do not fit a file or each other.
@@ -17,8 +17,8 @@ pub enum ResolveError {
     /// Two columns would write one field.
     #[error("the columns `{first}` and `{second}` both feed `{field}`; a field has one column")]
     FieldRepeated {
-        /// The field.
-        field: Field,
+        /// The field's path.
+        field: String,
         /// The first column.
         first: String,
         /// The other one.
@@ -32,58 +32,76 @@ pub enum ResolveError {
 /// Resolves the choices for a file with these columns.
 ///
 /// A mapped column that the file does not have changes nothing. A field that the profile does not list is
-/// imported; one that it lists as not included is not.
+/// imported; one that it lists as not included is not. Custom fields are taken as the schemas have them now.
 pub fn resolve(
     profile: &ImportSettings,
     mapping: &CsvSettings,
     headers: &[String],
+    schemas: &Schemas,
 ) -> Result<Settings, ResolveError> {
-    let fields = fields(&profile.import_fields)?;
-    let mut columns: Vec<ImportColumn> = Vec::new();
+    let choices = choices(&profile.import_fields, schemas)?;
+    let mut taken: Vec<(Target, usize)> = Vec::new();
+    let mut settings = without_columns(profile);
     for entry in &mapping.mappings {
-        let field = field(&entry.target_field)?;
+        let target = target(&entry.target_field, schemas)?;
         let name = key(&entry.source_field);
         let Some(index) = headers.iter().position(|header| key(header) == name) else {
             continue;
         };
-        let choice = fields.get(&field);
+        let choice = choices.get(&target);
         if choice.is_some_and(|choice| !choice.included) {
             continue;
         }
         let header = headers[index].clone();
-        if let Some(first) = columns.iter().find(|column| column.field == field) {
-            if first.index == index {
+        if let Some((_, first)) = taken.iter().find(|(known, _)| *known == target) {
+            if *first == index {
                 continue;
             }
             return Err(ResolveError::FieldRepeated {
-                field,
-                first: first.header.clone(),
+                field: target.path(),
+                first: headers[*first].clone(),
                 second: header,
             });
         }
-        columns.push(ImportColumn {
-            index,
-            header,
-            field,
-            policy: choice.map(|choice| choice.policy).unwrap_or_default(),
-        });
+        let policy = choice.map(|choice| choice.policy).unwrap_or_default();
+        match &target {
+            Target::Field(field) => settings.columns.push(ImportColumn {
+                index,
+                header,
+                field: *field,
+                policy,
+            }),
+            Target::Custom { subject, .. } => {
+                let unknown = || ResolveError::UnknownField(entry.target_field.clone());
+                let (schema, field) = target.custom_field(schemas).ok_or_else(unknown)?;
+                settings.custom.push(CustomColumn {
+                    index,
+                    header,
+                    subject: *subject,
+                    schema: schema.reference,
+                    field: field.clone(),
+                    policy,
+                    format: choice.and_then(|choice| choice.format),
+                });
+            }
+        }
+        taken.push((target, index));
     }
-    if columns.is_empty() {
+    if taken.is_empty() {
         return Err(ResolveError::NoColumns);
     }
-    columns.sort_by_key(|column| column.index);
-    Ok(Settings {
-        columns,
-        ..without_columns(profile)
-    })
+    settings.columns.sort_by_key(|column| column.index);
+    settings.custom.sort_by_key(|column| column.index);
+    Ok(settings)
 }
 
 /// Resolves the choices for a file whose columns have the names of the fields that they feed; others are not imported.
 pub fn resolve_by_name(
     profile: &ImportSettings,
     headers: &[String],
+    schemas: &Schemas,
 ) -> Result<Settings, ResolveError> {
-    let named = headers.iter().filter(|name| Field::by_name(name).is_some());
+    let named = headers.iter().filter(|name| target(name, schemas).is_ok());
     let mapping = CsvSettings {
         id: None,
         external_settings_id: None,
@@ -95,7 +113,7 @@ pub fn resolve_by_name(
             .collect(),
         self_uri: None,
     };
-    resolve(profile, &mapping, headers)
+    resolve(profile, &mapping, headers, schemas)
 }
 
 /// The choices for a file of which nothing is known yet: none of its columns is imported.
@@ -110,6 +128,7 @@ pub fn without_columns(profile: &ImportSettings) -> Settings {
             .clone()
             .unwrap_or_else(|| DEFAULT_REGION.to_owned()),
         columns: Vec::new(),
+        custom: Vec::new(),
     }
 }
 
@@ -117,15 +136,18 @@ pub fn without_columns(profile: &ImportSettings) -> Settings {
 const DEFAULT_REGION: &str = "US";
 
 /// What a profile says of its fields. The last word on a field counts.
-fn fields(listed: &[ImportField]) -> Result<HashMap<Field, &ImportField>, ResolveError> {
+fn choices<'a>(
+    listed: &'a [ImportField],
+    schemas: &Schemas,
+) -> Result<HashMap<Target, &'a ImportField>, ResolveError> {
     listed
         .iter()
-        .map(|choice| Ok((field(&choice.name)?, choice)))
+        .map(|choice| Ok((target(&choice.name, schemas)?, choice)))
         .collect()
 }
 
-fn field(name: &str) -> Result<Field, ResolveError> {
-    Field::by_name(name).ok_or_else(|| ResolveError::UnknownField(name.to_owned()))
+fn target(name: &str, schemas: &Schemas) -> Result<Target, ResolveError> {
+    Target::by_name(name, schemas).ok_or_else(|| ResolveError::UnknownField(name.to_owned()))
 }
 
 fn key(header: &str) -> String {
@@ -134,8 +156,12 @@ fn key(header: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use import_core::api::MappingEntry;
+    use import_core::api::{DataSchema, MappingEntry};
+    use import_core::columns::{Field, Subject};
+    use import_core::field::ValueFormat;
+    use import_core::schema::SchemaRef;
     use import_core::settings::Policy;
+    use serde_json::{Map, json};
     use uuid::Uuid;
 
     use super::*;
@@ -153,6 +179,7 @@ mod tests {
                     name: (*name).to_owned(),
                     included: *included,
                     policy: Policy::Fill,
+                    format: None,
                 })
                 .collect(),
             default_country: None,
@@ -187,12 +214,23 @@ mod tests {
             ("mail", "workEmail"),
             ("gone", "shoeSize"),
         ]);
-        let resolved = resolve(&profile(&[]), &mapping, &headers(&["Mail", "x", "Title"]));
+        let resolved = resolve(
+            &profile(&[]),
+            &mapping,
+            &headers(&["Mail", "x", "Title"]),
+            &Schemas::default(),
+        );
         let error = resolved.unwrap_err();
         assert_eq!(error, ResolveError::UnknownField("shoeSize".to_owned()));
 
         let mapping = mapping_of_two();
-        let settings = resolve(&profile(&[]), &mapping, &headers(&["Mail", "x", "Title"])).unwrap();
+        let settings = resolve(
+            &profile(&[]),
+            &mapping,
+            &headers(&["Mail", "x", "Title"]),
+            &Schemas::default(),
+        )
+        .unwrap();
         let found: Vec<_> = settings
             .columns
             .iter()
@@ -209,7 +247,13 @@ mod tests {
     #[test]
     fn unticked_fields_are_left_out_and_unlisted_ones_are_not() {
         let profile = profile(&[("Title", false), ("Work Email", true)]);
-        let settings = resolve(&profile, &mapping_of_two(), &headers(&["mail", "title"])).unwrap();
+        let settings = resolve(
+            &profile,
+            &mapping_of_two(),
+            &headers(&["mail", "title"]),
+            &Schemas::default(),
+        )
+        .unwrap();
         assert_eq!(settings.columns.len(), 1);
         assert_eq!(settings.columns[0].policy, Policy::Fill);
     }
@@ -217,13 +261,59 @@ mod tests {
     #[test]
     fn a_field_with_two_columns_is_an_error() {
         let mapping = mapping(&[("a", "title"), ("b", "Title")]);
-        let error = resolve(&profile(&[]), &mapping, &headers(&["a", "b"])).unwrap_err();
+        let error = resolve(
+            &profile(&[]),
+            &mapping,
+            &headers(&["a", "b"]),
+            &Schemas::default(),
+        )
+        .unwrap_err();
         assert!(matches!(error, ResolveError::FieldRepeated { .. }));
     }
 
     #[test]
     fn a_file_without_any_imported_column_is_an_error() {
-        let error = resolve(&profile(&[]), &mapping_of_two(), &headers(&["x"])).unwrap_err();
+        let error = resolve(
+            &profile(&[]),
+            &mapping_of_two(),
+            &headers(&["x"]),
+            &Schemas::default(),
+        )
+        .unwrap_err();
         assert_eq!(error, ResolveError::NoColumns);
+    }
+
+    fn schemas() -> Schemas {
+        let reference = SchemaRef {
+            id: Uuid::nil(),
+            version: 4,
+        };
+        let document = json!({"properties": {"born_date": {"title": "Born"}}});
+        let schema = DataSchema {
+            name: "s".to_owned(),
+            json_schema: document.as_object().cloned().unwrap_or_else(Map::new),
+            ..DataSchema::default()
+        };
+        Schemas {
+            contact: Some(schema.read(reference).unwrap()),
+            organization: None,
+        }
+    }
+
+    #[test]
+    fn custom_fields_are_taken_from_the_newest_schema() {
+        let mut profile = profile(&[("born", true)]);
+        profile.import_fields[0].format = Some(ValueFormat::DayMonthYear);
+        let mapping = mapping(&[("Birthday", "customFields.born_date")]);
+        let headers = headers(&["x", "birthday"]);
+        let settings = resolve(&profile, &mapping, &headers, &schemas()).unwrap();
+        let column = &settings.custom[0];
+        assert_eq!((column.index, column.subject), (1, Subject::Contact));
+        assert_eq!((column.schema.version, column.policy), (4, Policy::Fill));
+        assert_eq!(column.format, Some(ValueFormat::DayMonthYear));
+        assert_eq!(column.field.key, "born_date");
+        // Without the schema there is no such field.
+        let error = resolve(&profile, &mapping, &headers, &Schemas::default()).unwrap_err();
+        assert_eq!(error, ResolveError::UnknownField("born".to_owned()));
     }
 }

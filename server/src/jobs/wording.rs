@@ -36,6 +36,11 @@ pub(crate) fn describe(problem: &Problem) -> String {
             arg("found"),
             arg("limit")
         ),
+        Code::ValueTooShort => format!(
+            "{} characters, at least {} are needed",
+            arg("found"),
+            arg("limit")
+        ),
         Code::EmailInvalid => "not one complete e-mail address".to_owned(),
         Code::PhoneInvalid => "not a possible phone number; it is left out".to_owned(),
         Code::PhoneNotE164 => {
@@ -47,6 +52,21 @@ pub(crate) fn describe(problem: &Problem) -> String {
         Code::BoolInvalid => "not a yes or no".to_owned(),
         Code::IntegerInvalid => "not a whole number".to_owned(),
         Code::NumberInvalid => "not a number".to_owned(),
+        Code::NumberOutOfRange => {
+            format!("not a number from {} to {}", arg("minimum"), arg("maximum"))
+        }
+        Code::DateTimeInvalid => {
+            format!(
+                "not a date of the form {} with a time of day",
+                arg("format")
+            )
+        }
+        Code::TagCountInvalid => format!(
+            "{} tags, {} to {} are allowed",
+            arg("found"),
+            arg("minimum"),
+            arg("maximum")
+        ),
         Code::DateInvalid => format!("not a date of the form {}", arg("format")),
         Code::UrlInvalid => "not a complete http or https address".to_owned(),
         Code::OptionUnknown => format!("not one of: {}", arg("options")),

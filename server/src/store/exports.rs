@@ -17,6 +17,17 @@ pub struct ExportPlan {
     pub conditions: Option<ExportConditions>,
     /// The sources whose IDs have columns of their own.
     pub sources: Vec<ExportSource>,
+    /// The custom fields, as columns.
+    pub custom: Vec<ExportCustomField>,
+}
+
+/// A custom field of the records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportCustomField {
+    /// Its key in the records.
+    pub key: String,
+    /// What the column is called: an import knows the field by it, while that takes values.
+    pub header: String,
 }
 
 /// A source whose IDs have a column.

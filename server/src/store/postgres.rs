@@ -23,6 +23,7 @@ mod pass;
 mod pool;
 mod records;
 mod roles;
+mod schemas;
 mod scratch;
 mod search;
 mod settings;

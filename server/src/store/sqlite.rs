@@ -22,6 +22,7 @@ mod lookup;
 mod outcomes;
 mod records;
 mod roles;
+mod schemas;
 mod scratch;
 mod search;
 mod settings;

@@ -100,7 +100,7 @@ async fn a_contact_is_made_read_replaced_and_deleted() {
 async fn every_wrong_field_is_named() {
     let server = TestServer::start();
     let contacts = format!("{API}/contacts");
-    let body = json!({"firstName": 7, "workEmail": "ann@", "customFields": {"a_text": "b"}});
+    let body = json!({"firstName": 7, "workEmail": "ann@", "customFields": ["b"]});
     let refused = server
         .post(&contacts, body)
         .await

@@ -13,6 +13,7 @@ use server::exports::Exporter;
 use server::jobs::Signal;
 use uuid::Uuid;
 
+use super::custom_fields::make_schema;
 use crate::support::{API, Rows, TestEnvironment, TestServer};
 
 const CONTACTS: &str = "/api/v2/externalcontacts/contacts/exports";
@@ -198,6 +199,43 @@ async fn conditions_and_a_limit_choose() {
     let day = json!({"gte": {"field": "ModifyDate", "value": "today"}});
     let wrong = json!({"queryConditions": {"filters": {"or": [day]}}});
     check(wrong, "queryConditions.filters.or[0].gte").await;
+}
+
+#[tokio::test]
+async fn custom_fields_are_columns_and_conditions() {
+    let server = TestServer::start();
+    let properties = json!({
+        "size_integer": {"title": "Size"}, "likes_tag": {"title": "Likes"}, "title_text": {"title": "Title"},
+    });
+    for (kind, path, name) in [
+        ("contacts", CONTACTS, "firstName"),
+        ("organizations", ORGANIZATIONS, "name"),
+    ] {
+        let schema = make_schema(&server, kind, properties.clone()).await;
+        let records = format!("{API}/{kind}");
+        let fields = json!({"size_integer": 42, "likes_tag": ["a", "b"], "title_text": "=1"});
+        let body = json!({name: "Ann", "customFields": fields});
+        server.post(&records, body).await.expect(201);
+        server
+            .post(&records, json!({name: "Bob"}))
+            .await
+            .expect(201);
+        let of_schema = json!({"eq": {"field": "SchemaId", "value": schema["id"]}});
+        let body = json!({"queryConditions": {"filters": of_schema}});
+        let found = export(&server, path, body).await;
+        assert_eq!(found.len(), 1, "{kind}");
+        // The names by which an import knows the fields, beside those of the other kind and of every record.
+        let (size, title) = match kind {
+            "contacts" => ("Size", "customFields.title_text"),
+            _ => ("External Organization Size", "External Organization Title"),
+        };
+        assert_eq!(found[0][size], "42");
+        assert_eq!(found[0][title], "'=1");
+        assert!(found[0].values().any(|cell| cell == "a;b"));
+        let second = json!({"eq": {"field": "SchemaVersion", "value": "2"}});
+        let body = json!({"queryConditions": {"filters": second}});
+        assert!(export(&server, path, body).await.is_empty(), "{kind}");
+    }
 }
 
 #[tokio::test]

@@ -120,6 +120,27 @@ async fn two_permissions_are_enough_for_contacts_and_for_what_is_told_of_them() 
 }
 
 #[tokio::test]
+async fn two_permissions_are_enough_to_undo() {
+    let server = start();
+    let path = import(&server, &format!("{CONTACTS}7,Ann,Lee,,,\r\n")).await;
+    let undo = server.post(&format!("{path}/undo"), json!({})).await;
+    let undo = undo.expect(201).json();
+    let undo = undo["job"]["selfUri"].as_str().unwrap();
+    server.run();
+    let done = job(&server, undo).await;
+    assert_eq!(done["undo"]["removed"], 1, "{done}");
+    assert_eq!(done["undoes"]["selfUri"], path);
+    assert_eq!(job(&server, &path).await["undoneBy"]["selfUri"], undo);
+    let listed = server.get(&format!("{undo}/undo")).await.expect(200).json();
+    assert_eq!(listed["entities"][0]["action"], "removed", "{listed}");
+    let report = done["metadata"]["importReportDownloadUrl"]
+        .as_str()
+        .unwrap();
+    server.get(report).await.expect(200);
+    assert!(server.search("Ann").await.is_empty());
+}
+
+#[tokio::test]
 async fn records_are_matched_by_their_id_alone_under_one_source() {
     let server = start();
     import(

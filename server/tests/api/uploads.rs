@@ -167,20 +167,18 @@ async fn files_over_the_limit_are_refused() {
     };
     let mut server = TestServer::with_options(options);
     server.sign_in_directly();
-    let body = json!({"fileSize": 1_001});
-    let error = server
-        .post(&format!("{API}/import/csv/uploads"), body)
-        .await;
-    assert_eq!(
-        error.expect_error(413, "too_large")["messageParams"]["limit"],
-        "1000"
-    );
-    let id = server.create_upload().await;
-    let path = format!("{API}/import/csv/uploads/{id}");
-    server
-        .put_bytes(&path, "x".repeat(1_001))
-        .await
-        .expect_error(413, "too_large");
+    for door in ["csv", "legacy"] {
+        let uploads = format!("{API}/import/{door}/uploads");
+        let announced = server.post(&uploads, json!({"fileSize": 1_001})).await;
+        let error = announced.expect_error(413, "too_large");
+        assert_eq!(error["messageParams"]["limit"], "1000", "{door}");
+        // One that is larger than it was said to be.
+        let upload = server.post(&uploads, json!({"fileSize": 1})).await;
+        let upload = upload.expect(201).json();
+        let path = format!("{uploads}/{}", upload["uploadId"].as_str().unwrap());
+        let sent = server.put_bytes(&path, "x".repeat(1_001)).await;
+        sent.expect_error(413, "too_large");
+    }
 }
 
 #[tokio::test]

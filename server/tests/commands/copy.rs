@@ -31,6 +31,12 @@ const COLUMNS: [&str; 7] = [
 /// A directory with something in every table, and the last of its imports.
 async fn fill(server: &TestServer) -> Value {
     server.create_upload().await;
+    let schema =
+        json!({"name": "Fields", "jsonSchema": {"properties": {"nick_text": {"title": "Nick"}}}});
+    let made = server
+        .post(&format!("{API}/contacts/schemas"), schema)
+        .await;
+    made.expect(201);
     let profile = server.profile(json!({}), &COLUMNS).await;
     let header = COLUMNS.join(",");
     let csv = |rows: &str| format!("{header}\r\n{rows}\r\n");

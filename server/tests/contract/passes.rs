@@ -66,6 +66,7 @@ pub(super) fn job_in(store: &dyn Store, number: u128, division: &str) -> JobReco
             merge: true,
             default_region: "US".to_owned(),
             columns: Vec::new(),
+            custom: Vec::new(),
         },
         division: division.to_owned(),
         created_by: id(4_000),

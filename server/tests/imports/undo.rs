@@ -6,25 +6,6 @@ use serde_json::{Value, json};
 use super::undo_laws::directory;
 use crate::support::{API, Database, Profile, Rows, TestServer};
 
-/// Runs each test on every store.
-macro_rules! on_every_store {
-    ($($test:ident),* $(,)?) => {
-        mod sqlite {
-            $(#[tokio::test]
-            async fn $test() {
-                super::$test(crate::support::Database::Sqlite).await;
-            })*
-        }
-
-        mod postgres {
-            $(#[tokio::test]
-            async fn $test() {
-                super::$test(crate::support::Database::Postgres).await;
-            })*
-        }
-    };
-}
-
 on_every_store!(
     created_records_are_removed,
     updated_records_get_their_former_values_back,

@@ -1,10 +1,11 @@
 //! The columns of the file: which are imported, what they feed, what their cells do.
 
-use import_core::columns::Field;
+use import_core::schema::Target;
 use import_core::settings::Policy;
 use leptos::prelude::*;
 
 use super::column_preview::ColumnPreview;
+use super::format_choice::FormatChoice;
 use super::target_options::target_options;
 use crate::components::data_table::{TableFrame, head};
 use crate::components::form::{selected, ticked};
@@ -31,7 +32,10 @@ pub fn Fields(
     let count = session
         .choices
         .with_untracked(|choices| choices.columns.len());
-    let options = StoredValue::new(target_options());
+    let options = session
+        .choices
+        .with_untracked(|choices| target_options(&choices.schemas));
+    let options = StoredValue::new(options);
     let rows: Vec<_> = (0..count)
         .map(|at| view! { <Column at taken options shown /> })
         .collect();
@@ -84,14 +88,19 @@ fn Column(
     };
     let is_included =
         move || here.with(|column| column.as_ref().is_some_and(|column| column.included));
-    let has_field =
-        move || here.with(|column| column.as_ref().is_some_and(|column| column.field.is_some()));
+    let has_field = move || {
+        here.with(|column| {
+            column
+                .as_ref()
+                .is_some_and(|column| column.target.is_some())
+        })
+    };
     let target = move || {
         here.with(|column| {
             column
                 .as_ref()
-                .and_then(|column| column.field)
-                .map(Field::path)
+                .and_then(|column| column.target.as_ref())
+                .map(Target::path)
                 .unwrap_or_default()
         })
     };
@@ -113,6 +122,7 @@ fn Column(
             .with(|choices| choices.columns.get(first).map(column_name))?;
         Some(t_with("fields.twice", &[("column", &first)]))
     });
+    let format_name = name.clone();
     let error_id = format!("target-error-{at}");
     let label = |key: &str| t_with(key, &[("column", &name)]);
     let described_by = error_id.clone();
@@ -159,13 +169,17 @@ fn Column(
                     inner_html=options.get_value()
                     prop:value=target
                     on:change=move |event| {
-                        let field = Field::by_name(&selected(&event));
-                        session.choose(|choices| choices.set_field(at, field));
+                        let name = selected(&event);
+                        session.choose(|choices| {
+                            let target = Target::by_name(&name, &choices.schemas);
+                            choices.set_target(at, target);
+                        });
                     }
                 ></select>
                 <div id=error_id>
                     {move || conflict.get().map(|text| view! { <p class="field__error">{text}</p> })}
                 </div>
+                <FormatChoice at name=format_name here />
             </td>
             <td>
                 <select

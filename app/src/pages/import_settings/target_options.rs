@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use import_core::columns::{Field, Subject};
+use import_core::schema::{Schemas, Target};
 
 use crate::i18n::{t, t_known};
 
@@ -12,22 +13,43 @@ pub fn field_text(field: Field) -> String {
     t_known(&format!("field.{}", field.path()), &[]).unwrap_or_else(|| field.header().to_owned())
 }
 
-/// The options of a select of target fields; the value of the first one is empty.
-pub fn target_options() -> String {
+/// The options of a select of target fields; the value of the first one is empty. Custom fields come last.
+pub fn target_options(schemas: &Schemas) -> String {
     let mut markup = format!("<option value=\"\">{}</option>", escaped(&t("target.none")));
-    for (subject, name) in [
-        (Subject::Contact, t("target.contact")),
-        (Subject::Organization, t("target.organization")),
+    for (subject, name, custom) in [
+        (Subject::Contact, "target.contact", "target.contact_custom"),
+        (
+            Subject::Organization,
+            "target.organization",
+            "target.organization_custom",
+        ),
     ] {
-        // Writing to a string cannot fail.
-        let _ = write!(markup, "<optgroup label=\"{}\">", escaped(&name));
-        for field in Field::ALL.iter().filter(|field| field.subject() == subject) {
-            let text = escaped(&field_text(*field));
-            let _ = write!(markup, "<option value=\"{}\">{text}</option>", field.path());
+        let fields = Field::ALL.iter().filter(|field| field.subject() == subject);
+        let fields = fields.map(|field| (field.path().to_owned(), field_text(*field)));
+        group(&mut markup, name, fields);
+        let fields = schemas.open_fields().filter(|(of, _)| *of == subject);
+        let mut fields = fields
+            .map(|(subject, field)| (Target::custom(subject, field).path(), field.title.clone()))
+            .peekable();
+        if fields.peek().is_some() {
+            group(&mut markup, custom, fields);
         }
-        markup.push_str("</optgroup>");
     }
     markup
+}
+
+fn group(markup: &mut String, name: &str, fields: impl Iterator<Item = (String, String)>) {
+    // Writing to a string cannot fail.
+    let _ = write!(markup, "<optgroup label=\"{}\">", escaped(&t(name)));
+    for (path, text) in fields {
+        let _ = write!(
+            markup,
+            "<option value=\"{}\">{}</option>",
+            escaped(&path),
+            escaped(&text)
+        );
+    }
+    markup.push_str("</optgroup>");
 }
 
 fn escaped(text: &str) -> String {

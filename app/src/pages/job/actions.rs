@@ -19,8 +19,7 @@ pub fn Actions(
     /// The job.
     followed: Followed,
 ) -> impl IntoView {
-    // Whoever came by the other door needs nothing else.
-    let may_edit = followed.door == Door::Legacy || UserSession::get().may("importJob:edit");
+    let may_edit = may_edit(followed);
     let actions = match followed.stage.get_untracked() {
         Stage::Waiting | Stage::Validating | Stage::Importing => running(followed, may_edit),
         Stage::Validated => validated(followed, may_edit),
@@ -36,6 +35,11 @@ pub fn Actions(
         }
     };
     view! { <div class="action-bar">{actions}</div> }
+}
+
+/// Whoever came by the other door needs nothing else.
+fn may_edit(followed: Followed) -> bool {
+    followed.door == Door::Legacy || UserSession::get().may("importJob:edit")
 }
 
 fn running(followed: Followed, may_edit: bool) -> AnyView {
@@ -112,11 +116,10 @@ fn stopped(followed: Followed, may_edit: bool) -> AnyView {
 
 /// Asks for the undo of an import, where there is something to undo.
 fn undo(followed: Followed) -> Option<AnyView> {
-    let may_edit = UserSession::get().may("importJob:edit");
     let can = followed
         .job
         .with_untracked(|job| job.as_ref().is_some_and(can_be_undone));
-    (may_edit && can).then(|| view! { <UndoImport followed /> }.into_any())
+    (may_edit(followed) && can).then(|| view! { <UndoImport followed /> }.into_any())
 }
 
 fn over(followed: Followed) -> AnyView {

@@ -1,6 +1,6 @@
 //! Undoing an import: asking for it, and what came of it.
 
-use import_core::api::{Job, KeptReason, RecordKind, UndoAction, UndoneRecord};
+use import_core::api::{KeptReason, RecordKind, UndoAction, UndoneRecord};
 use leptos::prelude::*;
 
 use super::Followed;
@@ -25,8 +25,9 @@ pub fn UndoImport(
     let undo = move || {
         is_open.set(false);
         followed.refusal.set(None);
-        api::undo(followed.id()).send_to(move |answer| match answer {
-            Ok(made) => navigation.go(&format!("/import/{}", made.job.id)),
+        let door = followed.door;
+        api::undo(door, followed.id()).send_to(move |answer| match answer {
+            Ok(made) => navigation.go(&format!("{}/{}", door.page(), made.job.id)),
             Err(error) => followed.refusal.set(Some(error)),
         });
     };
@@ -59,9 +60,14 @@ pub fn UndoImport(
 }
 
 /// That an import is undone, with a link there; or which import an undo undoes.
-pub fn undo_link(job: &Job) -> AnyView {
+#[component]
+pub fn UndoLink(
+    /// The job.
+    followed: Followed,
+) -> impl IntoView {
+    let job = followed.job.get_untracked();
     let link = |id: &str, tone: Tone, text: String, link: String| {
-        let address = format!("/import/{id}");
+        let address = format!("{}/{id}", followed.door.page());
         view! {
             <Notice tone>
                 <p>{text}" "<a href=address>{link}</a></p>
@@ -69,7 +75,8 @@ pub fn undo_link(job: &Job) -> AnyView {
         }
         .into_any()
     };
-    match (&job.undone_by, &job.undoes) {
+    let tied = job.map(|job| (job.undone_by, job.undoes));
+    match tied.unwrap_or_default() {
         (Some(undo), _) => link(
             &undo.id,
             Tone::Warning,
@@ -127,8 +134,8 @@ fn Kept(
     /// The undo.
     followed: Followed,
 ) -> impl IntoView {
-    let id = followed.id();
-    let kept = Growing::new(move |next| api::undone(id, UndoAction::Kept, next));
+    let (door, id) = (followed.door, followed.id());
+    let kept = Growing::new(move |next| api::undone(door, id, UndoAction::Kept, next));
     kept.restart();
     view! {
         <section class="section" aria-labelledby="kept-title">

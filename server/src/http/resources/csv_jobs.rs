@@ -49,7 +49,7 @@ fn create(
     let profile = find_profile(store, profile_id)?;
     let division = division_of(request.division.as_ref());
     check_division(store, division)?;
-    let settings = resolve(&profile, &mapping, &upload.headers)?;
+    let settings = resolve(&profile, &mapping, &upload.headers, &store.schemas()?)?;
     store.create_job(&NewJob {
         id,
         upload: upload.id,

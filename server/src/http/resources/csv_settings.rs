@@ -4,7 +4,7 @@ use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
 use import_core::api::{CsvSettings, Listing};
-use import_core::columns::Field;
+use import_core::schema::Target;
 use uuid::Uuid;
 
 use crate::http::answer::{CONTACTS, listing};
@@ -32,15 +32,14 @@ pub(in crate::http) async fn list_csv_settings(
 /// Adds a mapping.
 pub(in crate::http) async fn create_csv_settings(
     State(state): State<AppState>,
-    Json(settings): Json<CsvSettings>,
+    Json(mut settings): Json<CsvSettings>,
 ) -> Result<(StatusCode, Answer<CsvSettings>), ApiError> {
-    let mut settings = check(settings)?;
     let id = state.environment.new_id();
     settings.id = Some(id);
     let kept = settings.clone();
     state
         .store(move |store| {
-            check_profile(store, &kept)?;
+            check(store, &kept)?;
             Ok::<_, ApiError>(store.create_csv_settings(id, &kept)?)
         })
         .await?;
@@ -63,14 +62,13 @@ pub(in crate::http) async fn read_csv_settings(
 pub(in crate::http) async fn update_csv_settings(
     State(state): State<AppState>,
     Id(id): Id,
-    Json(settings): Json<CsvSettings>,
+    Json(mut settings): Json<CsvSettings>,
 ) -> Result<Answer<CsvSettings>, ApiError> {
-    let mut settings = check(settings)?;
     settings.id = Some(id);
     let kept = settings.clone();
     let there = state
         .store(move |store| {
-            check_profile(store, &kept)?;
+            check(store, &kept)?;
             Ok::<_, ApiError>(store.update_csv_settings(id, &kept)?)
         })
         .await?;
@@ -99,11 +97,14 @@ fn unknown(id: Uuid) -> ApiError {
     ApiError::not_found("CSV setting", id)
 }
 
-fn check(settings: CsvSettings) -> Result<CsvSettings, ApiError> {
+/// Refuses columns that feed nothing or the same, and a profile that is not there.
+fn check(store: &dyn Store, settings: &CsvSettings) -> Result<(), ApiError> {
     let mappings = &settings.mappings;
+    let schemas = store.schemas()?;
+    let mut taken: Vec<Target> = Vec::with_capacity(mappings.len());
     for (index, entry) in mappings.iter().enumerate() {
         let at = |name: &str| format!("mappings[{index}].{name}");
-        let Some(field) = Field::by_name(&entry.target_field) else {
+        let Some(target) = Target::by_name(&entry.target_field, &schemas) else {
             let message = format!("no target field is named `{}`", entry.target_field);
             return Err(ApiError::field(&at("targetField"), message));
         };
@@ -113,19 +114,13 @@ fn check(settings: CsvSettings) -> Result<CsvSettings, ApiError> {
                 "a column's name is required",
             ));
         }
-        let earlier = &mappings[..index];
-        if earlier
-            .iter()
-            .any(|other| Field::by_name(&other.target_field) == Some(field))
-        {
-            let message = format!("`{field}` is fed by an earlier column already");
+        if taken.contains(&target) {
+            let path = target.path();
+            let message = format!("`{path}` is fed by an earlier column already");
             return Err(ApiError::field(&at("targetField"), message));
         }
+        taken.push(target);
     }
-    Ok(settings)
-}
-
-fn check_profile(store: &dyn Store, settings: &CsvSettings) -> Result<(), ApiError> {
     let Some(id) = settings.external_settings_id else {
         return Ok(());
     };

@@ -11,9 +11,11 @@ use import_core::engine::Known;
 use import_core::outcome::Outcome;
 use import_core::problem::{Code, Problem};
 use import_core::record::{ExternalId, Identifier};
+use import_core::schema::Schema;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::records::Kind;
 use crate::auth::Actor;
 use crate::environment::Environment;
 use crate::http::blocking::run;
@@ -109,6 +111,12 @@ impl Desk<'_> {
             )),
             None => Ok(()),
         }
+    }
+
+    /// The newest version of the schema of one kind of record, where there is one.
+    pub(super) fn schema<K: Kind>(&self) -> Result<Option<Schema>, ApiError> {
+        let newest = self.store.newest_schema(K::SUBJECT)?;
+        Ok(newest.map(|record| record.schema))
     }
 
     /// A contact of a division where the request is allowed, be it live or merged into another. Elsewhere there is

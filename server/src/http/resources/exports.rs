@@ -9,6 +9,8 @@ use import_core::api::{
     Export, ExportConditions, ExportField, ExportRequest, ExportStatus, Listing, RecordKind,
     Reference,
 };
+use import_core::columns::Subject;
+use import_core::schema::Target;
 use uuid::Uuid;
 
 use super::contacts::edit::Contacts;
@@ -21,7 +23,8 @@ use crate::http::extract::{Id, Json};
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
 use crate::store::{
-    ExportFilter, ExportPlan, ExportRecord, ExportSource, NewExport, Page, SourceFilter, Store,
+    ExportCustomField, ExportFilter, ExportPlan, ExportRecord, ExportSource, NewExport, Page,
+    SourceFilter, Store,
 };
 use crate::timestamp::rfc3339;
 
@@ -86,7 +89,7 @@ pub(in crate::http) async fn create_export<K: Exported>(
             let export = NewExport {
                 id,
                 kind: K::KIND,
-                plan: plan(store, &actor, request)?,
+                plan: plan::<K>(store, &actor, request)?,
                 created_by: actor.subject.id,
                 created,
             };
@@ -144,7 +147,11 @@ fn unknown(id: Uuid) -> ApiError {
 }
 
 /// Settles what an export holds.
-fn plan(store: &dyn Store, actor: &Actor, request: ExportRequest) -> Result<ExportPlan, ApiError> {
+fn plan<K: Exported>(
+    store: &dyn Store,
+    actor: &Actor,
+    request: ExportRequest,
+) -> Result<ExportPlan, ApiError> {
     let all = store.list_divisions()?.into_iter().map(|(id, _)| id);
     let all: Vec<String> = all.collect();
     let named = request.division_ids;
@@ -162,7 +169,23 @@ fn plan(store: &dyn Store, actor: &Actor, request: ExportRequest) -> Result<Expo
         divisions,
         sources: sources(store, request.query_conditions.as_ref())?,
         conditions: request.query_conditions,
+        custom: custom_fields(store, K::KIND)?,
     })
+}
+
+/// Every field of the schema: records may hold values of one that takes none any more.
+fn custom_fields(store: &dyn Store, kind: RecordKind) -> Result<Vec<ExportCustomField>, ApiError> {
+    let schemas = store.schemas()?;
+    let subject = match kind {
+        RecordKind::Contact => Subject::Contact,
+        RecordKind::Organization => Subject::Organization,
+    };
+    let fields = schemas.of(subject).map_or(&[][..], |schema| &schema.fields);
+    let fields = fields.iter().map(|field| ExportCustomField {
+        key: field.key.clone(),
+        header: Target::custom(subject, field).header(&schemas),
+    });
+    Ok(fields.collect())
 }
 
 /// The sources whose IDs have columns: the one that the conditions name, or all.

@@ -4,8 +4,8 @@ use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
 use import_core::api::{ImportSettings, Listing};
-use import_core::columns::Field;
 use import_core::field::Region;
+use import_core::schema::Target;
 use uuid::Uuid;
 
 use super::sources::checked_name;
@@ -59,7 +59,7 @@ pub(in crate::http) async fn create_settings(
     let kept = settings.clone();
     state
         .store(move |store| {
-            check_source(store, &kept)?;
+            check_names(store, &kept)?;
             Ok::<_, ApiError>(store.create_settings(id, &kept, now)?)
         })
         .await?;
@@ -86,7 +86,7 @@ pub(in crate::http) async fn update_settings(
     let settings = check(settings)?;
     let kept = state
         .store(move |store| {
-            check_source(store, &settings)?;
+            check_names(store, &settings)?;
             if !store.update_settings(id, &settings)? {
                 return Ok(None);
             }
@@ -123,15 +123,6 @@ fn check(mut settings: ImportSettings) -> Result<ImportSettings, ApiError> {
             return Err(ApiError::field("matchingCriteria", message));
         }
     }
-    for (index, field) in settings.import_fields.iter().enumerate() {
-        if Field::by_name(&field.name).is_none() {
-            let message = format!("no target field is named `{}`", field.name);
-            return Err(ApiError::field(
-                &format!("importFields[{index}].name"),
-                message,
-            ));
-        }
-    }
     if let Some(country) = settings.default_country.take() {
         let country = country.trim().to_uppercase();
         if Region::from_code(&country).is_none() {
@@ -144,7 +135,18 @@ fn check(mut settings: ImportSettings) -> Result<ImportSettings, ApiError> {
     Ok(settings)
 }
 
-fn check_source(store: &dyn Store, settings: &ImportSettings) -> Result<(), ApiError> {
+/// Refuses fields that are not there, and a source that is not.
+fn check_names(store: &dyn Store, settings: &ImportSettings) -> Result<(), ApiError> {
+    let schemas = store.schemas()?;
+    for (index, field) in settings.import_fields.iter().enumerate() {
+        if Target::by_name(&field.name, &schemas).is_none() {
+            let message = format!("no target field is named `{}`", field.name);
+            return Err(ApiError::field(
+                &format!("importFields[{index}].name"),
+                message,
+            ));
+        }
+    }
     let id = settings.external_source_id;
     if store.find_source(id)?.is_some() {
         return Ok(());

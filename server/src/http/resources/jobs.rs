@@ -111,13 +111,18 @@ pub(super) fn unknown(id: Uuid) -> ApiError {
     ApiError::not_found("job", id)
 }
 
-/// A job as the API shows it. Its addresses are by the door that the request came by: whoever sees it may follow them.
-pub(super) fn job(job: JobRecord, actor: &Actor) -> Job {
-    let jobs = if actor.needs() == LEGACY {
+/// Where jobs are, by the door that a request came by.
+pub(super) fn door(actor: &Actor) -> &'static str {
+    if actor.needs() == LEGACY {
         "import/legacy/jobs"
     } else {
         "import/jobs"
-    };
+    }
+}
+
+/// A job as the API shows it. Its addresses are by the door that the request came by: whoever sees it may follow them.
+pub(super) fn job(job: JobRecord, actor: &Actor) -> Job {
+    let jobs = door(actor);
     let report = |phase| Some(report_address(jobs, job.id, phase));
     // The counts of a pass are told when it is over; until then, progress tells how far it is.
     let is_over = |step| {
@@ -154,8 +159,8 @@ pub(super) fn job(job: JobRecord, actor: &Actor) -> Job {
         import: job.import,
         progress: job.progress,
         undo: job.undoes.is_some().then_some(job.undo),
-        undoes: job.undoes.map(|id| reference("import/jobs", id)),
-        undone_by: job.undone_by.map(|id| reference("import/jobs", id)),
+        undoes: job.undoes.map(|id| reference(jobs, id)),
+        undone_by: job.undone_by.map(|id| reference(jobs, id)),
     }
 }
 

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use import_core::api::{BulkRequest, BulkResponse, EnrichRequest, Entity, PatchRequest};
+use import_core::columns::Subject;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -45,6 +46,8 @@ impl<E: JsonSchema> JsonSchema for Sent<E> {
 
 /// One of the two kinds of record. What is done with one is allowed in the divisions of the request's scope.
 pub(in crate::http) trait Kind {
+    /// Which of the two.
+    const SUBJECT: Subject;
     /// As the store holds one.
     type Record;
     /// As the API shows one.

@@ -65,7 +65,11 @@ pub(super) fn settle(store: &dyn Store, job: &JobRecord) -> Result<Settings, Api
     let upload = upload.ok_or_else(|| unknown(job.id))?;
     check_complete(&upload)?;
     let profile = find_profile(store, job.profile)?;
-    Ok(resolve_by_name(&profile, &upload.headers)?)
+    Ok(resolve_by_name(
+        &profile,
+        &upload.headers,
+        &store.schemas()?,
+    )?)
 }
 
 /// The division of a request.

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use import_core::api::{CsvJobResponse, Listing, UndoAction, UndoneRecord};
 
-use super::jobs::{find_job, unknown};
+use super::jobs::{door, find_job, unknown};
 use crate::auth::Actor;
 use crate::http::answer::{listing, reference};
 use crate::http::extract::Id;
@@ -47,7 +47,7 @@ pub(in crate::http) async fn create_undo(
         return Err(unknown(import));
     }
     state.signal.wake();
-    let job = reference("import/jobs", undo.id);
+    let job = reference(door(&actor), undo.id);
     Ok((StatusCode::CREATED, Answer(CsvJobResponse { job })))
 }
 

@@ -3,6 +3,7 @@
 use axum::Json as Answer;
 use axum::extract::State;
 use import_core::api::{ContactEntity, EnrichRequest, MergeRequest, PatchRequest};
+use import_core::columns::Subject;
 use import_core::editing::{
     ContactBody, Edited, Moment, OrganizationChoice, create_contact, delete_contact,
     merge_contacts, patch_contact, replace_contact,
@@ -29,6 +30,8 @@ use crate::store::{ContactRecord, Selection};
 pub(in crate::http) struct Contacts;
 
 impl Kind for Contacts {
+    const SUBJECT: Subject = Subject::Contact;
+
     type Record = ContactRecord;
     type Entity = ContactEntity;
 
@@ -47,7 +50,7 @@ impl Kind for Contacts {
     fn create(desk: &Desk<'_>, body: &Map<String, Value>) -> Result<ContactRecord, ApiError> {
         let division = division_of(body)?.unwrap_or(UNASSIGNED);
         desk.actor.require_in(division)?;
-        let read = ContactBody::read(body, |_| Policy::Overwrite)?;
+        let read = ContactBody::read(body, desk.schema::<Self>()?.as_ref(), |_| Policy::Overwrite)?;
         desk.check_sources(read.external_ids(), &[])?;
         let selection = select(&[], &read);
         let made = desk.change_contact(division, &selection, |known, moment| {
@@ -65,7 +68,7 @@ impl Kind for Contacts {
         let record = desk.live_contact(id)?;
         let division = &record.division;
         check_division(body, division)?;
-        let read = ContactBody::read(body, |_| Policy::Overwrite)?;
+        let read = ContactBody::read(body, desk.schema::<Self>()?.as_ref(), |_| Policy::Overwrite)?;
         desk.check_sources(read.external_ids(), &record.stored.contact.external_ids)?;
         let selection = select(&[id], &read);
         let made = desk.change_contact(division, &selection, |known, moment| {
@@ -106,9 +109,10 @@ impl Kind for Contacts {
         selection.organizations.extend(record.stored.organization);
         selection.keys.contacts = keys_of(&ids);
         selection.keys.organizations = keys_of(&organizations);
+        let schema = desk.schema::<Self>()?;
         let made = desk.change_contact(division, &selection, |known, moment| {
             check(&known, id, expected)?;
-            Ok(patch_contact(id, known, &changes, moment)?)
+            Ok(patch_contact(id, known, &changes, schema.as_ref(), moment)?)
         })?;
         Ok(made.0)
     }
@@ -171,7 +175,8 @@ impl Desk<'_> {
             }
         }
         let values = request.value_override.clone().unwrap_or_default();
-        let read = ContactBody::read(&values, |_| Policy::Overwrite)?;
+        let schema = self.schema::<Contacts>()?;
+        let read = ContactBody::read(&values, schema.as_ref(), |_| Policy::Overwrite)?;
         self.check_sources(read.external_ids(), &[])?;
         let selection = select(ids, &read);
         let division = division.unwrap_or_default();

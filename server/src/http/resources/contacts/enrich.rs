@@ -4,7 +4,7 @@ use import_core::api::EnrichRequest;
 use import_core::editing::{ContactBody, enrich_contact};
 use import_core::outcome::Outcome;
 
-use super::edit::{record, select};
+use super::edit::{Contacts, record, select};
 use crate::http::ApiError;
 use crate::http::resources::desk::Desk;
 use crate::http::resources::enriching::{division, enrichment};
@@ -27,12 +27,19 @@ impl Desk<'_> {
             ));
         };
         let enrichment = enrichment(request, action, 1)?;
-        let read = ContactBody::read(&body, |field| enrichment.rules.policy(field))?;
+        let schema = self.schema::<Contacts>()?;
+        let read = ContactBody::read(&body, schema.as_ref(), |path| enrichment.rules.policy(path))?;
         self.check_sources(read.external_ids(), &[])?;
         let mut selection = select(&[], &read);
         selection.keys.contacts.extend(enrichment.keys.clone());
         let (stored, outcome) = self.edit(&division, &selection, is_dry_run, |known, moment| {
-            Ok(enrich_contact(known, &enrichment, &body, moment)?)
+            Ok(enrich_contact(
+                known,
+                &enrichment,
+                &body,
+                schema.as_ref(),
+                moment,
+            )?)
         })?;
         let is_created = outcome == Outcome::Created && !is_dry_run;
         Ok((record(stored, &division), is_created))

@@ -1,6 +1,7 @@
 //! One organization: created, replaced, changed, enriched, deleted.
 
 use import_core::api::{EnrichRequest, OrganizationEntity, PatchRequest};
+use import_core::columns::Subject;
 use import_core::editing::{
     Edited, Moment, OrganizationBody, create_organization, delete_organization, patch_organization,
     replace_organization,
@@ -24,6 +25,8 @@ use crate::store::{OrganizationRecord, Selection};
 pub(in crate::http) struct Organizations;
 
 impl Kind for Organizations {
+    const SUBJECT: Subject = Subject::Organization;
+
     type Record = OrganizationRecord;
     type Entity = OrganizationEntity;
 
@@ -42,7 +45,8 @@ impl Kind for Organizations {
     fn create(desk: &Desk<'_>, body: &Map<String, Value>) -> Result<OrganizationRecord, ApiError> {
         let division = division_of(body)?.unwrap_or(UNASSIGNED);
         desk.actor.require_in(division)?;
-        let read = OrganizationBody::read(body, |_| Policy::Overwrite)?;
+        let read =
+            OrganizationBody::read(body, desk.schema::<Self>()?.as_ref(), |_| Policy::Overwrite)?;
         desk.check_sources(read.external_ids(), &[])?;
         let selection = select(None, read.external_ids());
         desk.change_organization(division, &selection, |known, moment| {
@@ -58,7 +62,8 @@ impl Kind for Organizations {
     ) -> Result<OrganizationRecord, ApiError> {
         let record = desk.organization(id)?;
         check_division(body, &record.division)?;
-        let read = OrganizationBody::read(body, |_| Policy::Overwrite)?;
+        let read =
+            OrganizationBody::read(body, desk.schema::<Self>()?.as_ref(), |_| Policy::Overwrite)?;
         let held = &record.stored.organization.external_ids;
         desk.check_sources(read.external_ids(), held)?;
         let selection = select(Some(id), read.external_ids());
@@ -78,9 +83,16 @@ impl Kind for Organizations {
         let (changes, ids) = patch_changes(request.changes);
         desk.check_sources(&ids, &record.stored.organization.external_ids)?;
         let selection = select(Some(id), &ids);
+        let schema = desk.schema::<Self>()?;
         desk.change_organization(&record.division, &selection, |known, moment| {
             check(&known, id, expected)?;
-            Ok(patch_organization(id, known, &changes, moment)?)
+            Ok(patch_organization(
+                id,
+                known,
+                &changes,
+                schema.as_ref(),
+                moment,
+            )?)
         })
     }
 

@@ -5,7 +5,7 @@ use import_core::editing::{OrganizationBody, enrich_organization};
 use import_core::outcome::Outcome;
 use import_core::record::IdentifierKind;
 
-use super::edit::select;
+use super::edit::{Organizations, select};
 use crate::http::ApiError;
 use crate::http::resources::desk::Desk;
 use crate::http::resources::enriching::{division, enrichment};
@@ -36,13 +36,21 @@ impl Desk<'_> {
         }
         // Without any, nothing matches.
         let enrichment = enrichment(request, action, 0)?;
-        let read = OrganizationBody::read(&body, |field| enrichment.rules.policy(field))?;
+        let schema = self.schema::<Organizations>()?;
+        let read =
+            OrganizationBody::read(&body, schema.as_ref(), |path| enrichment.rules.policy(path))?;
         self.check_sources(read.external_ids(), &[])?;
         let mut selection = select(None, read.external_ids());
         let keys = enrichment.keys.iter().cloned();
         selection.keys.organizations.extend(keys);
         let (stored, outcome) = self.edit(&division, &selection, is_dry_run, |known, moment| {
-            Ok(enrich_organization(known, &enrichment, &body, moment)?)
+            Ok(enrich_organization(
+                known,
+                &enrichment,
+                &body,
+                schema.as_ref(),
+                moment,
+            )?)
         })?;
         let is_created = outcome == Outcome::Created && !is_dry_run;
         Ok((OrganizationRecord { stored, division }, is_created))
