@@ -57,7 +57,7 @@ test('two permissions are enough from the file to the comparison', async ({ page
   await page.getByRole('button', { name: 'Undo this import' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Import undone' })).toBeFocused({ timeout: 30_000 });
-  await expect(bigNumber(page, 'Removed')).toHaveText('3');
+  await expect(bigNumber(page, 'Removed')).toHaveText('4');
   await page.getByRole('link', { name: 'See that import' }).click();
   await expect(page.getByText('This import was undone.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Undo this import' })).toHaveCount(0);

@@ -29,14 +29,6 @@ pub struct HttpOptions {
     pub rate_limit: u32,
 }
 
-impl HttpOptions {
-    /// The address of a path: complete where the server knows its own, else relative to where the client found it.
-    pub(super) fn address(&self, path: &str) -> String {
-        let base = self.public_url.as_deref().unwrap_or_default();
-        format!("{}{path}", base.trim_end_matches('/'))
-    }
-}
-
 impl Default for HttpOptions {
     fn default() -> Self {
         Self {

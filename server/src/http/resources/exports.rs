@@ -20,6 +20,7 @@ use crate::exports::{ExportFile, check};
 use crate::http::answer::{CONTACTS, listing};
 use crate::http::download::CsvFile;
 use crate::http::extract::{Id, Json};
+use crate::http::origin::Origin;
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
 use crate::store::{
@@ -52,6 +53,7 @@ impl Exported for Organizations {
 pub(in crate::http) async fn list_exports<K: Exported>(
     State(state): State<AppState>,
     actor: Actor,
+    origin: Origin,
     query: Query,
 ) -> Result<Answer<Listing<Export>>, ApiError> {
     let page = query.page("pageSize", "after", 25, 100)?;
@@ -64,7 +66,7 @@ pub(in crate::http) async fn list_exports<K: Exported>(
     let slice = state
         .store(move |store| store.list_exports(&filter, &page))
         .await?;
-    let mut listing = listing(&query, "after", slice, |export| show::<K>(&state, export));
+    let mut listing = listing(&query, "after", slice, |export| show::<K>(&origin, export));
     // The address of the next page says the same.
     listing.cursors = None;
     Ok(Answer(listing))
@@ -74,6 +76,7 @@ pub(in crate::http) async fn list_exports<K: Exported>(
 pub(in crate::http) async fn create_export<K: Exported>(
     State(state): State<AppState>,
     actor: Actor,
+    origin: Origin,
     Json(request): Json<ExportRequest>,
 ) -> Result<(StatusCode, Answer<Export>), ApiError> {
     for division in &request.division_ids {
@@ -99,17 +102,18 @@ pub(in crate::http) async fn create_export<K: Exported>(
         .await?;
     let export = export.ok_or_else(|| unknown(id))?;
     state.signal.wake();
-    Ok((StatusCode::CREATED, Answer(show::<K>(&state, export))))
+    Ok((StatusCode::CREATED, Answer(show::<K>(&origin, export))))
 }
 
 /// One export.
 pub(in crate::http) async fn read_export<K: Exported>(
     State(state): State<AppState>,
     actor: Actor,
+    origin: Origin,
     Id(id): Id,
 ) -> Result<Answer<Export>, ApiError> {
     let export = find::<K>(&state, &actor, id).await?;
-    Ok(Answer(show::<K>(&state, export)))
+    Ok(Answer(show::<K>(&origin, export)))
 }
 
 /// The file of an export.
@@ -218,7 +222,7 @@ fn sources(
 }
 
 /// An export as the API shows it.
-fn show<K: Exported>(state: &AppState, export: ExportRecord) -> Export {
+fn show<K: Exported>(origin: &Origin, export: ExportRecord) -> Export {
     let progress = export.progress;
     let address = format!("{CONTACTS}/{}/{}", K::PATH, export.id);
     let is_complete = progress.status == ExportStatus::Succeeded;
@@ -232,7 +236,7 @@ fn show<K: Exported>(state: &AppState, export: ExportRecord) -> Export {
         date_created: rfc3339(export.created),
         date_completion: progress.completed.map(rfc3339),
         status: progress.status,
-        download_url: is_complete.then(|| state.options.address(&format!("{address}/file"))),
+        download_url: is_complete.then(|| format!("{origin}{address}/file")),
         result_row_count: is_complete.then_some(progress.records),
         query_conditions: export.plan.conditions,
         self_uri: address,
