@@ -5,9 +5,11 @@
 
 #[cfg(feature = "page")]
 pub mod client;
+mod crew;
 pub mod findings;
 pub mod host;
 pub mod inspection;
+mod looking;
 pub mod messages;
 mod reading;
 mod sending;

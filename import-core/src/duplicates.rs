@@ -24,7 +24,19 @@ pub struct Duplicates {
 
 /// The hash of an identifier; as bytes, so that an entry of the map is not aligned to eight of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Key([u8; 8]);
+pub struct Key([u8; 8]);
+
+impl Key {
+    /// As a number, to travel.
+    pub fn to_bits(self) -> u64 {
+        u64::from_le_bytes(self.0)
+    }
+
+    /// What [`Key::to_bits`] gave.
+    pub fn from_bits(bits: u64) -> Self {
+        Self(bits.to_le_bytes())
+    }
+}
 
 /// The kind under which organizations are told apart from contacts of the same external ID.
 const ORGANIZATION: u8 = 0;
@@ -36,25 +48,8 @@ impl Duplicates {
     /// Rows have to come in file order. A rejected row is not noted, since it is not applied; rows of
     /// one organization's people are no duplicates of each other.
     pub fn note(&mut self, row: &Row, settings: &Settings) -> Option<Problem> {
-        if row.is_rejected() {
-            return None;
-        }
         let number = u32::try_from(row.number).unwrap_or(u32::MAX);
-        let mut earliest: Option<(u32, Field)> = None;
-        for (kind, field, key) in identifiers(row) {
-            match self.first_rows.entry(hash(kind, key)) {
-                Entry::Vacant(entry) => {
-                    entry.insert(number);
-                }
-                Entry::Occupied(entry) => {
-                    let first = *entry.get();
-                    if first < number && earliest.is_none_or(|(row, _)| first < row) {
-                        earliest = Some((first, field));
-                    }
-                }
-            }
-        }
-        let (first, field) = earliest?;
+        let (first, field) = self.note_keys(number, keys(row))?;
         let column = settings.columns.iter().find(|column| column.field == field);
         let found = row.key(field).unwrap_or_default();
         let problem = match column {
@@ -65,6 +60,36 @@ impl Duplicates {
         };
         Some(problem.with("first_row", first))
     }
+
+    /// The same by the [`keys`] of a row, each with what to answer if it is the one that was there before.
+    pub fn note_keys<T>(
+        &mut self,
+        number: u32,
+        keys: impl IntoIterator<Item = (T, Key)>,
+    ) -> Option<(u32, T)> {
+        let mut earliest: Option<(u32, T)> = None;
+        for (of, key) in keys {
+            match self.first_rows.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(number);
+                }
+                Entry::Occupied(entry) => {
+                    let first = *entry.get();
+                    if first < number && earliest.as_ref().is_none_or(|(row, _)| first < *row) {
+                        earliest = Some((first, of));
+                    }
+                }
+            }
+        }
+        earliest
+    }
+}
+
+/// The keys of a row's identifiers, with their fields, in matching order; none of a rejected row.
+pub fn keys(row: &Row) -> impl Iterator<Item = (Field, Key)> {
+    let is_applied = !row.is_rejected();
+    let identifiers = is_applied.then(|| identifiers(row)).into_iter().flatten();
+    identifiers.map(|(kind, field, key)| (field, hash(kind, key)))
 }
 
 /// The identifiers of the record that the row is about. The source of external IDs is left out: a file

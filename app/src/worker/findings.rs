@@ -43,6 +43,23 @@ impl Finding {
         Code::ALL[usize::from(self.code)]
     }
 
+    /// As numbers, to be sent.
+    pub fn to_numbers(self) -> [u32; 3] {
+        let place = u32::from(self.column) << 8 | u32::from(self.code);
+        [self.row, self.other, place]
+    }
+
+    /// What [`Finding::to_numbers`] gave.
+    pub fn from_numbers([row, other, place]: [u32; 3]) -> Option<Self> {
+        let [_, high, low, code] = place.to_be_bytes();
+        Code::ALL.get(usize::from(code)).map(|_| Self {
+            row,
+            other,
+            column: u16::from_be_bytes([high, low]),
+            code,
+        })
+    }
+
     /// Whether it fits what a filter says of kind, severity and column.
     fn fits(self, filter: &ProblemFilter) -> bool {
         let code = self.code();

@@ -13,6 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
+use super::crew::{Arrival, Assistant, Crew};
 use super::inspection::Inspection;
 use super::messages::{FileChoices, ProblemFilter, ProblemPage, Request, Response, RowCounts};
 use super::turns::Turns;
@@ -25,6 +26,9 @@ const FIRST_BYTES: f64 = 256.0 * 1024.0;
 const READ_BYTES: f64 = 8.0 * 1024.0 * 1024.0;
 const INDEX_BYTES: usize = 8 * 1024 * 1024;
 const CHECK_ROWS: usize = 2_000;
+
+/// From which size on others help with a file, in bytes.
+const CREW_BYTES: f64 = 4.0 * 1024.0 * 1024.0;
 
 /// How often the page is told of progress, in milliseconds.
 const NEWS_EVERY: f64 = 100.0;
@@ -40,6 +44,8 @@ pub fn serve() -> Result<(), JsValue> {
         file: RefCell::default(),
         table: RefCell::default(),
         inspection: RefCell::default(),
+        crew: RefCell::default(),
+        assistant: RefCell::default(),
         opening: Cell::new(0),
         checking: Cell::new(0),
         sending: Cell::new(0),
@@ -58,6 +64,10 @@ struct Host {
     file: RefCell<Option<File>>,
     table: RefCell<Option<Rc<Table>>>,
     inspection: RefCell<Option<Inspection>>,
+    /// Others that help with a large file.
+    crew: RefCell<Option<Rc<Crew>>>,
+    /// What this one helps with, if it is one of a crew.
+    assistant: RefCell<Option<Assistant>>,
     /// The numbers of the tasks that are wanted; an older one gives up. 0 for none.
     opening: Cell<u32>,
     checking: Cell<u32>,
@@ -129,6 +139,16 @@ impl Host {
                 self.checking.set(0);
                 self.sending.set(0);
             }
+            Request::Assist { layout, settings } => {
+                self.assistant.replace(Some(Assistant { layout, settings }));
+            }
+            Request::Look => {
+                if let Some(assistant) = self.assistant.borrow().as_ref() {
+                    let numbers = assistant.look(&parts);
+                    // Numbers can always be sent.
+                    let _ = self.scope.post_message(&numbers);
+                }
+            }
         }
     }
 
@@ -157,6 +177,10 @@ impl Host {
                 summary: reading::summary(&table, None),
             });
             self.turns.next().await;
+        }
+        let has_crew = self.crew.borrow().is_some();
+        if size > CREW_BYTES && !has_crew {
+            self.crew.replace(Some(Rc::new(Crew::start(&self.scope))));
         }
         let mut bytes = reading::room_for(size)?;
         let mut from = 0.0;
@@ -221,28 +245,35 @@ impl Host {
         let Some(table) = self.table.borrow().clone() else {
             return;
         };
+        // Not where no rows can be read apart from the rest.
+        let crew = self.crew.borrow().clone();
+        let crew = crew.filter(|_| table.part(0..0).is_some());
+        if let Some(crew) = &crew {
+            crew.brief(&table, &settings);
+        }
         self.inspection
             .replace(Some(Inspection::new(&table, settings)));
         let mut told = js_sys::Date::now();
         loop {
-            let (is_more, summary) = {
+            let (step, summary) = {
                 let mut inspection = self.inspection.borrow_mut();
                 let Some(inspection) = inspection.as_mut().filter(|_| self.checking.get() == run)
                 else {
                     return;
                 };
-                let is_more = inspection.advance(&table, CHECK_ROWS);
-                let is_time = !is_more || js_sys::Date::now() - told > NEWS_EVERY;
-                (is_more, is_time.then(|| inspection.summary(&table)))
+                let step = check_some(inspection, &table, crew.as_deref());
+                let is_time = step == Step::Done || js_sys::Date::now() - told > NEWS_EVERY;
+                (step, is_time.then(|| inspection.summary(&table)))
             };
             if let Some(check) = summary {
                 told = js_sys::Date::now();
                 self.say(&Response::Checked { run, check });
             }
-            if !is_more {
-                return;
+            match (step, &crew) {
+                (Step::Done, _) => return,
+                (Step::Waits, Some(crew)) => crew.news().await,
+                _ => self.turns.next().await,
             }
-            self.turns.next().await;
         }
     }
 
@@ -298,6 +329,35 @@ impl Host {
                 self.say(&Response::Sent { run });
             }
         }
+    }
+}
+
+/// How a check goes on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// There are rows to look at.
+    Looks,
+    /// What is left is with others.
+    Waits,
+    Done,
+}
+
+/// Gives rows to the crew, takes up what it saw, and looks at some rows here.
+fn check_some(inspection: &mut Inspection, table: &Table, crew: Option<&Crew>) -> Step {
+    if let Some(crew) = crew {
+        while let Some(arrival) = crew.next() {
+            match arrival {
+                Arrival::Looked(looked) => inspection.take_up(table, looked),
+                Arrival::Lost(rows) => inspection.give_back(rows),
+            }
+        }
+        crew.hand_out(table, &mut |rows| inspection.assign(table, rows));
+    }
+    let has_looked = inspection.advance(table, CHECK_ROWS);
+    match (inspection.is_done(table), has_looked) {
+        (true, _) => Step::Done,
+        (false, true) => Step::Looks,
+        (false, false) => Step::Waits,
     }
 }
 

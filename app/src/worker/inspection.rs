@@ -1,7 +1,7 @@
 //! The check of a whole file, in steps, and the problems it found.
 
-use std::collections::HashMap;
-use std::ops::ControlFlow;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use import_core::check::RowChecker;
 use import_core::duplicates::Duplicates;
@@ -10,20 +10,30 @@ use import_core::settings::Settings;
 use import_core::table::{Record, Table};
 
 use super::findings::{Finding, Findings};
+use super::looking::Looked;
 use super::messages::{CheckSummary, ProblemFilter, ProblemPage};
 
 /// How many places a search looks at before it answers with what it has.
 const SEARCH_LIMIT: usize = 20_000;
 
-/// The check of a file with one set of choices. Rows are checked in file order.
+/// The check of a file with one set of choices.
+///
+/// Rows may be looked at in any order and elsewhere; what was seen is taken up in file order, because the first
+/// row of an identifier is the one that later ones repeat.
 pub struct Inspection {
     settings: Settings,
     /// Where each header stands, to tell the column of a problem.
     places: HashMap<String, usize>,
     duplicates: Duplicates,
     findings: Findings,
+    /// Rows before this one are taken up.
     done: usize,
     rejected: usize,
+    /// Rows from this one on are nobody's task yet, and so are those that were given back.
+    next: usize,
+    given_back: Vec<Range<usize>>,
+    /// What was seen of later rows than the next to be taken up, by the first of them.
+    waiting: BTreeMap<usize, Looked>,
 }
 
 impl Inspection {
@@ -39,41 +49,80 @@ impl Inspection {
             findings: Findings::default(),
             done: 0,
             rejected: 0,
+            next: 0,
+            given_back: Vec::new(),
+            waiting: BTreeMap::new(),
         }
     }
 
-    /// Checks up to `rows` more rows; says whether any is left.
-    pub fn advance(&mut self, table: &Table, rows: usize) -> bool {
-        let Self {
-            settings,
-            places,
-            duplicates,
-            findings,
-            done,
-            rejected,
-        } = self;
-        let checker = RowChecker::new(settings);
-        let range = *done..table.len().min(*done + rows);
-        let _ = table.for_each(range, |record| {
-            let row = checker.check(|index| record.cell(index), record.row, &record.problems());
-            *rejected += usize::from(row.is_rejected());
-            let duplicate = duplicates.note(&row, settings);
-            for problem in row.problems.iter().chain(&duplicate) {
-                let column = problem
-                    .column
-                    .as_ref()
-                    .and_then(|header| places.get(header));
-                findings.push(Finding::new(
-                    problem.code,
-                    *done,
-                    column.copied(),
-                    other_row(problem),
+    /// The next rows that somebody should look at, at most so many; none when all have been given out.
+    pub fn assign(&mut self, table: &Table, rows: usize) -> Option<Range<usize>> {
+        if let Some(mut range) = self.given_back.pop() {
+            if range.len() > rows {
+                self.given_back.push(range.start + rows..range.end);
+                range.end = range.start + rows;
+            }
+            return Some(range);
+        }
+        let range = self.next..table.len().min(self.next + rows);
+        self.next = range.end;
+        (!range.is_empty()).then_some(range)
+    }
+
+    /// Rows that somebody was to look at and did not.
+    pub fn give_back(&mut self, rows: Range<usize>) {
+        self.given_back.push(rows);
+    }
+
+    /// Takes up what was seen, or keeps it until it is its turn.
+    pub(super) fn take_up(&mut self, table: &Table, looked: Looked) {
+        self.waiting.insert(looked.rows.start, looked);
+        while let Some(looked) = self.waiting.remove(&self.done) {
+            self.take_next(table, &looked);
+        }
+    }
+
+    fn take_next(&mut self, table: &Table, looked: &Looked) {
+        let mut findings = looked.findings.iter().copied().peekable();
+        for identifiers in looked.identifiers.chunk_by(|one, next| one.row == next.row) {
+            let Some(row) = identifiers.first().map(|identifier| identifier.row) else {
+                continue;
+            };
+            let number = u32::try_from(table.row_number(row as usize)).unwrap_or(u32::MAX);
+            let keys = identifiers
+                .iter()
+                .map(|identifier| (identifier.column, identifier.key));
+            if let Some((first, column)) = self.duplicates.note_keys(number, keys) {
+                while let Some(finding) = findings.next_if(|finding| finding.row <= row) {
+                    self.findings.push(finding);
+                }
+                let column = Some(usize::from(column));
+                self.findings.push(Finding::new(
+                    Code::DuplicateInFile,
+                    row as usize,
+                    column,
+                    first.into(),
                 ));
             }
-            *done += 1;
-            ControlFlow::Continue(())
-        });
-        self.done < table.len()
+        }
+        findings.for_each(|finding| self.findings.push(finding));
+        self.rejected += looked.rejected;
+        self.done = looked.rows.end;
+    }
+
+    /// Checks up to `rows` more rows; says whether there were any that nobody looks at yet.
+    pub fn advance(&mut self, table: &Table, rows: usize) -> bool {
+        let Some(range) = self.assign(table, rows) else {
+            return false;
+        };
+        let looked = Looked::at(table, &self.settings, range);
+        self.take_up(table, looked);
+        true
+    }
+
+    /// Whether every row is checked.
+    pub fn is_done(&self, table: &Table) -> bool {
+        self.done == table.len()
     }
 
     /// How far it is and what it found.
@@ -142,12 +191,6 @@ impl Inspection {
             }
         })
     }
-}
-
-/// The other row that a problem names.
-fn other_row(problem: &Problem) -> u64 {
-    let named = problem.args.get("first_row");
-    named.and_then(|row| row.parse().ok()).unwrap_or_default()
 }
 
 /// Whether the text (in lower case) is in what a problem is about, or is the row's number.

@@ -7,6 +7,7 @@ use import_core::columns::Field;
 use import_core::field::ValueFormat;
 use import_core::problem::{Code, Problem, Severity};
 use import_core::settings::Settings;
+use import_core::table::Layout;
 use serde::{Deserialize, Serialize};
 
 /// What the page asks of the worker.
@@ -64,6 +65,15 @@ pub enum Request {
     },
     /// Gives up checking and sending.
     Cancel,
+    /// From one worker to another that helps it: how to look at rows from now on.
+    Assist {
+        /// What the table's rows have in common.
+        layout: Layout,
+        /// The choices of the import.
+        settings: Settings,
+    },
+    /// Looks at the rows that come along with the message, the text of a part of the table and the places in it.
+    Look,
 }
 
 /// What the worker tells the page.

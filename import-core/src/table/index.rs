@@ -2,12 +2,15 @@
 
 use std::ops::{ControlFlow, Range};
 
+use serde::{Deserialize, Serialize};
+
 use super::encoding::INVALID_LIMIT;
+use super::part::pairs;
 use super::{Decoded, Dialect, Encoding, Record, Splitter};
 use crate::problem::Problem;
 
 /// What the rows of a file have in common.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
     /// How the bytes were decoded.
     pub encoding: Encoding,
@@ -55,7 +58,12 @@ impl Table {
 
     /// How many rows there are below the header, without blank ones.
     pub fn len(&self) -> usize {
-        self.rows.entries.len()
+        self.rows.end()
+    }
+
+    /// The index of the first row: more than 0 in a part of a table.
+    pub fn first_index(&self) -> usize {
+        self.rows.first
     }
 
     /// Whether there is no row.
@@ -95,7 +103,7 @@ impl Table {
 
     /// Reads the row at `index`, from 0; `false` if there is none.
     pub fn record<'t>(&'t self, index: usize, record: &mut Record<'t>) -> bool {
-        let Some(entry) = self.rows.entries.get(index) else {
+        let Some(entry) = self.rows.get(index) else {
             return false;
         };
         let start = entry.offset as usize;
@@ -132,7 +140,7 @@ impl Table {
         record.is_all_broken = self.decoded.invalid.len() >= INVALID_LIMIT;
     }
 
-    fn invalid_in(&self, range: Range<usize>) -> &[u32] {
+    pub(super) fn invalid_in(&self, range: Range<usize>) -> &[u32] {
         let invalid = &self.decoded.invalid[..];
         if invalid.is_empty() {
             return invalid;
@@ -146,6 +154,8 @@ impl Table {
 /// Where rows are: 8 bytes each, and 8 more for each run of blank lines.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
+    /// The index of the first of them; more than 0 in a part of a table.
+    first: usize,
     entries: Vec<Entry>,
     jumps: Vec<Jump>,
 }
@@ -171,7 +181,7 @@ impl Rows {
     }
 
     pub(super) fn push(&mut self, offset: u32, line: u32, number: u32) {
-        let index = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        let index = u32::try_from(self.end()).unwrap_or(u32::MAX);
         if self
             .jumps
             .last()
@@ -180,6 +190,63 @@ impl Rows {
             self.jumps.push(Jump { index, number });
         }
         self.entries.push(Entry { offset, line });
+    }
+
+    /// The index behind the last row.
+    fn end(&self) -> usize {
+        self.first + self.entries.len()
+    }
+
+    fn get(&self, index: usize) -> Option<&Entry> {
+        self.entries.get(index.checked_sub(self.first)?)
+    }
+
+    /// Where the text of the rows of `range` begins and ends in a text of `length` bytes.
+    pub(super) fn span(&self, range: Range<usize>, length: usize) -> Option<Range<usize>> {
+        if range.end > self.end() {
+            return None;
+        }
+        let at = |index: usize| {
+            self.get(index)
+                .map_or(length, |entry| entry.offset as usize)
+        };
+        (range.start <= range.end).then(|| at(range.start)..at(range.end))
+    }
+
+    /// Writes down where the rows of `range` are in a text that begins at `start`.
+    pub(super) fn write(&self, range: Range<usize>, start: u32, places: &mut Vec<u32>) {
+        let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        places.extend([number(range.start), number(range.len())]);
+        for index in range.clone() {
+            if let Some(entry) = self.get(index) {
+                places.extend([entry.offset - start, entry.line]);
+            }
+        }
+        if range.is_empty() {
+            return;
+        }
+        places.extend([number(range.start), self.number(range.start)]);
+        let inside = self.jumps.iter().filter(|jump| {
+            let index = jump.index as usize;
+            range.start < index && index < range.end
+        });
+        places.extend(inside.flat_map(|jump| [jump.index, jump.number]));
+    }
+
+    /// Reads what [`Rows::write`] wrote.
+    pub(super) fn read(places: &[u32]) -> Option<Self> {
+        let (&[first, count], places) = places.split_first_chunk()?;
+        let (entries, jumps) = places.split_at_checked((count as usize).checked_mul(2)?)?;
+        if jumps.len() % 2 != 0 || (count > 0 && jumps.is_empty()) {
+            return None;
+        }
+        let entries = pairs(entries).map(|(offset, line)| Entry { offset, line });
+        let jumps = pairs(jumps).map(|(index, number)| Jump { index, number });
+        Some(Self {
+            first: first as usize,
+            entries: entries.collect(),
+            jumps: jumps.collect(),
+        })
     }
 
     fn number(&self, index: usize) -> u32 {
@@ -196,7 +263,7 @@ impl Rows {
         let end = self
             .jumps
             .get(behind)
-            .map_or(self.entries.len(), |next| next.index as usize);
+            .map_or(self.end(), |next| next.index as usize);
         (index < end).then_some(index)
     }
 }

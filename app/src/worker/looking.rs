@@ -1,0 +1,122 @@
+//! What the check sees in each row by itself: the part of it that several workers can share.
+
+use std::ops::{ControlFlow, Range};
+
+use import_core::check::RowChecker;
+use import_core::duplicates::{Key, keys};
+use import_core::settings::Settings;
+use import_core::table::Table;
+
+use super::findings::Finding;
+
+/// What was seen in a run of rows. How it repeats other rows is not known yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Looked {
+    /// The rows, by their places in the table.
+    pub(super) rows: Range<usize>,
+    /// How many of them an error keeps out.
+    pub(super) rejected: usize,
+    /// What is wrong with them, in file order.
+    pub(super) findings: Vec<Finding>,
+    /// Their identifiers, in file order.
+    pub(super) identifiers: Vec<Identifier>,
+}
+
+/// An identifier of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Identifier {
+    /// The row's place in the table.
+    pub(super) row: u32,
+    /// The column's place in the file.
+    pub(super) column: u16,
+    pub(super) key: Key,
+}
+
+impl Looked {
+    /// Checks rows.
+    pub(super) fn at(table: &Table, settings: &Settings, rows: Range<usize>) -> Self {
+        let checker = RowChecker::new(settings);
+        let headers = table.headers();
+        let place = |header: &str| headers.iter().position(|name| name == header);
+        let mut looked = Self {
+            rows: rows.start..rows.start,
+            ..Self::default()
+        };
+        let _ = table.for_each(rows, |record| {
+            let at = looked.rows.end;
+            let row = checker.check(|index| record.cell(index), record.row, &record.problems());
+            looked.rejected += usize::from(row.is_rejected());
+            looked.findings.extend(row.problems.iter().map(|problem| {
+                let column = problem.column.as_deref().and_then(place);
+                Finding::new(problem.code, at, column, 0)
+            }));
+            looked.identifiers.extend(keys(&row).map(|(field, key)| {
+                let column = settings.columns.iter().find(|column| column.field == field);
+                Identifier {
+                    row: u32::try_from(at).unwrap_or(u32::MAX),
+                    column: column
+                        .and_then(|column| u16::try_from(column.index).ok())
+                        .unwrap_or(Finding::WHOLE_ROW),
+                    key,
+                }
+            }));
+            looked.rows.end += 1;
+            ControlFlow::Continue(())
+        });
+        looked
+    }
+
+    /// As numbers, to be sent.
+    pub(super) fn to_numbers(&self) -> Vec<u32> {
+        let number = |size: usize| u32::try_from(size).unwrap_or(u32::MAX);
+        let sizes = [
+            self.rows.start,
+            self.rows.end,
+            self.rejected,
+            self.findings.len(),
+        ]
+        .map(number);
+        let mut numbers =
+            Vec::with_capacity(4 + 3 * self.findings.len() + 4 * self.identifiers.len());
+        numbers.extend(sizes);
+        for finding in &self.findings {
+            numbers.extend(finding.to_numbers());
+        }
+        for identifier in &self.identifiers {
+            let key = identifier.key.to_bits();
+            #[expect(clippy::cast_possible_truncation, reason = "its halves are told apart")]
+            let halves = [key as u32, (key >> 32) as u32];
+            numbers.extend([identifier.row, identifier.column.into()]);
+            numbers.extend(halves);
+        }
+        numbers
+    }
+
+    /// What [`Looked::to_numbers`] gave.
+    pub(super) fn from_numbers(numbers: &[u32]) -> Option<Self> {
+        let (&[start, end, rejected, findings], numbers) = numbers.split_first_chunk()?;
+        let (findings, identifiers) = numbers.split_at_checked(findings as usize * 3)?;
+        let findings = findings
+            .as_chunks()
+            .0
+            .iter()
+            .map(|words| Finding::from_numbers(*words));
+        let identifiers = identifiers
+            .as_chunks()
+            .0
+            .iter()
+            .map(|&[row, column, low, high]| {
+                Some(Identifier {
+                    row,
+                    column: u16::try_from(column).ok()?,
+                    key: Key::from_bits(u64::from(low) | u64::from(high) << 32),
+                })
+            });
+        Some(Self {
+            rows: start as usize..end as usize,
+            rejected: rejected as usize,
+            findings: findings.collect::<Option<_>>()?,
+            identifiers: identifiers.collect::<Option<_>>()?,
+        })
+    }
+}
