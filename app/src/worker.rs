@@ -6,6 +6,7 @@
 #[cfg(feature = "page")]
 pub mod client;
 mod crew;
+mod failed;
 pub mod findings;
 pub mod host;
 pub mod inspection;
@@ -14,3 +15,6 @@ pub mod messages;
 mod reading;
 mod sending;
 mod turns;
+
+#[cfg(test)]
+mod tests;

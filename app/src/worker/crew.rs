@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
+use import_core::fixing::{Fix, FixedTable, Splice};
 use import_core::settings::Settings;
 use import_core::table::{Layout, Part, Table};
 use js_sys::{Array, Object, Reflect, Uint8Array, Uint32Array};
@@ -59,10 +60,11 @@ impl Crew {
     }
 
     /// Tells all how to look at rows from now on. What they were at is forgotten.
-    pub(super) fn brief(&self, table: &Table, settings: &Settings) {
+    pub(super) fn brief(&self, table: &FixedTable, settings: &Settings) {
         let request = Request::Assist {
             layout: table.layout().clone(),
             settings: settings.clone(),
+            fixes: table.fixes().to_vec(),
         };
         for hand in &self.hands {
             hand.desk.clear();
@@ -245,18 +247,35 @@ impl Drop for Hand {
 
 /// What such a worker knows.
 pub(super) struct Assistant {
-    /// How the table is read.
-    pub(super) layout: Layout,
-    /// By what its rows are checked.
-    pub(super) settings: Settings,
+    layout: Layout,
+    settings: Settings,
+    /// The part that it was asked about last, with what is fixed of the file.
+    table: FixedTable,
 }
 
 impl Assistant {
+    /// One that was told how rows are read and by what they are checked.
+    pub(super) fn new(layout: Layout, settings: Settings, fixes: Vec<Fix>) -> Option<Self> {
+        let nothing = Table::of_part(layout.clone(), String::new(), &[0, 0, 0])?;
+        let mut table = FixedTable::new(nothing);
+        table.splice(Splice {
+            at: 0,
+            removed: 0,
+            added: fixes,
+        });
+        Some(Self {
+            layout,
+            settings,
+            table,
+        })
+    }
+
     /// Looks at the rows that came with a message, and answers with numbers; with none if they make no sense.
-    pub(super) fn look(&self, parts: &Array) -> Uint32Array {
-        let looked = self.read(parts).map(|table| {
-            let rows = table.first_index()..table.len();
-            Looked::at(&table, &self.settings, rows).to_numbers()
+    pub(super) fn look(&mut self, parts: &Array) -> Uint32Array {
+        let looked = self.read(parts).map(|part| {
+            let rows = part.first_index()..part.len();
+            self.table.turn_to(part);
+            Looked::at(&self.table, &self.settings, rows).to_numbers()
         });
         Uint32Array::from(looked.unwrap_or_default().as_slice())
     }

@@ -4,8 +4,8 @@ use std::ops::{ControlFlow, Range};
 
 use import_core::check::RowChecker;
 use import_core::duplicates::{Key, keys};
+use import_core::fixing::FixedTable;
 use import_core::settings::Settings;
-use import_core::table::Table;
 
 use super::findings::Finding;
 
@@ -34,7 +34,7 @@ pub(super) struct Identifier {
 
 impl Looked {
     /// Checks rows.
-    pub(super) fn at(table: &Table, settings: &Settings, rows: Range<usize>) -> Self {
+    pub(super) fn at(table: &FixedTable, settings: &Settings, rows: Range<usize>) -> Self {
         let checker = RowChecker::new(settings);
         let headers = table.headers();
         let place = |header: &str| headers.iter().position(|name| name == header);
