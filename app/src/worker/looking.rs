@@ -120,3 +120,97 @@ impl Looked {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use import_core::columns::Field;
+    use import_core::settings::{Criterion, ImportColumn, Layout, Policy};
+    use import_core::table::{Choice, Table};
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::super::inspection::Inspection;
+    use super::super::messages::ProblemFilter;
+    use super::*;
+
+    fn settings() -> Settings {
+        let columns = [("ID", Field::ExternalId), ("Mail", Field::WorkEmail)];
+        let columns = columns.into_iter().enumerate();
+        Settings {
+            source: Uuid::nil(),
+            layout: Layout::Mapped,
+            criteria: vec![Criterion::Email],
+            merge: false,
+            default_region: "US".to_owned(),
+            columns: columns
+                .map(|(index, (header, field))| ImportColumn {
+                    index,
+                    header: header.to_owned(),
+                    field,
+                    policy: Policy::default(),
+                })
+                .collect(),
+            custom: Vec::new(),
+        }
+    }
+
+    /// What a part looks like to another worker, and its answer to this one.
+    fn look_elsewhere(table: &FixedTable, settings: &Settings, rows: Range<usize>) -> Looked {
+        let part = table.table().part(rows.clone()).unwrap();
+        let text = part.text.to_owned();
+        let part = Table::of_part(table.layout().clone(), text, &part.places).unwrap();
+        let numbers = Looked::at(&FixedTable::new(part), settings, rows).to_numbers();
+        Looked::from_numbers(&numbers).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn who_looks_and_in_which_order_changes_nothing(
+            rows in prop::collection::vec("[1-4]?,([a-c]@x\\.org|b@|),?|\"1", 1..40),
+            sizes in prop::collection::vec(1usize..6, 40),
+            order in prop::collection::vec(any::<prop::sample::Index>(), 40),
+        ) {
+            let text = format!("ID,Mail\n{}\n9,z@x.org\n", rows.join("\n"));
+            let table = Table::open(text.into_bytes(), &Choice::default()).unwrap();
+            let table = FixedTable::new(table);
+            let mut alone = Inspection::new(&table, settings());
+            while alone.advance(&table, 100) {}
+
+            let mut shared = Inspection::new(&table, settings());
+            let mut sizes = sizes.into_iter().cycle();
+            let mut parts = Vec::new();
+            while let Some(part) = shared.assign(&table, sizes.next().unwrap_or(1)) {
+                parts.push(part);
+            }
+            for at in order {
+                if parts.is_empty() { break; }
+                let part = parts.remove(at.index(parts.len()));
+                if part.start % 3 == 0 {
+                    shared.give_back(part);
+                } else {
+                    shared.take_up(&table, look_elsewhere(&table, &settings(), part));
+                }
+            }
+            for part in parts {
+                shared.take_up(&table, look_elsewhere(&table, &settings(), part));
+            }
+            while shared.advance(&table, 2) {}
+            prop_assert!(shared.is_done(&table));
+            prop_assert_eq!(shared.summary(&table), alone.summary(&table));
+            let every = ProblemFilter::default();
+            let problems = |of: &Inspection| of.problems(&table, &every, 0, 1_000).problems;
+            prop_assert_eq!(problems(&shared), problems(&alone));
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_none_are_refused() {
+        let table = Table::open(b"ID,Mail\n1,a@\n".to_vec(), &Choice::default()).unwrap();
+        let looked = Looked::at(&table.into(), &settings(), 0..1);
+        let numbers = looked.to_numbers();
+        assert_eq!(Looked::from_numbers(&numbers), Some(looked));
+        for length in 0..numbers.len().min(6) {
+            assert_eq!(Looked::from_numbers(&numbers[..length]), None, "{length}");
+        }
+    }
+}
