@@ -2,8 +2,11 @@
 //! Signals that there is one of; the rules are in [`crate::state`].
 
 pub mod announcer;
+pub mod drafts;
 pub mod fixes;
+pub mod handle;
 pub mod import;
 pub mod language;
 pub mod navigation;
+pub mod recovery;
 pub mod user;

@@ -5,6 +5,7 @@ pub mod overview;
 pub mod preview;
 pub mod problem_groups;
 pub mod reading;
+pub mod recovery;
 
 use leptos::prelude::*;
 
@@ -13,6 +14,7 @@ use self::overview::{Overview, Refusal};
 use self::preview::FirstRows;
 use self::problem_groups::ProblemGroups;
 use self::reading::ReadingOptions;
+use self::recovery::Recovery;
 use crate::components::page_title::PageTitle;
 use crate::components::progress::width_of;
 use crate::components::stepper::{Step, Stepper};
@@ -31,6 +33,7 @@ pub fn ImportFile() -> impl IntoView {
     let session = ImportSession::get();
     session.enter(Door::Profile);
     session.ask_schemas();
+    session.keep_draft();
     let has_file = Memo::new(move |_| session.file.with(Option::is_some));
     let is_refused = Memo::new(move |_| {
         session
@@ -47,7 +50,7 @@ pub fn ImportFile() -> impl IntoView {
             <PageTitle text=t("import.title") />
             <Stepper current=Step::File />
             {move || match (has_file.get(), is_refused.get()) {
-                (false, _) => view! { <DropZone /> {other_door()} }.into_any(),
+                (false, _) => view! { <Recovery /> <DropZone /> {other_door()} }.into_any(),
                 (true, true) => view! { <Refusal /> }.into_any(),
                 (true, false) => view! {
                     <Overview />

@@ -15,13 +15,16 @@ use import_core::settings::Settings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
-use web_sys::{Blob, File};
+use wasm_bindgen::JsValue;
+use web_sys::Blob;
 
+use super::handle::Chosen;
 use super::user::UserSession;
 use crate::api::{self, ApiError};
 use crate::components::remote::Remote;
 use crate::state::choices::Choices;
 use crate::state::door::Door;
+use crate::state::draft::Draft;
 use crate::state::file::OpenFile;
 use crate::state::schema::known_schema;
 use crate::worker::client::Client;
@@ -83,6 +86,10 @@ pub struct ImportSession {
     /// The check that was over last. It is an earlier one than the latest while that is running: what an
     /// earlier one found stays until there is something new.
     pub checked: RwSignal<u32>,
+    /// The browser's reference to the file, where it has one.
+    pub(super) handle: StoredValue<Option<JsValue>, LocalStorage>,
+    /// What is being brought back, until the file's columns are known.
+    pub(super) restoring: StoredValue<Option<Draft>>,
     applied: StoredValue<Option<(ImportSettings, Option<CsvSettings>)>>,
     /// What the columns of a file of the legacy layout feed.
     legacy: StoredValue<Option<Settings>>,
@@ -106,6 +113,8 @@ impl ImportSession {
             fixes: RwSignal::new(Fixes::default()),
             rechecks: RwSignal::new(0),
             checked: RwSignal::new(0),
+            handle: StoredValue::new_local(None),
+            restoring: StoredValue::new(None),
             applied: StoredValue::new(None),
             legacy: StoredValue::new(None),
             upload: StoredValue::new(None),
@@ -132,20 +141,29 @@ impl ImportSession {
     }
 
     /// Opens a file in a new worker; an earlier file is forgotten, the choices are not.
-    pub fn open(self, file: &File) {
+    pub fn open(self, chosen: &Chosen) {
+        self.restoring.set_value(None);
+        self.open_as(chosen, FileChoices::default());
+    }
+
+    /// The same, to be read in this way.
+    pub(super) fn open_as(self, chosen: &Chosen, choices: FileChoices) {
         self.sending.set(Sending::Idle);
         self.check.set(None);
         self.fixes.set(Fixes::default());
+        self.handle.set_value(chosen.handle.clone());
         let run = self.next_run();
-        self.file
-            .set(Some(OpenFile::new(file.name(), file.size(), run)));
+        let file = &chosen.file;
+        let mut opened = OpenFile::new(file.name(), file.size(), run);
+        opened.modified = file.last_modified();
+        opened.choices = choices.clone();
+        self.file.set(Some(opened));
         let crash = move || {
             self.client.set_value(None);
             self.update_file(OpenFile::crash);
         };
         match Client::start(move |news| self.hear(news), crash) {
             Ok(client) => {
-                let choices = FileChoices::default();
                 client.tell(&Request::Open { run, choices }, Some(file));
                 self.client.set_value(Some(client));
             }
@@ -239,6 +257,11 @@ impl ImportSession {
     pub fn apply(self, profile: ImportSettings, mapping: Option<CsvSettings>) {
         self.choose(|choices| choices.apply(&profile, mapping.as_ref()));
         self.applied.set_value(Some((profile, mapping)));
+    }
+
+    /// Takes everything from a profile as soon as the columns of a file are known.
+    pub(super) fn resume_with(self, profile: ImportSettings, mapping: CsvSettings) {
+        self.applied.set_value(Some((profile, Some(mapping))));
     }
 
     /// Goes on with a new profile instead of the saved one.
@@ -412,7 +435,10 @@ impl ImportSession {
             news => {
                 let mut was_completed = false;
                 self.update_file(|file| was_completed = file.hear(news));
-                if was_completed {
+                let run = self
+                    .file
+                    .with_untracked(|file| file.as_ref().map(OpenFile::run));
+                if was_completed && !run.is_some_and(|run| self.restore_fixes(run)) {
                     self.take_columns();
                 }
             }
@@ -431,6 +457,7 @@ impl ImportSession {
             Door::Profile => self.map_columns(&columns),
             Door::Legacy => self.take_legacy_columns(&columns),
         }
+        self.restoring.set_value(None);
     }
 
     /// The columns of the legacy layout are what their names say, or the file is none.
@@ -456,6 +483,9 @@ impl ImportSession {
                         choices.apply(profile, mapping.as_ref());
                     }
                 });
+                if self.restoring.with_value(Option::is_some) {
+                    choices.settle();
+                }
             }
         });
         self.start_check();

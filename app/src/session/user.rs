@@ -1,8 +1,10 @@
 //! Who is signed in.
 
 use import_core::api::Me;
+use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
 
 use crate::api::{self, ApiError};
 
@@ -18,6 +20,9 @@ pub enum User {
     /// The server did not say.
     Unreachable(ApiError),
 }
+
+/// The name of the database in which [`super::drafts`] are kept.
+pub(super) const DRAFTS: &str = "muster";
 
 thread_local! {
     static CURRENT: std::cell::Cell<Option<RwSignal<User>>> = const { std::cell::Cell::new(None) };
@@ -70,8 +75,9 @@ impl UserSession {
         });
     }
 
-    /// Signs out. The page forgets who it was even if the server cannot be told.
+    /// Signs out. The page forgets who it was even if the server cannot be told, and what was being prepared.
     pub fn sign_out(self) {
+        forget_drafts();
         spawn_local(async move {
             let _ = api::sign_out().send().await;
             self.0.set(User::SignedOut);
@@ -93,5 +99,18 @@ impl UserSession {
             }),
             _ => false,
         })
+    }
+}
+
+/// Deletes what is kept of imports that were being prepared. Not by way of what reads it, which only the import loads.
+fn forget_drafts() {
+    let factory = Reflect::get(&window(), &"indexedDB".into()).unwrap_or_default();
+    let delete = Reflect::get(&factory, &"deleteDatabase".into());
+    if let Some(delete) = delete
+        .ok()
+        .and_then(|delete| delete.dyn_into::<Function>().ok())
+    {
+        // Where nothing can be kept there is nothing to delete.
+        let _ = delete.call1(&factory, &DRAFTS.into());
     }
 }

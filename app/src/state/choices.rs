@@ -243,6 +243,13 @@ impl Choices {
         }
     }
 
+    /// Takes the choices for what the person has made of them before: nothing differs from a profile, and a source is
+    /// chosen only if it was.
+    pub fn settle(&mut self) {
+        self.drift = Drift::default();
+        self.source = self.source.filter(|source| !source.is_nil());
+    }
+
     /// Goes on with a new profile; the choices stay as they are.
     pub fn start_new_profile(&mut self) {
         self.profile = None;

@@ -1,7 +1,9 @@
 //! The two doors by which a file is imported.
 
+use serde::{Deserialize, Serialize};
+
 /// By which door a file is imported. Behind both is the same import.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Door {
     /// With a profile and a mapping.
     #[default]

@@ -2,6 +2,7 @@
 
 use import_core::problem::Problem;
 
+use super::draft::FileIdentity;
 use crate::worker::messages::{FileChoices, FileSummary, Response};
 
 /// The file that was chosen.
@@ -11,6 +12,8 @@ pub struct OpenFile {
     pub name: String,
     /// In bytes.
     pub size: f64,
+    /// When it was changed last, in milliseconds since 1970.
+    pub modified: f64,
     /// How it is to be read.
     pub choices: FileChoices,
     /// What is known of it.
@@ -30,12 +33,22 @@ impl OpenFile {
         Self {
             name,
             size,
+            modified: 0.0,
             choices: FileChoices::default(),
             summary: None,
             share: 0.0,
             refusal: Vec::new(),
             is_crashed: false,
             run,
+        }
+    }
+
+    /// What it is known by.
+    pub fn identity(&self) -> FileIdentity {
+        FileIdentity {
+            name: self.name.clone(),
+            size: self.size,
+            modified: self.modified,
         }
     }
 

@@ -3,10 +3,12 @@
 use leptos::ev::{DragEvent, Event};
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use web_sys::{File, HtmlInputElement};
 
 use crate::components::icon::{Icon, Shape};
 use crate::i18n::t;
+use crate::session::handle::{self, Chosen};
 use crate::session::import::ImportSession;
 
 /// Where a file is dropped or chosen.
@@ -17,9 +19,8 @@ pub fn DropZone() -> impl IntoView {
     let dropped = move |event: DragEvent| {
         event.prevent_default();
         is_over.set(false);
-        let files = event.data_transfer().and_then(|data| data.files());
-        if let Some(file) = files.and_then(|files| files.get(0)) {
-            session.open(&file);
+        if let Some(chosen) = handle::dropped(&event) {
+            spawn_local(async move { session.open(&chosen.await) });
         }
     };
     let over = move |event: DragEvent| {
@@ -57,7 +58,7 @@ pub fn DropZone() -> impl IntoView {
     }
 }
 
-/// A button that lets one choose a file.
+/// A button that lets one choose a file to import.
 #[component]
 pub fn FileButton(
     /// What it says.
@@ -66,32 +67,65 @@ pub fn FileButton(
     class: &'static str,
 ) -> impl IntoView {
     let session = ImportSession::get();
+    let chosen = RwSignal::new_local(None::<Chosen>);
+    Effect::new(move |_| {
+        if let Some(chosen) = chosen.get() {
+            session.open(&chosen);
+        }
+    });
+    view! { <FileInput label class id="file" chosen /> }
+}
+
+/// A button that lets one choose a file. Where the browser gives references to files, it is asked for one.
+#[component]
+pub fn FileInput(
+    /// What the button says.
+    label: String,
+    /// Its classes.
+    class: &'static str,
+    /// The id of the input.
+    id: &'static str,
+    /// Where the file is put.
+    chosen: RwSignal<Option<Chosen>, LocalStorage>,
+) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
-    let chosen = move |event: Event| {
+    let changed = move |event: Event| {
         let input: HtmlInputElement = event_target(&event);
         let file: Option<File> = input.files().and_then(|files| files.get(0));
         // Emptied, so that the same file can be chosen again after it was corrected.
         input.set_value("");
         if let Some(file) = file {
-            session.open(&file);
+            chosen.set(Some(Chosen { file, handle: None }));
+        }
+    };
+    let ask_input = move || {
+        if let Some(input) = input.get_untracked() {
+            input.click();
         }
     };
     let choose = move |_| {
-        if let Some(input) = input.get() {
-            input.click();
+        if !handle::can_pick() {
+            return ask_input();
         }
+        spawn_local(async move {
+            match handle::pick().await {
+                Ok(Some(picked)) => chosen.set(Some(picked)),
+                Ok(None) => {}
+                Err(_) => ask_input(),
+            }
+        });
     };
     view! {
         <button type="button" class=class on:click=choose>{label}</button>
         <input
             class="visually-hidden"
-            id="file"
+            id=id
             type="file"
             tabindex="-1"
             aria-label=t("file.input")
             accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
             node_ref=input
-            on:change=chosen
+            on:change=changed
         />
     }
 }

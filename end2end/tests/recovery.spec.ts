@@ -1,0 +1,92 @@
+import { expect, expectAccessible, type Page, test } from './fixtures';
+
+const offer = (page: Page) => page.getByRole('region', { name: /^Go on with “people\.csv”/ });
+const people = {
+  name: 'people.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from('ID,Mail,Shoe\nC1,ann@example.com,38\nC2,ben@,40\n'),
+};
+
+/** A file that the browser's own dialog would give, with a reference that outlives a reload. */
+async function pickFromDisk(page: Page, text: string): Promise<void> {
+  await page.addInitScript((text) => {
+    Object.assign(window, {
+      showOpenFilePicker: async () => {
+        const folder = await navigator.storage.getDirectory();
+        const handle = await folder.getFileHandle('people.csv', { create: true });
+        if ((await handle.getFile()).size === 0) {
+          const stream = await handle.createWritable();
+          await stream.write(text);
+          await stream.close();
+        }
+        return [handle];
+      },
+    });
+  }, text);
+}
+
+test('after a reload the file is opened again, with its choices and fixes', async ({ page, wizard }) => {
+  await pickFromDisk(page, people.buffer.toString());
+  await wizard.open();
+  await page.getByRole('button', { name: 'Choose a file' }).click();
+  await expect(wizard.importable('1', '2')).toBeVisible();
+  const problem = await wizard.problem('Incomplete e-mail address');
+  await problem.getByRole('button', { name: /^Edit/ }).first().click();
+  await page.getByRole('textbox', { name: /Mail/ }).fill('ben@example.com');
+  await page.keyboard.press('Enter');
+  await expect(wizard.importable('2', '2')).toBeVisible();
+  await wizard.toSettings();
+  await wizard.createSource('CRM');
+  await wizard.nameProfile('Shoes');
+  await page.getByLabel('Target field of Shoe').selectOption({ label: 'Title' });
+
+  await page.reload();
+  await page.goto(new URL('/import', page.url()).href);
+  await expect(offer(page)).toContainText('1 fix comes back as well.');
+  await expectAccessible(page);
+  await offer(page).getByRole('button', { name: 'Go on' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(wizard.importable('2', '2')).toBeVisible();
+  await wizard.toSettings();
+  await expect(page.getByLabel('Target field of Shoe')).toHaveValue('title');
+  await wizard.next();
+  await wizard.validated();
+  expect(await wizard.tally('Rows')).toEqual(['2', '0', '0', '0', '0', '2']);
+
+  await page.goto(new URL('/import', page.url()).href);
+  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
+  await expect(offer(page)).toHaveCount(0);
+});
+
+test('without a reference the file is asked for, and another one is told apart', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(people);
+  await expect(wizard.importable('1', '2')).toBeVisible();
+  await page.reload();
+  await expect(offer(page).getByRole('button', { name: 'Choose “people.csv” again' })).toBeVisible();
+  const other = { ...people, buffer: Buffer.from('ID,Mail,Shoe\nC1,ann@example.com,38\n') };
+  await page.locator('#file-again').setInputFiles(other);
+  await expect(page.getByRole('alert')).toContainText('“people.csv” is not the file that you were preparing');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Open this file without the fixes' }).click();
+  await expect(wizard.importable('1', '1')).toBeVisible();
+});
+
+test('what was kept can be forgotten, and is when one signs out', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(people);
+  await expect(wizard.importable('1', '2')).toBeVisible();
+  await page.reload();
+  await offer(page).getByRole('button', { name: 'Forget it' }).click();
+  await expect(offer(page)).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
+  await expect(offer(page)).toHaveCount(0);
+
+  await wizard.choose(people);
+  await expect(wizard.importable('1', '2')).toBeVisible();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByLabel('Password')).toBeVisible();
+  const names = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  expect(names).toEqual([]);
+});
