@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+
 import { expect, expectAccessible, type Page, test } from './fixtures';
 
 const offer = (page: Page) => page.getByRole('region', { name: /^Go on with “people\.csv”/ });
@@ -30,9 +32,9 @@ test('after a reload the file is opened again, with its choices and fixes', asyn
   await wizard.open();
   await page.getByRole('button', { name: 'Choose a file' }).click();
   await expect(wizard.importable('1', '2')).toBeVisible();
-  const problem = await wizard.problem('Incomplete e-mail address');
-  await problem.getByRole('button', { name: /^Edit/ }).first().click();
-  await page.getByRole('textbox', { name: /Mail/ }).fill('ben@example.com');
+  await wizard.problem('Incomplete e-mail address');
+  await page.getByRole('button', { name: 'Edit Mail in row 3' }).click();
+  await page.getByLabel('Mail, row 3').fill('ben@example.com');
   await page.keyboard.press('Enter');
   await expect(wizard.importable('2', '2')).toBeVisible();
   await wizard.toSettings();
@@ -59,11 +61,16 @@ test('after a reload the file is opened again, with its choices and fixes', asyn
 });
 
 test('without a reference the file is asked for, and another one is told apart', async ({ page, wizard }) => {
+  const path = test.info().outputPath('people.csv');
+  await writeFile(path, people.buffer);
   await wizard.open();
-  await wizard.choose(people);
+  await page.locator('#file').setInputFiles(path);
   await expect(wizard.importable('1', '2')).toBeVisible();
   await page.reload();
   await expect(offer(page).getByRole('button', { name: 'Choose “people.csv” again' })).toBeVisible();
+  await page.locator('#file-again').setInputFiles(path);
+  await expect(wizard.importable('1', '2')).toBeVisible();
+  await page.reload();
   const other = { ...people, buffer: Buffer.from('ID,Mail,Shoe\nC1,ann@example.com,38\n') };
   await page.locator('#file-again').setInputFiles(other);
   await expect(page.getByRole('alert')).toContainText('“people.csv” is not the file that you were preparing');

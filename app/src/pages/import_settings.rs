@@ -39,6 +39,7 @@ use crate::state::door::Door;
 pub fn ImportSettingsPage() -> impl IntoView {
     let session = ImportSession::get();
     session.enter(Door::Profile);
+    session.keep_draft();
     let is_ready = Memo::new(move |_| {
         session.file.with(|file| {
             file.as_ref()
@@ -52,6 +53,7 @@ pub fn ImportSettingsPage() -> impl IntoView {
         if let Sending::Done(job) = session.sending.get() {
             // The job has the rows now; the file is kept, so that one can come back from its validation.
             session.sending.set(Sending::Idle);
+            session.forget_draft();
             navigation.go(&format!("/import/{job}"));
         }
     });

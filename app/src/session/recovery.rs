@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 
 use super::drafts::{self, Kept};
 use super::handle::Chosen;
-use super::import::{ImportSession, Sending};
+use super::import::ImportSession;
 use super::user::{User, UserSession};
 use crate::state::draft::{Draft, FileIdentity};
 use crate::worker::messages::Request;
@@ -15,12 +15,7 @@ impl ImportSession {
     /// Keeps what is prepared from now on, after each change, as long as the view lives that this is called in.
     pub fn keep_draft(self) {
         Effect::new(move |_| {
-            let draft = self.draft();
-            let is_over = matches!(*self.sending.read(), Sending::Done(_));
-            let Some(user) = user() else { return };
-            if is_over {
-                spawn_local(async move { drafts::forget(&user).await });
-            } else if let Some(draft) = draft {
+            if let (Some(draft), Some(user)) = (self.draft(), user()) {
                 let handle = self.handle.get_value();
                 spawn_local(async move { drafts::save(&user, &draft, handle.as_ref()).await });
             }
