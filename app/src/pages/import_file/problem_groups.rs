@@ -7,7 +7,7 @@ use super::fixing::failed_rows::FailedRows;
 use super::fixing::focus::rescue;
 use super::fixing::list::FixList;
 use super::fixing::many::FixMany;
-use super::problem_rows::{AFTERWARDS, ProblemRows};
+use super::problem_rows::ProblemRows;
 use crate::components::icon::{Icon, Shape};
 use crate::components::modal::Modal;
 use crate::components::notice::{Notice, Tone};
@@ -50,7 +50,7 @@ pub fn ProblemGroups() -> impl IntoView {
     };
     Effect::new(move |_| {
         codes.track();
-        rescue(0, AFTERWARDS);
+        rescue(0, ".problem-group__summary".to_owned());
     });
     let many = Many::new();
     view! {

@@ -13,14 +13,6 @@ use crate::i18n::{number, t, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
 
-/// Where the focus goes when a problem that had it is gone.
-pub const AFTERWARDS: &[&str] = &[
-    ".problem-table [data-first]",
-    ".problem-group__summary",
-    "#check-title",
-    "#found-title",
-];
-
 /// The rows with a kind of problem.
 #[component]
 pub fn ProblemRows(
@@ -37,11 +29,14 @@ pub fn ProblemRows(
         t("problems.expected"),
         t("problems.actions"),
     ];
-    // Where the next problem will be when one is gone.
-    let acted_at = StoredValue::new(0);
+    // Where the next problem will be when one is gone that something was done about.
+    let acted_at = StoredValue::new(None);
     Effect::new(move |_| {
         problems.track();
-        rescue(acted_at.get_value(), AFTERWARDS);
+        if let Some(at) = acted_at.get_value() {
+            acted_at.set_value(None);
+            rescue(at, format!(".problem-table--{} [data-first]", code.name()));
+        }
     });
     let listed = move || problems.get().into_iter().enumerate().collect::<Vec<_>>();
     // What is said of a problem is part of what it is: a cell may have another text now.
@@ -55,14 +50,14 @@ pub fn ProblemRows(
     };
     view! {
         <TableFrame label=label.clone()>
-            <table class="table problem-table">
+            <table class=format!("table problem-table problem-table--{}", code.name())>
                 <caption class="visually-hidden">{label}</caption>
                 {head(&names)}
                 <tbody>
                     <For each=listed key=key let((_, problem))>
                         <ProblemRow problem acted=move |row| {
                             let at = problems.with_untracked(|all| all.iter().position(|of| of.row == row));
-                            acted_at.set_value(at.unwrap_or_default());
+                            acted_at.set_value(at);
                         } />
                     </For>
                 </tbody>

@@ -68,6 +68,7 @@ pub fn Editor(
         asked: StoredValue::new(0),
     };
     draft.open(headers.len());
+    let (hint_id, verdict_id) = draft.described_by();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if let Some(fix) = draft.fix() {
@@ -86,8 +87,8 @@ pub fn Editor(
     view! {
         <form class="editor" on:submit=submit on:keydown=key>
             {move || is_known.get().then(|| view! { <Inputs draft headers=headers.clone() /> })}
-            <p class="field__hint" id="editor-expected">{expected(&problem)} " " {t("fix.keys")}</p>
-            <div class="editor__verdict" id="editor-verdict">{move || draft.verdict.get().map(verdict)}</div>
+            <p class="field__hint" id=hint_id>{expected(&problem)} " " {t("fix.keys")}</p>
+            <div class="editor__verdict" id=verdict_id>{move || draft.verdict.get().map(verdict)}</div>
             <div class="action-row">
                 <button type="submit" class="button button--small button--primary">{t("fix.apply")}</button>
                 <button type="button" class="button button--small" on:click=move |_| close.run(())>
@@ -113,6 +114,8 @@ fn Inputs(
         }
     });
     let row = number(draft.row);
+    let (hint_id, verdict_id) = draft.described_by();
+    let described_by = format!("{hint_id} {verdict_id}");
     let only = draft
         .column
         .with_value(|column| column.as_ref().map(|(place, _)| *place));
@@ -142,7 +145,7 @@ fn Inputs(
                     type="text"
                     autocomplete="off"
                     maxlength=LIMIT
-                    aria-describedby="editor-expected editor-verdict"
+                    aria-describedby=described_by.clone()
                     aria-invalid=move || (draft.mark() == Some(Mark::Bad)).then_some("true")
                     prop:value=text
                     node_ref=reference
@@ -232,6 +235,19 @@ impl Draft {
                 }
             }
         });
+    }
+
+    /// The ids of what is expected and of the verdict; several editors may be open.
+    fn described_by(self) -> (String, String) {
+        let row = self.row;
+        let place = self
+            .column
+            .with_value(|column| column.as_ref().map(|(place, _)| *place));
+        let place = place.map_or_else(|| "all".to_owned(), |place| place.to_string());
+        (
+            format!("expected-{row}-{place}"),
+            format!("verdict-{row}-{place}"),
+        )
     }
 
     fn mark(self) -> Option<Mark> {

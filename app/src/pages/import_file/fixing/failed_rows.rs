@@ -60,7 +60,9 @@ fn failed_count(check: &CheckSummary) -> usize {
         .kinds
         .iter()
         .find(|kind| kind.code == Code::RowSkipped);
-    check.rejected - skipped.map_or(0, |kind| kind.count)
+    check
+        .rejected
+        .saturating_sub(skipped.map_or(0, |kind| kind.count))
 }
 
 fn file_name(session: ImportSession) -> String {

@@ -113,7 +113,10 @@ fn take_back(session: ImportSession, at: usize) {
         .with_untracked(|fixes| fixes.list().len().saturating_sub(at + 1));
     session.take_back(at);
     Announcer::get().say(t("fixes.said_taken_back"));
-    rescue(from_top, &[".fix-list li button", "#fixes-title"]);
+    rescue(
+        from_top,
+        ".fix-list li button, .fix-list:not(:has(li)) h3".to_owned(),
+    );
 }
 
 /// `Ctrl+Z` and `Ctrl+Shift+Z` (or `Ctrl+Y`), where they are not those of a text field or a dialog.
