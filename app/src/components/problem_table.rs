@@ -4,7 +4,7 @@ use import_core::problem::{Code, Problem};
 use leptos::prelude::*;
 
 use super::data_table::{TableFrame, head};
-use super::status::severity_badge;
+use super::status::kind_badge;
 use crate::i18n::{number, t, t_known};
 
 /// Which columns a table of problems has besides row, column, found and expected.
@@ -54,7 +54,7 @@ fn row(problem: &Problem, detail: Detail) -> AnyView {
     let kind = (detail == Detail::AllKinds).then(|| {
         view! {
             <td class="problem-table__kind">
-                {severity_badge(problem.severity())}
+                {kind_badge(problem.code)}
                 <span>{title(problem.code)}</span>
             </td>
         }

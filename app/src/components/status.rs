@@ -1,7 +1,7 @@
 //! Small labels: where a job is, what became of a row, how grave a problem is.
 
 use import_core::outcome::Outcome;
-use import_core::problem::Severity;
+use import_core::problem::{Code, Severity};
 use leptos::prelude::*;
 
 use super::counts::outcome_text;
@@ -17,6 +17,14 @@ pub fn stage_badge(stage: Stage) -> AnyView {
 /// What became of a row.
 pub fn outcome_badge(outcome: Outcome) -> AnyView {
     badge(outcome_name(outcome), outcome_text(outcome))
+}
+
+/// How grave a kind of problem is; a row that a person left out is not wrong.
+pub fn kind_badge(code: Code) -> AnyView {
+    match code {
+        Code::RowSkipped => badge("skipped", t("severity.skipped")),
+        _ => severity_badge(code.severity()),
+    }
 }
 
 /// How grave a problem is.

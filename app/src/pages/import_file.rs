@@ -1,9 +1,11 @@
 //! The first step of an import: a file, how it is read, and what is wrong with it.
 
 pub mod drop_zone;
+pub mod fixing;
 pub mod overview;
 pub mod preview;
 pub mod problem_groups;
+pub mod problem_rows;
 pub mod reading;
 pub mod recovery;
 
@@ -87,7 +89,7 @@ pub fn Findings() -> impl IntoView {
             <FirstRows />
         </section>
         <section class="section" aria-labelledby="check-title">
-            <h2 id="check-title">{t("check.title")}</h2>
+            <h2 id="check-title" tabindex="-1">{t("check.title")}</h2>
             <CheckLine />
             <ProblemGroups />
         </section>
@@ -145,11 +147,11 @@ pub(super) fn importable(session: ImportSession) -> String {
     })
 }
 
-/// A screen reader hears once when a check is over; not of one that was over before it came here.
+/// A screen reader hears once when a check is over or rows were fixed; not of one that was over before it came here.
 fn announce_findings(session: ImportSession) {
     let announcer = Announcer::get();
-    Effect::new(move |known: Option<u32>| {
-        let checked = session.checked.get();
+    Effect::new(move |known: Option<(u32, u32)>| {
+        let checked = (session.checked.get(), session.rechecks.get());
         if known.is_some_and(|known| known != checked) {
             announcer.say(untrack(|| importable(session)));
         }

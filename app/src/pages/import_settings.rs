@@ -124,7 +124,7 @@ fn Settings() -> impl IntoView {
             <Fields error=error(Blocker::NothingTicked) />
         </section>
         <section class="section" aria-labelledby="found-title">
-            <h2 id="found-title">{t("check.title")}</h2>
+            <h2 id="found-title" tabindex="-1">{t("check.title")}</h2>
             <ProblemGroups />
         </section>
         <div class="action-bar">

@@ -3,12 +3,19 @@
 use import_core::problem::{Code, Problem, Severity};
 use leptos::prelude::*;
 
+use super::fixing::failed_rows::FailedRows;
+use super::fixing::focus::rescue;
+use super::fixing::list::FixList;
+use super::fixing::many::FixMany;
+use super::problem_rows::ProblemRows;
 use crate::components::icon::{Icon, Shape};
+use crate::components::modal::Modal;
 use crate::components::notice::{Notice, Tone};
-use crate::components::problem_table::{Detail, ProblemTable, title};
-use crate::components::status::severity_badge;
+use crate::components::problem_table::title;
+use crate::components::status::kind_badge;
 use crate::i18n::{number, t, t_count, t_with};
 use crate::session::import::ImportSession;
+use crate::state::bulk_fix::Way;
 use crate::worker::messages::{CheckSummary, ProblemFilter, Request, Response};
 
 /// How many rows of a group are shown at a time.
@@ -18,15 +25,20 @@ const PAGE: usize = 20;
 #[component]
 pub fn ProblemGroups() -> impl IntoView {
     let session = ImportSession::get();
-    let codes = Memo::new(move |_| {
+    let codes = Memo::new(move |before: Option<&Vec<Code>>| {
         session.check.with(|check| {
             let kinds = check
                 .as_ref()
                 .map(|check| check.kinds.as_slice())
                 .unwrap_or_default();
             let mut codes: Vec<Code> = kinds.iter().map(|kind| kind.code).collect();
+            // A check that goes on may still find what the one before it did: its groups stay open until then.
+            if check.as_ref().is_some_and(|check| !check.is_done()) {
+                codes.extend(before.into_iter().flatten());
+            }
             // While the counts grow the groups must not change places under the reader's hand.
-            codes.sort_by_key(|code| (code.severity(), *code));
+            codes.sort_by_key(|code| (*code == Code::RowSkipped, code.severity(), *code));
+            codes.dedup();
             codes
         })
     });
@@ -36,15 +48,58 @@ pub fn ProblemGroups() -> impl IntoView {
                 .check
                 .with(|check| check.as_ref().is_some_and(CheckSummary::is_done))
     };
+    Effect::new(move |_| {
+        codes.track();
+        rescue(0, ".problem-group__summary".to_owned());
+    });
+    let many = Many::new();
     view! {
         {move || is_clean().then(|| view! {
             <Notice tone=Tone::Success><p>{t("problems.none")}</p></Notice>
         })}
+        <FailedRows />
         <div class="problem-groups">
             <For each=move || codes.get() key=|code| *code let:code>
-                <Group code />
+                <Group code many />
             </For>
         </div>
+        {many.view()}
+        <FixList />
+    }
+}
+
+/// The dialog that fixes many rows: one for all groups.
+#[derive(Clone, Copy)]
+struct Many {
+    is_open: RwSignal<bool>,
+    /// The kind of problem, and the column of the first one.
+    of: RwSignal<Option<(Code, Option<String>)>>,
+}
+
+impl Many {
+    fn new() -> Self {
+        Self {
+            is_open: RwSignal::new(false),
+            of: RwSignal::new(None),
+        }
+    }
+
+    fn open(self, code: Code, column: Option<String>) {
+        self.of.set(Some((code, column)));
+        self.is_open.set(true);
+    }
+
+    fn view(self) -> AnyView {
+        let title = Signal::derive(move || {
+            let kind = self.of.get().map(|(code, _)| title(code));
+            t_with("fix.many_title", &[("kind", &kind.unwrap_or_default())])
+        });
+        let close = Callback::new(move |()| self.is_open.set(false));
+        let content = move || {
+            let of = self.of.get_untracked();
+            of.map(|(code, column)| view! { <FixMany code column close /> })
+        };
+        view! { <Modal id="fix-many" title is_open=self.is_open content=content /> }.into_any()
     }
 }
 
@@ -52,6 +107,8 @@ pub fn ProblemGroups() -> impl IntoView {
 fn Group(
     /// The kind of problem.
     code: Code,
+    /// The dialog that fixes many.
+    many: Many,
 ) -> impl IntoView {
     let session = ImportSession::get();
     let is_open = RwSignal::new(false);
@@ -74,11 +131,11 @@ fn Group(
     view! {
         <details class="problem-group" on:toggle=toggled>
             <summary class="problem-group__summary">
-                {severity_badge(code.severity())}
+                {kind_badge(code)}
                 <span class="problem-group__title">{title(code)}</span>
                 <span class="problem-group__count">{move || t_count("problems.count", count.get())}</span>
             </summary>
-            {move || is_open.get().then(|| view! { <GroupRows code /> })}
+            {move || is_open.get().then(|| view! { <GroupRows code many /> })}
         </details>
     }
 }
@@ -88,12 +145,17 @@ fn Group(
 fn GroupRows(
     /// The kind of problem.
     code: Code,
+    /// The dialog that fixes many.
+    many: Many,
 ) -> impl IntoView {
     let session = ImportSession::get();
     let problems = RwSignal::new(Vec::<Problem>::new());
     let next = RwSignal::new(None::<u32>);
-    let load = move |from: u32| {
-        let run = session.checks.get_untracked();
+    let load = move |from: u32, limit: usize| {
+        let known = (
+            session.checks.get_untracked(),
+            session.rechecks.get_untracked(),
+        );
         let filter = ProblemFilter {
             code: Some(code),
             ..ProblemFilter::default()
@@ -102,48 +164,61 @@ fn GroupRows(
             id,
             filter,
             from,
-            limit: PAGE,
+            limit,
         };
         session.ask(ask, move |answer| {
             let Response::Problems { page, .. } = answer else {
                 return;
             };
-            if session.checks.try_get_untracked() == Some(run) {
-                problems.update(|problems| problems.extend(page.problems));
-                next.set(page.next);
+            let now = (
+                session.checks.try_get_untracked(),
+                session.rechecks.try_get_untracked(),
+            );
+            if now == (Some(known.0), Some(known.1)) {
+                problems.try_update(|problems| match from {
+                    // What is shown gives way all at once, so that nothing jumps and no focus is lost.
+                    0 => *problems = page.problems,
+                    _ => problems.extend(page.problems),
+                });
+                next.try_set(page.next);
             }
         });
     };
-    // Another check, or the end of this one: what is shown is asked for again.
+    // Another check, the end of this one, or a fix: what is shown is asked for again.
     let state = Memo::new(move |_| {
         let is_done = session
             .check
             .with(|check| check.as_ref().is_some_and(CheckSummary::is_done));
-        (session.checks.get(), is_done)
+        (session.checks.get(), session.rechecks.get(), is_done)
     });
     Effect::new(move |_| {
         state.get();
-        problems.set(Vec::new());
-        load(0);
+        load(0, problems.with_untracked(Vec::len).max(PAGE));
     });
-    let label = t_with("problems.table", &[("kind", &title(code))]);
-    let advice = match code.severity() {
-        Severity::Error => t("problems.error_advice"),
-        Severity::Warning => t("problems.warning_advice"),
+    let advice = match (code, code.severity()) {
+        (Code::RowSkipped, _) => t("problems.skipped_advice"),
+        (_, Severity::Error) => t("problems.error_advice"),
+        (_, Severity::Warning) => t("problems.warning_advice"),
+    };
+    let open = move |_| {
+        let first = problems.with_untracked(|problems| problems.first().cloned());
+        many.open(code, first.and_then(|problem| problem.column));
     };
     view! {
         <div class="problem-group__rows">
             <p class="problem-group__advice"><Icon shape=Shape::Info />{advice}</p>
-            {move || {
-                let problems = problems.get();
-                view! { <ProblemTable label=label.clone() problems detail=Detail::OneKind /> }
-            }}
+            {(!Way::of(code).is_empty()).then(|| view! {
+                <p class="action-row">
+                    <button type="button" class="button button--small" on:click=open>{t("fix.many")}</button>
+                </p>
+            })}
+            <ProblemRows code problems />
             {move || next.get().map(|from| {
                 let shown = problems.with(Vec::len) as u64;
                 view! {
                     <p class="problem-group__more">
                         <span>{t_with("problems.shown", &[("count", &number(shown))])}</span>
-                        <button type="button" class="button button--small" on:click=move |_| load(from)>
+                        <button type="button" class="button button--small" on:click=move |_| load(from, PAGE)>
                             {t("problems.more")}
                         </button>
                     </p>

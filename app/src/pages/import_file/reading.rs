@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::fixing::drop::DropQuestion;
 use crate::components::form::{Choice, SelectField};
 use crate::i18n::{t, t_known};
 use crate::session::import::ImportSession;
@@ -69,14 +70,16 @@ pub fn ReadingOptions() -> impl IntoView {
         Choice::new("true", t("header.names")),
         Choice::new("false", t("header.none")),
     ];
+    let question = DropQuestion::ready();
     view! {
+        {question.view()}
         <div class="reading">
             <SelectField
                 id="encoding"
                 label=t("file.encoding")
                 choices=encodings
                 value=of_summary(|summary| summary.encoding.clone())
-                on_change=move |name| session.reopen(|choices| choices.encoding = Some(name))
+                on_change=move |name: String| question.reopen(move |choices| choices.encoding = Some(name.clone()))
             />
             <SelectField
                 id="delimiter"
@@ -84,7 +87,7 @@ pub fn ReadingOptions() -> impl IntoView {
                 choices=delimiters
                 value=of_summary(|summary| summary.delimiter.to_string())
                 on_change=move |text: String| {
-                    session.reopen(|choices| choices.delimiter = text.chars().next());
+                    question.reopen(move |choices| choices.delimiter = text.chars().next());
                 }
             />
             <SelectField
@@ -92,7 +95,7 @@ pub fn ReadingOptions() -> impl IntoView {
                 label=t("file.header")
                 choices=headers
                 value=of_summary(|summary| summary.has_header.to_string())
-                on_change=move |text| session.reopen(|choices| choices.header = Some(text == "true"))
+                on_change=move |text: String| question.reopen(move |choices| choices.header = Some(text == "true"))
             />
         </div>
     }

@@ -38,7 +38,7 @@ pub fn FormatChoice(
             .iter()
             .map(|&of| {
                 view! {
-                    <option value=of.name() prop:selected=move || format.get() == Some(of)>{text(of)}</option>
+                    <option value=of.name() prop:selected=move || format.get() == Some(of)>{format_text(of)}</option>
                 }
             })
             .collect();
@@ -67,7 +67,8 @@ pub fn FormatChoice(
     }
 }
 
-fn text(format: ValueFormat) -> String {
+/// What a format is called.
+pub fn format_text(format: ValueFormat) -> String {
     match format {
         ValueFormat::YearMonthDay => t("format.ymd"),
         ValueFormat::DayMonthYear => t("format.dmy"),

@@ -56,11 +56,6 @@ pub fn DivisionField() -> impl IntoView {
 #[component]
 pub fn Values() -> impl IntoView {
     let session = ImportSession::get();
-    let mut regions: Vec<_> = REGIONS
-        .split_ascii_whitespace()
-        .map(|code| Choice::new(code, format!("{} ({code})", region_name(code))))
-        .collect();
-    regions.sort_by(|one, other| one.text.cmp(&other.text));
     let region = Signal::derive(move || session.choices.with(|choices| choices.region.clone()));
     view! {
         <div class="field-grid">
@@ -69,12 +64,22 @@ pub fn Values() -> impl IntoView {
                 id="region"
                 label=t("region.label")
                 hint=t("region.hint")
-                choices=regions
+                choices=regions()
                 value=region
                 on_change=move |code| session.choose(|choices| choices.region = code)
             />
         </div>
     }
+}
+
+/// The regions in which phone numbers can be read, by their names.
+pub fn regions() -> Vec<Choice> {
+    let mut regions: Vec<_> = REGIONS
+        .split_ascii_whitespace()
+        .map(|code| Choice::new(code, format!("{} ({code})", region_name(code))))
+        .collect();
+    regions.sort_by(|one, other| one.text.cmp(&other.text));
+    regions
 }
 
 /// The division without a name of its own is the one that everything is in at first.
