@@ -7,10 +7,12 @@
 pub mod client;
 mod failed;
 pub mod findings;
+pub mod grid;
 pub mod host;
 pub mod inspection;
 pub mod messages;
 mod reading;
+pub mod search;
 mod sending;
 mod turns;
 

@@ -15,6 +15,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, File, MessageEvent};
 
+use super::grid::{Grid, Sheet};
 use super::inspection::Inspection;
 use super::messages::{FileChoices, ProblemFilter, ProblemPage, Request, Response, Wording};
 use super::turns::Turns;
@@ -43,6 +44,7 @@ pub fn serve() -> Result<(), JsValue> {
         file: RefCell::default(),
         table: RefCell::default(),
         inspection: RefCell::default(),
+        grid: RefCell::default(),
         opening: Cell::new(0),
         checking: Cell::new(0),
         sending: Cell::new(0),
@@ -62,6 +64,7 @@ struct Host {
     file: RefCell<Option<File>>,
     table: RefCell<Option<Rc<FixedTable>>>,
     inspection: RefCell<Option<Inspection>>,
+    grid: RefCell<Grid>,
     /// The numbers of the tasks that are wanted; an older one gives up. 0 for none.
     opening: Cell<u32>,
     checking: Cell<u32>,
@@ -127,6 +130,27 @@ impl Host {
                     formats: formats.unwrap_or_default(),
                 });
             }
+            Request::Window { id, window } => {
+                let window = self.with_grid(|grid, sheet| grid.window(sheet, &window));
+                self.say(&Response::Window {
+                    id,
+                    window: window.unwrap_or_default(),
+                });
+            }
+            Request::Find { id, filter, target } => {
+                let spot = self.with_grid(|grid, sheet| grid.find(sheet, &filter, target));
+                self.say(&Response::Found {
+                    id,
+                    spot: spot.flatten(),
+                });
+            }
+            Request::Statistics { id, column } => {
+                let statistics = self.with_grid(|grid, sheet| grid.statistics(sheet, column));
+                // Without a file nobody waits for it.
+                if let Some(statistics) = statistics {
+                    self.say(&Response::Statistics { id, statistics });
+                }
+            }
             Request::Send { run, url, headers } => {
                 self.sending.set(run);
                 self.send(run, url, headers);
@@ -157,6 +181,16 @@ impl Host {
                 spawn_local(async move { host.failed_rows(id, &wording).await });
             }
         }
+    }
+
+    /// Asks the grid, where there are rows.
+    fn with_grid<T>(&self, ask: impl FnOnce(&mut Grid, Sheet<'_>) -> T) -> Option<T> {
+        let (table, inspection) = (self.table.borrow(), self.inspection.borrow());
+        let sheet = Sheet {
+            table: table.as_ref()?,
+            inspection: inspection.as_ref(),
+        };
+        Some(ask(&mut self.grid.borrow_mut(), sheet))
     }
 
     fn say(&self, response: &Response) {
@@ -196,9 +230,12 @@ impl Host {
             (Affected::Rows(rows), Some(inspection)) => inspection.recheck(&table, &fixed, rows),
             _ => false,
         };
-        if !is_checked {
+        if is_checked {
+            self.grid.borrow_mut().hear_fix();
+        } else {
             *inspection = None;
             self.checking.set(0);
+            self.grid.take();
         }
         self.say(&Response::Fixed {
             run,
@@ -284,6 +321,7 @@ impl Host {
         // Two files at a time may be more than there is memory for.
         self.table.replace(None);
         self.inspection.replace(None);
+        self.grid.take();
         let size = file.size();
         if size > FIRST_BYTES {
             let mut prefix = Vec::new();
@@ -355,6 +393,7 @@ impl Host {
         let Some(table) = self.table() else { return };
         self.inspection
             .replace(Some(Inspection::new(&table, settings)));
+        self.grid.take();
         let mut told = js_sys::Date::now();
         loop {
             let (is_more, summary) = {

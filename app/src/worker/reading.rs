@@ -120,7 +120,7 @@ fn first_rows(table: &FixedTable) -> Vec<FileRow> {
     while rows.len() < FIRST_ROWS && table.record(rows.len(), &mut record) {
         rows.push(FileRow {
             number: record.row,
-            cells: record.cells().map(shown).collect(),
+            cells: record.cells().map(|cell| shown(cell, CELL_LIMIT)).collect(),
         });
     }
     rows
@@ -131,7 +131,7 @@ pub(super) fn first_cells(table: &FixedTable, column: usize, limit: usize) -> Ve
     let mut record = Record::default();
     let mut cells = Vec::new();
     while cells.len() < limit && table.record(cells.len(), &mut record) {
-        cells.push((record.row, shown(record.cell(column))));
+        cells.push((record.row, shown(record.cell(column), CELL_LIMIT)));
     }
     cells
 }
@@ -151,8 +151,9 @@ pub(super) fn date_formats(table: &FixedTable, column: usize) -> Vec<ValueFormat
     formats.into_iter().map(ValueFormat::from).collect()
 }
 
-fn shown(cell: &str) -> String {
-    match cell.char_indices().nth(CELL_LIMIT) {
+/// A cell as it is shown: not more than so many characters of it.
+pub(super) fn shown(cell: &str, limit: usize) -> String {
+    match cell.char_indices().nth(limit) {
         Some((end, _)) => format!("{}…", &cell[..end]),
         None => cell.to_owned(),
     }
