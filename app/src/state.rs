@@ -4,6 +4,7 @@ pub mod bulk_fix;
 pub mod choices;
 pub mod door;
 pub mod file;
+pub mod grid;
 pub mod job;
 pub mod mapping;
 pub mod record;

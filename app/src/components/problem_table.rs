@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::data_table::{TableFrame, head};
 use super::status::severity_badge;
-use crate::i18n::{number, t, t_known};
+use crate::i18n::{number, t, t_known, t_with};
+use crate::state::route::ROWS;
 
 /// Which columns a table of problems has besides row, column, found and expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,16 @@ pub enum Detail {
     OneKind,
     /// Severity and kind.
     AllKinds,
+}
+
+/// Whether the rows of problems can be gone to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Places {
+    /// They cannot.
+    #[default]
+    Named,
+    /// They are those of the file that is open: each leads to its cell in the grid.
+    Linked,
 }
 
 /// Problems, one a line.
@@ -25,6 +36,9 @@ pub fn ProblemTable(
     problems: Vec<Problem>,
     /// Which columns.
     detail: Detail,
+    /// Whether the rows can be gone to.
+    #[prop(optional)]
+    places: Places,
 ) -> impl IntoView {
     let mut names = vec![t("problems.row")];
     if detail == Detail::AllKinds {
@@ -37,7 +51,7 @@ pub fn ProblemTable(
     ]);
     let rows: Vec<_> = problems
         .iter()
-        .map(|problem| row(problem, detail))
+        .map(|problem| row(problem, detail, places))
         .collect();
     view! {
         <TableFrame label=label.clone()>
@@ -50,7 +64,7 @@ pub fn ProblemTable(
     }
 }
 
-fn row(problem: &Problem, detail: Detail) -> AnyView {
+fn row(problem: &Problem, detail: Detail, places: Places) -> AnyView {
     let kind = (detail == Detail::AllKinds).then(|| {
         view! {
             <td class="problem-table__kind">
@@ -59,9 +73,13 @@ fn row(problem: &Problem, detail: Detail) -> AnyView {
             </td>
         }
     });
-    let row = match problem.row {
-        0 => t("problems.file"),
-        row => number(row),
+    let row = match (problem.row, places) {
+        (0, _) => t("problems.file").into_any(),
+        (row, Places::Named) => number(row).into_any(),
+        (row, Places::Linked) => {
+            let label = t_with("problems.go_to_row", &[("row", &number(row))]);
+            view! { <a href=place_in_grid(problem) aria-label=label>{number(row)}</a> }.into_any()
+        }
     };
     let column = problem
         .column
@@ -77,6 +95,17 @@ fn row(problem: &Problem, detail: Detail) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// The address of the cell in the grid.
+fn place_in_grid(problem: &Problem) -> String {
+    let mut address = format!("{ROWS}?row={}", problem.row);
+    if let Some(column) = &problem.column {
+        let column = String::from(js_sys::encode_uri_component(column));
+        address.push_str("&column=");
+        address.push_str(&column);
+    }
+    address
 }
 
 /// What a kind of problem is called.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::icon::{Icon, Shape};
 use crate::components::notice::{Notice, Tone};
-use crate::components::problem_table::{Detail, ProblemTable, title};
+use crate::components::problem_table::{Detail, Places, ProblemTable, title};
 use crate::components::status::severity_badge;
 use crate::i18n::{number, t, t_count, t_with};
 use crate::session::import::ImportSession;
@@ -136,7 +136,9 @@ fn GroupRows(
             <p class="problem-group__advice"><Icon shape=Shape::Info />{advice}</p>
             {move || {
                 let problems = problems.get();
-                view! { <ProblemTable label=label.clone() problems detail=Detail::OneKind /> }
+                view! {
+                    <ProblemTable label=label.clone() problems detail=Detail::OneKind places=Places::Linked />
+                }
             }}
             {move || next.get().map(|from| {
                 let shown = problems.with(Vec::len) as u64;
