@@ -60,7 +60,11 @@ impl Grid {
             move |id| Request::Row { id, row, fix: None },
             move |answer| {
                 let is_still = self.state.try_with_untracked(|state| state.active == spot);
-                if let (Response::Row { cells, .. }, Some(true)) = (answer, is_still) {
+                let Response::Row { cells, .. } = answer else {
+                    return;
+                };
+                // Every row has a cell; there is none while the check is about to begin again.
+                if is_still == Some(true) && !cells.is_empty() {
                     let text = cells.get(usize::from(column)).cloned().unwrap_or_default();
                     self.draft.set(text.clone());
                     self.editing.set(Some(Editing {
