@@ -2,6 +2,7 @@
 
 pub mod choices;
 pub mod door;
+pub mod drift;
 pub mod file;
 pub mod job;
 pub mod mapping;
