@@ -98,7 +98,6 @@ fn say(choices: &Choices, at: usize) -> Option<Said> {
                 confidence: Some(suggestion.confidence),
                 ..plain(reasons(choices, suggestion))
             }),
-        (Some(_), _) => None,
         (None, Advice::Suggested(suggestion)) => {
             let field = field_text(suggestion.field);
             let reasons = reasons(choices, suggestion);
@@ -119,7 +118,7 @@ fn say(choices: &Choices, at: usize) -> Option<Said> {
             let names = [("one", one.as_str()), ("other", other.as_str())];
             Some(plain(t_with("advice.ambiguous", &names)))
         }
-        (None, Advice::Unknown) => None,
+        (Some(_), _) | (None, Advice::Unknown) => None,
     }
 }
 
