@@ -10,6 +10,7 @@
 pub mod api;
 #[cfg(feature = "page")]
 pub mod components;
+mod filling;
 #[cfg(feature = "page")]
 pub mod i18n;
 #[cfg(feature = "page")]

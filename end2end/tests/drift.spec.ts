@@ -23,6 +23,7 @@ test('a saved profile says how a file differs from it, and maps nothing of that 
   wizard,
   directory,
 }) => {
+  test.slow();
   await openNovember(page, wizard);
   const news = page.getByRole('status', { name: 'News' });
   for (const line of [
@@ -71,6 +72,7 @@ test('a saved profile says how a file differs from it, and maps nothing of that 
 });
 
 test('differences are decided by keyboard alone', async ({ page, wizard }) => {
+  test.slow();
   await openNovember(page, wizard);
   const take = page.getByRole('button', { name: 'Take all probable new names' });
   const leave = page.getByRole('button', { name: 'Leave out everything that is open' });
@@ -94,6 +96,7 @@ test('differences are decided by keyboard alone', async ({ page, wizard }) => {
 });
 
 test('on a phone in the dark and in Chinese it is readable too', async ({ page, wizard }) => {
+  test.slow();
   await openNovember(page, wizard);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 360, height: 800 });

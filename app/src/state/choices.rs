@@ -150,27 +150,56 @@ impl Choices {
     /// columns stay.
     pub fn suggest(&mut self, columns: &[Column]) {
         self.drift = Drift::default();
-        let samples: Vec<Sample<'_>> = columns
-            .iter()
-            .map(|column| Sample {
-                header: &column.header,
-                values: &column.samples,
-            })
-            .collect();
-        let advised = columns::suggest(&samples);
-        self.system = advised.system;
-        self.columns = columns
-            .iter()
-            .zip(advised.columns)
-            .map(|(column, advice)| {
-                let mut choice = ColumnChoice::new(column.index, &column.header);
-                choice.feed(advice.beforehand().map(Target::Field));
-                choice.samples.clone_from(&column.samples);
-                choice.advice = advice;
-                choice
-            })
-            .collect();
+        (self.columns, self.system) = advise(columns);
+        for column in &mut self.columns {
+            column.feed(column.advice.beforehand().map(Target::Field));
+        }
         suggest_custom(&mut self.columns, &self.schemas);
+    }
+
+    /// Takes up the columns of a file that has all columns of the one before, or nothing but columns of it: what was
+    /// chosen stays, be it that columns were split or joined, or that the failed rows of a file come back corrected.
+    /// Says whether it is such a file.
+    ///
+    /// What is new is mapped as it is suggested; where a profile is applied, it is to be decided.
+    pub fn follow(&mut self, columns: &[Column]) -> bool {
+        let known = |header: &String| self.columns.iter().find(|column| column.header == *header);
+        let place = |header: &String| columns.iter().position(|column| column.header == *header);
+        let has_all = self
+            .columns
+            .iter()
+            .all(|column| place(&column.header).is_some());
+        let has_no_other = columns.iter().all(|column| known(&column.header).is_some());
+        if self.columns.is_empty() || !(has_all || has_no_other) {
+            return false;
+        }
+        let is_taken = |target: &Target| {
+            let mut columns = self.columns.iter();
+            columns.any(|column| column.target.as_ref() == Some(target))
+        };
+        let is_applied = self.mapping.is_some();
+        let (mut followed, system) = advise(columns);
+        let mut new = Vec::new();
+        for column in &mut followed {
+            if let Some(choice) = known(&column.header) {
+                column.target.clone_from(&choice.target);
+                column.included = choice.included;
+                column.policy = choice.policy;
+                column.format = choice.format;
+            } else {
+                new.push(column.index);
+                let suggested = column.advice.beforehand().map(Target::Field);
+                column.feed(suggested.filter(|target| !is_applied && !is_taken(target)));
+            }
+        }
+        let moved = |at: usize| place(&self.columns.get(at)?.header);
+        self.drift.follow(moved);
+        if is_applied {
+            self.drift.add_unknown(&followed, &new);
+        }
+        self.columns = followed;
+        self.system = system;
+        true
     }
 
     /// Takes up the custom fields that there are. Columns of those that are gone feed nothing any more; columns
@@ -445,6 +474,27 @@ impl Choices {
     }
 }
 
+/// Columns that feed nothing yet, with what can be said of them; and the program whose export they look like.
+fn advise(columns: &[Column]) -> (Vec<ColumnChoice>, Option<System>) {
+    let samples: Vec<Sample<'_>> = columns
+        .iter()
+        .map(|column| Sample {
+            header: &column.header,
+            values: &column.samples,
+        })
+        .collect();
+    let advised = columns::suggest(&samples);
+    let columns = columns
+        .iter()
+        .zip(advised.columns)
+        .map(|(column, advice)| ColumnChoice {
+            samples: column.samples.clone(),
+            advice,
+            ..ColumnChoice::new(column.index, &column.header)
+        });
+    (columns.collect(), advised.system)
+}
+
 /// The chosen criteria in their order, then the others.
 fn criteria_in_order(chosen: &[Criterion]) -> Vec<(Criterion, bool)> {
     let others = Criterion::ALL
@@ -521,6 +571,36 @@ mod tests {
             .collect();
         assert_eq!(fields, [(0, Field::ExternalId), (1, Field::WorkEmail)]);
         assert_eq!(settings.criteria, [Criterion::Email, Criterion::Phone]);
+    }
+
+    #[test]
+    fn what_was_chosen_stays_when_columns_come_and_go() {
+        let mut choices = choices();
+        choices.columns[1].policy = Policy::Fill;
+        let more = columns(&["Import Row", "ID", "Mail", "Shoe size", "Other ID", "First"]);
+        assert!(choices.follow(&more));
+        let targets = |choices: &Choices| -> Vec<Option<Target>> {
+            choices
+                .columns
+                .iter()
+                .map(|column| column.target.clone())
+                .collect()
+        };
+        let field = |field| Some(Target::Field(field));
+        let expected = [
+            None,
+            field(Field::ExternalId),
+            field(Field::WorkEmail),
+            None,
+            None,
+            field(Field::FirstName),
+        ];
+        assert_eq!(targets(&choices), expected);
+        assert_eq!(choices.columns[2].policy, Policy::Fill);
+        assert_eq!(choices.columns[2].index, 2);
+        assert!(choices.follow(&columns(&["Mail"])));
+        assert_eq!(targets(&choices), [field(Field::WorkEmail)]);
+        assert!(!choices.follow(&columns(&["Fax"])));
     }
 
     #[test]

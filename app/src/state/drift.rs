@@ -3,6 +3,7 @@
 use import_core::api::{CsvSettings, ImportSettings};
 use import_core::columns::{Advice, are_similar};
 use import_core::field::ValueFormat;
+use import_core::report;
 use import_core::schema::{Schemas, Target};
 use import_core::settings::Policy;
 
@@ -149,6 +150,32 @@ impl Drift {
         }
     }
 
+    /// Columns of these places are unknown, but for those without a name and those that our own reports add.
+    pub fn add_unknown(&mut self, columns: &[ColumnChoice], new: &[usize]) {
+        let is_new = |column: &usize| {
+            columns.get(*column).is_some_and(|column| {
+                !column.header.is_empty() && !report::is_column(&column.header)
+            })
+        };
+        let new = new.iter().copied().filter(is_new);
+        self.unknown.extend(new.map(|column| Unknown {
+            column,
+            is_left_out: false,
+        }));
+    }
+
+    /// The columns stand at other places now; what is not there any more is no difference.
+    pub fn follow(&mut self, moved: impl Fn(usize) -> Option<usize>) {
+        self.unknown.retain_mut(|unknown| {
+            let place = moved(unknown.column);
+            unknown.column = place.unwrap_or_default();
+            place.is_some()
+        });
+        for missing in &mut self.missing {
+            missing.likely = missing.likely.and_then(&moved);
+        }
+    }
+
     /// Whether it was decided that an unknown column is not imported.
     pub fn is_left_out(&self, column: usize) -> bool {
         let mut unknown = self.unknown.iter();
@@ -183,6 +210,7 @@ pub fn columns_of_profile(
         }
     };
     let mut drift = Drift::default();
+    let mut new = Vec::new();
     for (at, column) in columns.iter_mut().enumerate() {
         let mut saved = mapping.mappings.iter();
         let saved = saved.find(|entry| same_name(&entry.source_field, &column.header));
@@ -195,13 +223,10 @@ pub fn columns_of_profile(
                 column.policy = saved.policy;
                 column.format = saved.format;
             }
-            None if column.header.is_empty() => {}
-            None => drift.unknown.push(Unknown {
-                column: at,
-                is_left_out: false,
-            }),
+            None => new.push(at),
         }
     }
+    drift.add_unknown(columns, &new);
     let is_there = |name: &str| columns.iter().any(|column| same_name(name, &column.header));
     for entry in &mapping.mappings {
         if is_there(&entry.source_field) {

@@ -4,8 +4,9 @@ use std::ops::ControlFlow;
 
 use import_core::field::date::{DateFormats, Inference};
 use import_core::field::{ValueFormat, date_time, text};
+use import_core::fixing::FixedTable;
 use import_core::problem::{Code, Problem};
-use import_core::table::{Choice, Dialect, Encoding, Record, Table};
+use import_core::table::{Choice, Dialect, Encoding, Record};
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 use web_sys::{File, FileReaderSync};
@@ -65,7 +66,7 @@ pub(super) fn choice(choices: &FileChoices) -> Choice {
 }
 
 /// What is known of a file.
-pub(super) fn summary(table: &Table, counts: Option<RowCounts>) -> FileSummary {
+pub(super) fn summary(table: &FixedTable, counts: Option<RowCounts>) -> FileSummary {
     let layout = table.layout();
     FileSummary {
         encoding: layout.encoding.name().to_owned(),
@@ -78,7 +79,15 @@ pub(super) fn summary(table: &Table, counts: Option<RowCounts>) -> FileSummary {
     }
 }
 
-fn columns(table: &Table) -> Vec<Column> {
+/// How many rows a file has.
+pub(super) fn counts(table: &FixedTable) -> RowCounts {
+    RowCounts {
+        rows: table.len(),
+        blank: table.blank_rows(),
+    }
+}
+
+fn columns(table: &FixedTable) -> Vec<Column> {
     let headers = table.headers().iter().enumerate();
     let mut columns: Vec<Column> = headers
         .map(|(index, header)| Column {
@@ -100,7 +109,7 @@ fn columns(table: &Table) -> Vec<Column> {
     columns
 }
 
-fn first_rows(table: &Table) -> Vec<FileRow> {
+fn first_rows(table: &FixedTable) -> Vec<FileRow> {
     let mut record = Record::default();
     let mut rows = Vec::new();
     while rows.len() < FIRST_ROWS && table.record(rows.len(), &mut record) {
@@ -113,7 +122,7 @@ fn first_rows(table: &Table) -> Vec<FileRow> {
 }
 
 /// The first cells of a column, with their row numbers.
-pub(super) fn first_cells(table: &Table, column: usize, limit: usize) -> Vec<(u64, String)> {
+pub(super) fn first_cells(table: &FixedTable, column: usize, limit: usize) -> Vec<(u64, String)> {
     let mut record = Record::default();
     let mut cells = Vec::new();
     while cells.len() < limit && table.record(cells.len(), &mut record) {
@@ -123,7 +132,7 @@ pub(super) fn first_cells(table: &Table, column: usize, limit: usize) -> Vec<(u6
 }
 
 /// The formats in which the values of a column are dates; a time of day may follow.
-pub(super) fn date_formats(table: &Table, column: usize) -> Vec<ValueFormat> {
+pub(super) fn date_formats(table: &FixedTable, column: usize) -> Vec<ValueFormat> {
     let mut inference = Inference::default();
     let _ = table.for_each(0..table.len(), |record| {
         inference.see(date_time::date_part(record.cell(column)));

@@ -24,6 +24,7 @@ pub use cells::{CELLS_LIMIT, Cells};
 pub use detect::{Detected, DetectedBy, Detector, detect};
 pub use dialect::{Dialect, DialectError};
 pub use encoding::{CHOICES, Decoded, Decoder, Encoding, decode};
+pub(crate) use header::COLUMNS_LIMIT;
 pub use index::{Layout, Table};
 pub use indexer::{Choice, Indexer, Progress};
 pub use kind::sniff;

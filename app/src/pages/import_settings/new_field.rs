@@ -140,7 +140,7 @@ fn field_form(at: usize, name: &str, values: &[String], is_open: RwSignal<bool>)
             {move || error.get().map(error_notice)}
             <p class="section__lead">{t("new_field.lead")}</p>
             <TextField
-                id="new-field-title"
+                id="custom-title"
                 label=t("admin.custom.title_column")
                 hint=t("admin.custom.title_hint")
                 limit=100
