@@ -5,7 +5,6 @@
 pub mod grid;
 
 use import_core::api::Header;
-use import_core::columns::Field;
 use import_core::duplicates::Keep;
 use import_core::field::ValueFormat;
 use import_core::fixing::{Fix, Preview, Rule, Splice};
@@ -343,8 +342,8 @@ pub struct Column {
     pub index: usize,
     /// Its name; may be empty.
     pub header: String,
-    /// What it most likely feeds.
-    pub suggestion: Option<Field>,
+    /// The first values that it has in the first rows, empty ones left out.
+    pub samples: Vec<String>,
 }
 
 /// A row as the file has it.
