@@ -114,6 +114,7 @@ fn page(route: Route) -> AnyView {
     match route {
         Route::Home => view! { <Redirect path="/contacts".to_owned() /> }.into_any(),
         Route::ImportFile
+        | Route::ImportRows
         | Route::ImportSettings
         | Route::Job(_)
         | Route::LegacyImport

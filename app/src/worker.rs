@@ -8,11 +8,13 @@ pub mod client;
 mod crew;
 mod failed;
 pub mod findings;
+pub mod grid;
 pub mod host;
 pub mod inspection;
 mod looking;
 pub mod messages;
 mod reading;
+pub mod search;
 mod sending;
 mod turns;
 

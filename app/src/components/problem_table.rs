@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::data_table::{TableFrame, head};
 use super::status::kind_badge;
-use crate::i18n::{number, t, t_known};
+use crate::i18n::{number, t, t_known, t_with};
+use crate::state::route::ROWS;
 
 /// Which columns a table of problems has besides row, column, found and expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +78,24 @@ fn row(problem: &Problem, detail: Detail) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// The row of a problem of the file that is open: it leads to the cell in the grid.
+pub fn row_link(problem: &Problem) -> AnyView {
+    let row = number(problem.row);
+    let label = t_with("problems.go_to_row", &[("row", &row)]);
+    view! { <a href=place_in_grid(problem) aria-label=label>{row}</a> }.into_any()
+}
+
+/// The address of the cell in the grid.
+fn place_in_grid(problem: &Problem) -> String {
+    let mut address = format!("{ROWS}?row={}", problem.row);
+    if let Some(column) = &problem.column {
+        let column = String::from(js_sys::encode_uri_component(column));
+        address.push_str("&column=");
+        address.push_str(&column);
+    }
+    address
 }
 
 /// What a kind of problem is called.

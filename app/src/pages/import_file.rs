@@ -2,6 +2,7 @@
 
 pub mod drop_zone;
 pub mod fixing;
+pub mod grid;
 pub mod overview;
 pub mod preview;
 pub mod problem_groups;
@@ -27,7 +28,7 @@ use crate::session::navigation::Navigation;
 use crate::session::user::UserSession;
 use crate::state::door::Door;
 use crate::state::file::OpenFile;
-use crate::state::route::LEGACY_IMPORT;
+use crate::state::route::{LEGACY_IMPORT, ROWS};
 
 /// The first step of an import.
 #[component]
@@ -87,6 +88,7 @@ pub fn Findings() -> impl IntoView {
             <h2 id="reading-title">{t("file.reading")}</h2>
             <ReadingOptions />
             <FirstRows />
+            <AllRows />
         </section>
         <section class="section" aria-labelledby="check-title">
             <h2 id="check-title" tabindex="-1">{t("check.title")}</h2>
@@ -96,11 +98,31 @@ pub fn Findings() -> impl IntoView {
     }
 }
 
+/// The way to all rows, once they are known.
+#[component]
+fn AllRows() -> impl IntoView {
+    let session = ImportSession::get();
+    let is_whole = Memo::new(move |_| {
+        session
+            .file
+            .with(|file| file.as_ref().is_some_and(OpenFile::is_whole))
+    });
+    move || {
+        is_whole.get().then(|| {
+            view! {
+                <p class="action-row">
+                    <a class="button button--small" href=ROWS>{t("grid.open")}</a>
+                </p>
+            }
+        })
+    }
+}
+
 /// How many rows can be imported, as far as is known.
 #[component]
 pub fn CheckLine() -> impl IntoView {
     let session = ImportSession::get();
-    announce_findings(session);
+    announce_findings();
     let share = move || {
         session.check.with(|check| {
             let check = check.as_ref()?;
@@ -116,7 +138,7 @@ pub fn CheckLine() -> impl IntoView {
                 .is_some_and(super::super::worker::messages::CheckSummary::is_done)
         })
     });
-    let text = move || importable(session);
+    let text = importable;
     view! {
         <div class="check-line">
             <p class="check-line__text">{text}</p>
@@ -128,8 +150,8 @@ pub fn CheckLine() -> impl IntoView {
 }
 
 /// `985 of 1,000 rows can be imported`, as far as is known.
-pub(super) fn importable(session: ImportSession) -> String {
-    session.check.with(|check| match check {
+pub(super) fn importable() -> String {
+    ImportSession::get().check.with(|check| match check {
         None => t("check.waiting"),
         Some(check) => {
             let good = crate::i18n::number(check.importable() as u64);
@@ -148,12 +170,13 @@ pub(super) fn importable(session: ImportSession) -> String {
 }
 
 /// A screen reader hears once when a check is over or rows were fixed; not of one that was over before it came here.
-fn announce_findings(session: ImportSession) {
+fn announce_findings() {
+    let session = ImportSession::get();
     let announcer = Announcer::get();
     Effect::new(move |known: Option<(u32, u32)>| {
         let checked = (session.checked.get(), session.rechecks.get());
         if known.is_some_and(|known| known != checked) {
-            announcer.say(untrack(|| importable(session)));
+            announcer.say(untrack(importable));
         }
         checked
     });

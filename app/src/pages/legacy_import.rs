@@ -98,7 +98,7 @@ fn ImportBar() -> impl IntoView {
             <div class="field-grid"><DivisionField /></div>
         </section>
         <div class="action-bar">
-            <p class="action-bar__text" id="import-reason">{move || importable(session)}</p>
+            <p class="action-bar__text" id="import-reason">{move || importable()}</p>
             <button
                 type="button"
                 class="button button--primary"

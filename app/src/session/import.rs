@@ -26,6 +26,7 @@ use crate::state::choices::Choices;
 use crate::state::door::Door;
 use crate::state::draft::Draft;
 use crate::state::file::OpenFile;
+use crate::state::grid::GridState;
 use crate::state::schema::known_schema;
 use crate::worker::client::Client;
 use crate::worker::messages::{CheckSummary, Column, FileChoices, Request, Response};
@@ -73,6 +74,8 @@ pub struct ImportSession {
     pub schemas: RwSignal<Remote<()>>,
     /// What the check found so far; none before it began.
     pub check: RwSignal<Option<CheckSummary>>,
+    /// The grid of its rows.
+    pub grid: RwSignal<GridState>,
     /// The way to the server.
     pub sending: RwSignal<Sending>,
     /// The job whose import was asked for together with its validation.
@@ -107,6 +110,7 @@ impl ImportSession {
             choices: RwSignal::new(Choices::default()),
             schemas: RwSignal::new(Remote::Loading),
             check: RwSignal::new(None),
+            grid: RwSignal::new(GridState::default()),
             sending: RwSignal::new(Sending::Idle),
             continues: StoredValue::new(None),
             checks: RwSignal::new(0),
@@ -150,6 +154,7 @@ impl ImportSession {
     pub(super) fn open_as(self, chosen: &Chosen, choices: FileChoices) {
         self.sending.set(Sending::Idle);
         self.check.set(None);
+        self.grid.set(GridState::default());
         self.fixes.set(Fixes::default());
         self.handle.set_value(chosen.handle.clone());
         let run = self.next_run();
@@ -270,6 +275,16 @@ impl ImportSession {
         self.choose(Choices::start_new_profile);
     }
 
+    /// Gives the grid the columns of the file.
+    pub fn take_grid_columns(self) {
+        self.file.with(|file| {
+            let summary = file.as_ref().and_then(|file| file.summary.as_ref());
+            if let Some(summary) = summary {
+                self.grid.update(|grid| grid.take_columns(summary));
+            }
+        });
+    }
+
     /// Asks the worker something.
     pub fn ask(
         self,
@@ -316,15 +331,17 @@ impl ImportSession {
     }
 
     async fn save_choices(self) -> Result<(), ApiError> {
-        let saved = api::save_profile(&self.choices.with_untracked(Choices::to_profile))
+        let profile = api::save_profile(&self.choices.with_untracked(Choices::to_profile))
             .send()
             .await?;
         // Kept at once, so that trying again changes this profile rather than creating another.
-        self.choices.update(|choices| choices.profile = saved.id);
-        let saved = api::save_mapping(&self.choices.with_untracked(Choices::to_mapping))
+        self.choices.update(|choices| choices.profile = profile.id);
+        let mapping = api::save_mapping(&self.choices.with_untracked(Choices::to_mapping))
             .send()
             .await?;
-        self.choices.update(|choices| choices.mapping = saved.id);
+        self.choices.update(|choices| choices.mapping = mapping.id);
+        // Another file is held to what was saved last.
+        self.applied.set_value(Some((profile, Some(mapping))));
         Ok(())
     }
 
@@ -475,8 +492,9 @@ impl ImportSession {
 
     fn map_columns(self, columns: &[Column]) {
         self.choices.update(|choices| {
-            choices.forget_dates();
-            if !choices.knows(columns) && !choices.follow(columns) {
+            if choices.knows(columns) {
+                choices.take_values(columns);
+            } else if !choices.follow(columns) {
                 choices.suggest(columns);
                 self.applied.with_value(|applied| {
                     if let Some((profile, mapping)) = applied {

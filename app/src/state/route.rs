@@ -11,6 +11,8 @@ pub enum Route {
     Setup,
     /// `/import`: the choice of a file.
     ImportFile,
+    /// `/import/rows`: every row of the file.
+    ImportRows,
     /// `/import/settings`: profile, matching, fields.
     ImportSettings,
     /// `/import/{id}`: a job, from its validation to its result.
@@ -109,6 +111,7 @@ impl Route {
             ["sign-in"] => Self::SignIn,
             ["setup"] => Self::Setup,
             ["import"] => Self::ImportFile,
+            ["import", "rows"] => Self::ImportRows,
             ["import", "settings"] => Self::ImportSettings,
             ["import", job] => Self::Job((*job).to_owned()),
             ["imports"] => Self::Jobs,
@@ -143,14 +146,14 @@ impl Route {
             Self::Contacts | Self::Contact(_) => &["contact:view"],
             Self::Organizations | Self::Organization(_) => &["externalOrganization:view"],
             Self::Admin(section) => section.permissions(),
-            Self::Home | Self::SignIn | Self::Setup | Self::NotFound => &[],
+            Self::Home | Self::ImportRows | Self::SignIn | Self::Setup | Self::NotFound => &[],
         }
     }
 
     /// The entry of the main navigation that it belongs to, by its address.
     pub fn section(&self) -> Option<&'static str> {
         match self {
-            Self::ImportFile | Self::ImportSettings => Some("/import"),
+            Self::ImportFile | Self::ImportRows | Self::ImportSettings => Some("/import"),
             Self::LegacyImport | Self::LegacyJob(_) => Some("/legacy-import"),
             Self::Job(_) | Self::Jobs => Some("/imports"),
             Self::Home | Self::Contacts | Self::Contact(_) => Some("/contacts"),
@@ -160,6 +163,9 @@ impl Route {
         }
     }
 }
+
+/// Where every row of the file that is open is seen. Whoever has come to a file may see its rows.
+pub const ROWS: &str = "/import/rows";
 
 /// The entry of the main navigation for all of the administration.
 pub const ADMIN: &str = "/admin";
@@ -194,6 +200,7 @@ mod tests {
         check("/", Route::Home);
         check("/import", Route::ImportFile);
         check("/import/settings", Route::ImportSettings);
+        check(ROWS, Route::ImportRows);
         check("/import/0198", Route::Job("0198".to_owned()));
         check("/legacy-import", Route::LegacyImport);
         check("/legacy-import/0198", Route::LegacyJob("0198".to_owned()));

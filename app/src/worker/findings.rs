@@ -1,6 +1,8 @@
 //! The problems of a file in few bytes each: what, in which row and column. A file of a million rows
 //! can have millions of them; their texts are found again by checking the shown rows once more.
 
+use std::ops::Range;
+
 use import_core::problem::{Code, Severity};
 
 use super::messages::{KindCount, ProblemFilter};
@@ -60,8 +62,13 @@ impl Finding {
         })
     }
 
+    /// Its column; none for a problem of the row.
+    pub fn column(self) -> Option<u16> {
+        (self.column != Self::WHOLE_ROW).then_some(self.column)
+    }
+
     /// Whether it fits what a filter says of kind, severity and column.
-    fn fits(self, filter: &ProblemFilter) -> bool {
+    pub fn fits(self, filter: &ProblemFilter) -> bool {
         let code = self.code();
         filter.code.is_none_or(|wanted| wanted == code)
             && filter
@@ -94,8 +101,8 @@ impl Findings {
             self.by_code.resize(Code::ALL.len(), 0);
         }
         change(&mut self.by_code[code]);
-        if finding.column != Finding::WHOLE_ROW {
-            let column = usize::from(finding.column);
+        if let Some(column) = finding.column() {
+            let column = usize::from(column);
             if self.by_column.len() <= column {
                 self.by_column.resize(column + 1, (0, 0));
             }
@@ -138,6 +145,15 @@ impl Findings {
         let rest = self.entries.get(from..)?;
         let found = rest.iter().position(|finding| finding.fits(filter))?;
         Some((from + found, rest[found]))
+    }
+
+    /// Those of some rows.
+    pub fn of_rows(&self, rows: Range<usize>) -> &[Finding] {
+        let before = |row: usize| {
+            self.entries
+                .partition_point(|finding| (finding.row as usize) < row)
+        };
+        &self.entries[before(rows.start)..before(rows.end)]
     }
 
     /// How many there are of each kind: errors first, then by number.
@@ -195,6 +211,15 @@ mod tests {
             ]
         );
         assert_eq!(findings().columns(), [(0, 0), (1, 0), (0, 2)]);
+    }
+
+    #[test]
+    fn rows_have_their_findings() {
+        let findings = findings();
+        let rows = |rows| findings.of_rows(rows).iter().map(|finding| finding.row);
+        assert!(rows(1..2).eq([1, 1]));
+        assert_eq!(rows(2..3).count(), 0);
+        assert!(rows(1..usize::MAX).eq([1, 1, 3]));
     }
 
     #[test]

@@ -16,6 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use super::crew::{Arrival, Assistant, Crew};
+use super::grid::{Grid, Sheet};
 use super::inspection::Inspection;
 use super::messages::{FileChoices, ProblemFilter, ProblemPage, Request, Response, Wording};
 use super::turns::Turns;
@@ -49,6 +50,7 @@ pub fn serve() -> Result<(), JsValue> {
         inspection: RefCell::default(),
         crew: RefCell::default(),
         assistant: RefCell::default(),
+        grid: RefCell::default(),
         opening: Cell::new(0),
         checking: Cell::new(0),
         sending: Cell::new(0),
@@ -72,6 +74,7 @@ struct Host {
     crew: RefCell<Option<Rc<Crew>>>,
     /// What this one helps with, if it is one of a crew.
     assistant: RefCell<Option<Assistant>>,
+    grid: RefCell<Grid>,
     /// The numbers of the tasks that are wanted; an older one gives up. 0 for none.
     opening: Cell<u32>,
     checking: Cell<u32>,
@@ -137,6 +140,27 @@ impl Host {
                     formats: formats.unwrap_or_default(),
                 });
             }
+            Request::Window { id, window } => {
+                let window = self.with_grid(|grid, sheet| grid.window(sheet, &window));
+                self.say(&Response::Window {
+                    id,
+                    window: window.unwrap_or_default(),
+                });
+            }
+            Request::Find { id, filter, target } => {
+                let spot = self.with_grid(|grid, sheet| grid.find(sheet, &filter, target));
+                self.say(&Response::Found {
+                    id,
+                    spot: spot.flatten(),
+                });
+            }
+            Request::Statistics { id, column } => {
+                let statistics = self.with_grid(|grid, sheet| grid.statistics(sheet, column));
+                // Without a file nobody waits for it.
+                if let Some(statistics) = statistics {
+                    self.say(&Response::Statistics { id, statistics });
+                }
+            }
             Request::Send { run, url, headers } => {
                 self.sending.set(run);
                 self.send(run, url, headers);
@@ -184,6 +208,16 @@ impl Host {
         }
     }
 
+    /// Asks the grid, where there are rows.
+    fn with_grid<T>(&self, ask: impl FnOnce(&mut Grid, Sheet<'_>) -> T) -> Option<T> {
+        let (table, inspection) = (self.table.borrow(), self.inspection.borrow());
+        let sheet = Sheet {
+            table: table.as_ref()?,
+            inspection: inspection.as_ref(),
+        };
+        Some(ask(&mut self.grid.borrow_mut(), sheet))
+    }
+
     fn say(&self, response: &Response) {
         self.say_with(response, None);
     }
@@ -221,9 +255,12 @@ impl Host {
             (Affected::Rows(rows), Some(inspection)) => inspection.recheck(&table, &fixed, rows),
             _ => false,
         };
-        if !is_checked {
+        if is_checked {
+            self.grid.borrow_mut().hear_fix();
+        } else {
             *inspection = None;
             self.checking.set(0);
+            self.grid.take();
         }
         if let (Some(inspection), Some(crew)) = (&mut *inspection, &*self.crew.borrow())
             && !inspection.is_done(&fixed)
@@ -315,6 +352,7 @@ impl Host {
         // Two files at a time may be more than there is memory for.
         self.table.replace(None);
         self.inspection.replace(None);
+        self.grid.take();
         let size = file.size();
         if size > FIRST_BYTES {
             let mut prefix = Vec::new();
@@ -396,6 +434,7 @@ impl Host {
         }
         self.inspection
             .replace(Some(Inspection::new(&table, settings)));
+        self.grid.take();
         let mut told = js_sys::Date::now();
         loop {
             let (step, summary) = {

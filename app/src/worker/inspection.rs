@@ -14,6 +14,7 @@ use import_core::table::Record;
 use super::findings::{Finding, Findings};
 use super::looking::Looked;
 use super::messages::{CheckSummary, ProblemFilter, ProblemPage};
+use super::search::Needle;
 
 /// How many places a search looks at before it answers with what it has.
 const SEARCH_LIMIT: usize = 20_000;
@@ -261,7 +262,7 @@ impl Inspection {
         limit: usize,
     ) -> ProblemPage {
         let checker = RowChecker::new(&self.settings);
-        let needle = filter.text.trim().to_lowercase();
+        let needle = Needle::new(&filter.text);
         let mut page = ProblemPage::default();
         let mut record = Record::default();
         let mut at = from as usize;
@@ -283,28 +284,66 @@ impl Inspection {
         page
     }
 
+    /// How many rows are checked.
+    pub fn done(&self) -> usize {
+        self.done
+    }
+
+    /// What was found so far.
+    pub fn findings(&self) -> &Findings {
+        &self.findings
+    }
+
+    /// The problems of a row, each with its column; those that involve another row as soon as they are found.
+    pub fn row_problems(
+        &self,
+        checker: &RowChecker<'_>,
+        record: &Record<'_>,
+        row: usize,
+    ) -> Vec<(Option<u16>, Problem)> {
+        let own = check(checker, record).problems.into_iter().map(|problem| {
+            let place = problem
+                .column
+                .as_ref()
+                .and_then(|name| self.places.get(name));
+            (place.and_then(|place| u16::try_from(*place).ok()), problem)
+        });
+        let found = self.findings.of_rows(row..row + 1).iter();
+        let others = found.filter(|finding| finding.code() == Code::DuplicateInFile);
+        let others = others.map(|finding| (finding.column(), self.foreign(record, *finding)));
+        own.chain(others).collect()
+    }
+
     /// The problem behind a finding.
     fn problem(&self, checker: &RowChecker<'_>, record: &Record<'_>, finding: Finding) -> Problem {
-        let column = usize::from(finding.column);
-        let header = self.places.iter().find(|(_, place)| **place == column);
-        let header = header.map(|(header, _)| header.as_str());
+        let header = self.header(finding);
         let row = check(checker, record);
         let code = finding.code();
         let found = row
             .problems
             .into_iter()
             .find(|problem| problem.code == code && problem.column.as_deref() == header);
-        found.unwrap_or_else(|| {
-            // Only the check of the whole file finds it: another row is involved.
-            let problem = match header {
-                Some(header) => Problem::of_cell(code, record.row, header, record.cell(column)),
-                None => Problem::of_row(code, record.row),
-            };
-            match code {
-                Code::DuplicateInFile => problem.with("first_row", finding.other),
-                _ => problem,
-            }
-        })
+        found.unwrap_or_else(|| self.foreign(record, finding))
+    }
+
+    /// A problem that only the check of the whole file finds: another row is involved.
+    fn foreign(&self, record: &Record<'_>, finding: Finding) -> Problem {
+        let (code, column) = (finding.code(), usize::from(finding.column));
+        let problem = match self.header(finding) {
+            Some(header) => Problem::of_cell(code, record.row, header, record.cell(column)),
+            None => Problem::of_row(code, record.row),
+        };
+        match code {
+            Code::DuplicateInFile => problem.with("first_row", finding.other),
+            _ => problem,
+        }
+    }
+
+    /// The name of the column that a finding is about.
+    fn header(&self, finding: Finding) -> Option<&str> {
+        let column = usize::from(finding.column()?);
+        let header = self.places.iter().find(|(_, place)| **place == column);
+        header.map(|(header, _)| header.as_str())
     }
 }
 
@@ -324,13 +363,12 @@ fn other_row(problem: &Problem) -> u64 {
     named.and_then(|row| row.parse().ok()).unwrap_or_default()
 }
 
-/// Whether the text (in lower case) is in what a problem is about, or is the row's number.
-fn holds(record: &Record<'_>, finding: Finding, needle: &str) -> bool {
-    let has = |cell: &str| cell.to_lowercase().contains(needle);
-    record.row.to_string() == needle
-        || match finding.column {
-            Finding::WHOLE_ROW => record.cells().any(has),
-            column => has(record.cell(usize::from(column))),
+/// Whether the text is in what a problem is about, or is the row's number.
+fn holds(record: &Record<'_>, finding: Finding, needle: &Needle) -> bool {
+    record.row.to_string() == needle.text()
+        || match finding.column() {
+            None => record.cells().any(|cell| needle.is_in(cell)),
+            Some(column) => needle.is_in(record.cell(column.into())),
         }
 }
 

@@ -2,8 +2,9 @@
 //! shown. `run` numbers a long task, so that news of one that was given up are not taken for those of
 //! its successor; `id` tells which question an answer belongs to.
 
+pub mod grid;
+
 use import_core::api::Header;
-use import_core::columns::Field;
 use import_core::duplicates::Keep;
 use import_core::field::ValueFormat;
 use import_core::fixing::{Fix, Preview, Rule, Splice};
@@ -11,6 +12,8 @@ use import_core::problem::{Code, Problem, Severity};
 use import_core::settings::Settings;
 use import_core::table::Layout;
 use serde::{Deserialize, Serialize};
+
+use self::grid::{ColumnStatistics, RowFilter, RowWindow, Spot, Target, WindowRequest};
 
 /// What the page asks of the worker.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -55,6 +58,29 @@ pub enum Request {
         id: u32,
         /// The column's place in the file.
         column: usize,
+    },
+    /// Rows of the grid.
+    Window {
+        /// The question's number.
+        id: u32,
+        /// Which.
+        window: WindowRequest,
+    },
+    /// Where something is in the grid.
+    Find {
+        /// The question's number.
+        id: u32,
+        /// Which rows are shown.
+        filter: RowFilter,
+        /// What.
+        target: Target,
+    },
+    /// What a column holds.
+    Statistics {
+        /// The question's number.
+        id: u32,
+        /// The column's place in the file.
+        column: u16,
     },
     /// Sends every row to the server.
     Send {
@@ -173,6 +199,27 @@ pub enum Response {
         /// One where the column is certain, several where a person has to choose, none where there are no dates.
         formats: Vec<ValueFormat>,
     },
+    /// Answers [`Request::Window`].
+    Window {
+        /// The question's number.
+        id: u32,
+        /// The rows.
+        window: RowWindow,
+    },
+    /// Answers [`Request::Find`].
+    Found {
+        /// The question's number.
+        id: u32,
+        /// The place; none where there is nothing such (so far).
+        spot: Option<Spot>,
+    },
+    /// Answers [`Request::Statistics`].
+    Statistics {
+        /// The question's number.
+        id: u32,
+        /// What is known so far.
+        statistics: ColumnStatistics,
+    },
     /// How many rows are with the server.
     Sending {
         /// The task's number.
@@ -240,6 +287,9 @@ impl Response {
             Self::Problems { id, .. }
             | Self::Column { id, .. }
             | Self::Dates { id, .. }
+            | Self::Window { id, .. }
+            | Self::Found { id, .. }
+            | Self::Statistics { id, .. }
             | Self::Row { id, .. }
             | Self::Preview { id, .. }
             | Self::Rows { id, .. }
@@ -304,8 +354,8 @@ pub struct Column {
     pub index: usize,
     /// Its name; may be empty.
     pub header: String,
-    /// What it most likely feeds.
-    pub suggestion: Option<Field>,
+    /// The first values that it has in the first rows, empty ones left out.
+    pub samples: Vec<String>,
 }
 
 /// A row as the file has it.

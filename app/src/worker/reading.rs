@@ -2,9 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use import_core::columns::suggest::{Confidence, suggest};
 use import_core::field::date::{DateFormats, Inference};
-use import_core::field::{ValueFormat, date_time};
+use import_core::field::{ValueFormat, date_time, text};
 use import_core::fixing::FixedTable;
 use import_core::problem::{Code, Problem};
 use import_core::table::{Choice, Dialect, Encoding, Record};
@@ -17,8 +16,9 @@ use super::messages::{Column, FileChoices, FileRow, FileSummary, RowCounts};
 /// How many rows are shown before anything was asked for.
 const FIRST_ROWS: usize = 10;
 
-/// How many rows the suggestions look at.
-const SAMPLE_ROWS: usize = 100;
+/// How many values of a column travel with it, and in how many rows they are looked for.
+const SAMPLES: usize = 20;
+const SAMPLE_ROWS: usize = 200;
 
 /// How much of a cell travels to be shown, in characters.
 const CELL_LIMIT: usize = 200;
@@ -88,30 +88,25 @@ pub(super) fn counts(table: &FixedTable) -> RowCounts {
 }
 
 fn columns(table: &FixedTable) -> Vec<Column> {
-    let mut samples = vec![Vec::new(); table.headers().len()];
+    let headers = table.headers().iter().enumerate();
+    let mut columns: Vec<Column> = headers
+        .map(|(index, header)| Column {
+            index,
+            header: header.clone(),
+            samples: Vec::new(),
+        })
+        .collect();
     let mut record = Record::default();
     let mut row = 0;
     while row < SAMPLE_ROWS && table.record(row, &mut record) {
-        for (sample, cell) in samples.iter_mut().zip(record.cells()) {
-            sample.push(cell.to_owned());
+        for (column, cell) in columns.iter_mut().zip(record.cells()) {
+            if column.samples.len() < SAMPLES && !text::trim(cell).is_empty() {
+                column.samples.push(shown(cell));
+            }
         }
         row += 1;
     }
-    let samples: Vec<Vec<&str>> = samples
-        .iter()
-        .map(|sample| sample.iter().map(String::as_str).collect())
-        .collect();
-    let suggestions = suggest(table.headers(), &samples);
-    let headers = table.headers().iter().zip(suggestions).enumerate();
-    headers
-        .map(|(index, (header, suggestion))| Column {
-            index,
-            header: header.clone(),
-            suggestion: suggestion
-                .filter(|suggestion| suggestion.confidence >= Confidence::Likely)
-                .map(|suggestion| suggestion.field),
-        })
-        .collect()
+    columns
 }
 
 fn first_rows(table: &FixedTable) -> Vec<FileRow> {
@@ -120,7 +115,7 @@ fn first_rows(table: &FixedTable) -> Vec<FileRow> {
     while rows.len() < FIRST_ROWS && table.record(rows.len(), &mut record) {
         rows.push(FileRow {
             number: record.row,
-            cells: record.cells().map(shown).collect(),
+            cells: record.cells().map(|cell| shown(cell, CELL_LIMIT)).collect(),
         });
     }
     rows
@@ -131,7 +126,7 @@ pub(super) fn first_cells(table: &FixedTable, column: usize, limit: usize) -> Ve
     let mut record = Record::default();
     let mut cells = Vec::new();
     while cells.len() < limit && table.record(cells.len(), &mut record) {
-        cells.push((record.row, shown(record.cell(column))));
+        cells.push((record.row, shown(record.cell(column), CELL_LIMIT)));
     }
     cells
 }
@@ -151,8 +146,9 @@ pub(super) fn date_formats(table: &FixedTable, column: usize) -> Vec<ValueFormat
     formats.into_iter().map(ValueFormat::from).collect()
 }
 
-fn shown(cell: &str) -> String {
-    match cell.char_indices().nth(CELL_LIMIT) {
+/// A cell as it is shown: not more than so many characters of it.
+pub(super) fn shown(cell: &str, limit: usize) -> String {
+    match cell.char_indices().nth(limit) {
         Some((end, _)) => format!("{}…", &cell[..end]),
         None => cell.to_owned(),
     }

@@ -8,7 +8,7 @@ use super::fixing::editor::Editor;
 use super::fixing::focus::rescue;
 use super::fixing::texts::fix_text;
 use crate::components::data_table::{TableFrame, head};
-use crate::components::problem_table::{expected, found, title};
+use crate::components::problem_table::{expected, found, row_link, title};
 use crate::i18n::{number, t, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
@@ -138,7 +138,7 @@ fn ProblemRow(
     let said = problem.clone();
     view! {
         <tr>
-            <th scope="row" class="table__number">{shown.clone()}</th>
+            <th scope="row" class="table__number">{row_link(&said)}</th>
             <td>{column.unwrap_or_else(|| t("problems.whole_row"))}</td>
             <td>{found(&said)}</td>
             <td>{expected(&said)}</td>

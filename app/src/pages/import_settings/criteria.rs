@@ -35,7 +35,7 @@ pub fn Criteria() -> impl IntoView {
     let drop = move |_| {
         if let Some(at) = dragged.get_untracked() {
             dragged.set(None);
-            announce_place(session, at);
+            announce_place(at);
         }
     };
     let lines: Vec<_> = (0..Criterion::ALL.len())
@@ -74,7 +74,7 @@ fn Line(
                 return;
             }
             session.choose(|choices| choices.move_criterion(at, to));
-            announce_place(session, to);
+            announce_place(to);
             let direction = if to < at { "up" } else { "down" };
             super::focus(&format!("criterion-{direction}-{to}"));
         }
@@ -143,7 +143,8 @@ fn line_at(list: &Element, height: f64) -> Option<usize> {
     Some((0..last).find(|at| is_below(*at)).unwrap_or(last) as usize)
 }
 
-fn announce_place(session: ImportSession, at: usize) {
+fn announce_place(at: usize) {
+    let session = ImportSession::get();
     let criterion = session
         .choices
         .with_untracked(|choices| choices.criteria[at].0);
