@@ -70,7 +70,7 @@ mod tests {
                 .map(|(index, header)| Column {
                     index,
                     header: (*header).to_owned(),
-                    suggestion: None,
+                    samples: Vec::new(),
                 })
                 .collect(),
             first_rows: vec![FileRow {

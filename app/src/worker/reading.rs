@@ -101,7 +101,7 @@ fn columns(table: &FixedTable) -> Vec<Column> {
     while row < SAMPLE_ROWS && table.record(row, &mut record) {
         for (column, cell) in columns.iter_mut().zip(record.cells()) {
             if column.samples.len() < SAMPLES && !text::trim(cell).is_empty() {
-                column.samples.push(shown(cell));
+                column.samples.push(shown(cell, CELL_LIMIT));
             }
         }
         row += 1;
