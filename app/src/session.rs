@@ -3,6 +3,7 @@
 
 pub mod announcer;
 pub mod fixes;
+pub mod grid;
 pub mod import;
 pub mod language;
 pub mod navigation;

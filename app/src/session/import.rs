@@ -17,6 +17,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 use web_sys::{Blob, File};
 
+use super::grid;
 use super::user::UserSession;
 use crate::api::{self, ApiError};
 use crate::components::remote::Remote;
@@ -71,8 +72,6 @@ pub struct ImportSession {
     pub schemas: RwSignal<Remote<()>>,
     /// What the check found so far; none before it began.
     pub check: RwSignal<Option<CheckSummary>>,
-    /// The grid of its rows.
-    pub grid: RwSignal<GridState>,
     /// The way to the server.
     pub sending: RwSignal<Sending>,
     /// The job whose import was asked for together with its validation.
@@ -103,7 +102,6 @@ impl ImportSession {
             choices: RwSignal::new(Choices::default()),
             schemas: RwSignal::new(Remote::Loading),
             check: RwSignal::new(None),
-            grid: RwSignal::new(GridState::default()),
             sending: RwSignal::new(Sending::Idle),
             continues: StoredValue::new(None),
             checks: RwSignal::new(0),
@@ -117,6 +115,7 @@ impl ImportSession {
             run: StoredValue::new(0),
         };
         CURRENT.set(Some(session));
+        grid::provide();
         session
     }
 
@@ -139,7 +138,7 @@ impl ImportSession {
     pub fn open(self, file: &File) {
         self.sending.set(Sending::Idle);
         self.check.set(None);
-        self.grid.set(GridState::default());
+        grid::state().set(GridState::default());
         self.fixes.set(Fixes::default());
         let run = self.next_run();
         self.file
@@ -250,16 +249,6 @@ impl ImportSession {
     pub fn start_new_profile(self) {
         self.applied.set_value(None);
         self.choose(Choices::start_new_profile);
-    }
-
-    /// Gives the grid the columns of the file.
-    pub fn take_grid_columns(self) {
-        self.file.with(|file| {
-            let summary = file.as_ref().and_then(|file| file.summary.as_ref());
-            if let Some(summary) = summary {
-                self.grid.update(|grid| grid.take_columns(summary));
-            }
-        });
     }
 
     /// Asks the worker something.
