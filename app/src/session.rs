@@ -5,6 +5,7 @@ pub mod announcer;
 pub mod drafts;
 pub mod fixes;
 pub mod handle;
+pub mod grid;
 pub mod import;
 pub mod language;
 pub mod navigation;

@@ -44,9 +44,9 @@ test('a cell is edited with its verdict, undone and done again', async ({ page, 
   await expect(cell).toBeFocused();
   await expect(cell).toHaveValue('ann@');
   await cell.fill('ann@x');
-  await expect(page.getByText('The row cannot be imported like this:')).toBeVisible();
+  await expect(page.getByRole('main').getByText('The row cannot be imported like this:')).toBeVisible();
   await cell.fill('ann@x.example');
-  await expect(page.getByText('Good: the row can be imported like this.')).toBeVisible();
+  await expect(page.getByRole('main').getByText('Good: the row can be imported like this.')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(wizard.importable('2', '4')).toBeVisible();
@@ -73,7 +73,7 @@ test('a row of broken shape is written anew, or skipped and taken in again', asy
   await expect(wizard.importable('2', '4')).toBeVisible();
   await wizard.problem('Incomplete e-mail address');
   await page.getByRole('button', { name: 'Skip row 2' }).click();
-  await expect(page.getByText('Row 2: skipped')).toBeVisible();
+  await expect(page.getByRole('main').getByText('Row 2: skipped')).toBeVisible();
   await wizard.problem('Skipped row');
   await page.getByRole('button', { name: 'Take row 2 in again' }).click();
   await expect(page.getByRole('group').filter({ hasText: 'Skipped row' })).toBeHidden();
@@ -181,7 +181,7 @@ test('another reading of the file asks before it drops the fixes', async ({ page
   await expectAccessible(page);
   await page.keyboard.press('Escape');
   await expect(page.getByLabel('Encoding')).toHaveValue('UTF-8');
-  await expect(page.getByText('Row 2: skipped')).toBeVisible();
+  await expect(page.getByRole('main').getByText('Row 2: skipped')).toBeVisible();
   await page.getByLabel('Encoding').selectOption('windows-1252');
   await dialog.getByRole('button', { name: 'Drop the fixes' }).click();
   await expect(page.getByRole('region', { name: 'Fixes' })).toBeHidden();

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
+use super::grid;
 use super::handle::Chosen;
 use super::user::UserSession;
 use crate::api::{self, ApiError};
@@ -74,8 +75,6 @@ pub struct ImportSession {
     pub schemas: RwSignal<Remote<()>>,
     /// What the check found so far; none before it began.
     pub check: RwSignal<Option<CheckSummary>>,
-    /// The grid of its rows.
-    pub grid: RwSignal<GridState>,
     /// The way to the server.
     pub sending: RwSignal<Sending>,
     /// The job whose import was asked for together with its validation.
@@ -110,7 +109,6 @@ impl ImportSession {
             choices: RwSignal::new(Choices::default()),
             schemas: RwSignal::new(Remote::Loading),
             check: RwSignal::new(None),
-            grid: RwSignal::new(GridState::default()),
             sending: RwSignal::new(Sending::Idle),
             continues: StoredValue::new(None),
             checks: RwSignal::new(0),
@@ -126,6 +124,7 @@ impl ImportSession {
             run: StoredValue::new(0),
         };
         CURRENT.set(Some(session));
+        grid::provide();
         session
     }
 
@@ -154,7 +153,7 @@ impl ImportSession {
     pub(super) fn open_as(self, chosen: &Chosen, choices: FileChoices) {
         self.sending.set(Sending::Idle);
         self.check.set(None);
-        self.grid.set(GridState::default());
+        grid::state().set(GridState::default());
         self.fixes.set(Fixes::default());
         self.handle.set_value(chosen.handle.clone());
         let run = self.next_run();
@@ -273,16 +272,6 @@ impl ImportSession {
     pub fn start_new_profile(self) {
         self.applied.set_value(None);
         self.choose(Choices::start_new_profile);
-    }
-
-    /// Gives the grid the columns of the file.
-    pub fn take_grid_columns(self) {
-        self.file.with(|file| {
-            let summary = file.as_ref().and_then(|file| file.summary.as_ref());
-            if let Some(summary) = summary {
-                self.grid.update(|grid| grid.take_columns(summary));
-            }
-        });
     }
 
     /// Asks the worker something.

@@ -21,6 +21,7 @@ use self::filters::{Filters, Tools};
 use self::table::GridTable;
 use crate::components::page_title::PageTitle;
 use crate::i18n::{t, t_with};
+use crate::session::grid::take_columns;
 use crate::session::import::ImportSession;
 use crate::session::navigation::{Navigation, Redirect};
 use crate::state::file::OpenFile;
@@ -50,8 +51,9 @@ pub fn GridPage() -> impl IntoView {
 fn Rows() -> impl IntoView {
     let session = ImportSession::get();
     session.keep_draft();
-    // Fixes may make new columns.
-    Effect::new(move |_| session.take_grid_columns());
+    // A link may name a column at once; fixes may make new ones later.
+    untrack(take_columns);
+    Effect::new(move |_| take_columns());
     let grid = Grid::new();
     let name = session.file.with_untracked(|file| {
         let name = file.as_ref().map(|file: &OpenFile| file.name.clone());

@@ -49,10 +49,10 @@ pub fn Fields(
         {recognised}
         {policy_legend()}
         {move || error.get().map(error_notice)}
-        {move || {
-            version.track();
-            table(session, previewed, made_field)
-        }}
+        // Made anew, since a choice that was not there before cannot be the chosen one.
+        <For each=move || [version.get()] key=|version| *version let(_)>
+            {table(session, previewed, made_field)}
+        </For>
         <p class="section__note">{counted}</p>
         <ColumnPreview shown=previewed />
         <NewField column=made_field />

@@ -82,7 +82,7 @@ impl Grid {
     )]
     pub fn new() -> Self {
         let session = ImportSession::get();
-        let state = session.grid;
+        let state = crate::session::grid::state();
         let row_height = text_size() * ROW_HEIGHT;
         let rows = RwSignal::new(Rows::default());
         let viewport = RwSignal::new(Viewport::default());
