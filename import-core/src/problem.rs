@@ -56,14 +56,24 @@ codes! {
     FileBinary "file_binary" Error,
     /// An old Excel workbook (`.xls`), whatever its name says.
     FileXls "file_xls" Error,
-    /// A ZIP archive (an `.xlsx` among them), whatever its name says.
+    /// A ZIP archive that is no workbook, whatever its name says. Args: `kind`.
     FileZip "file_zip" Error,
+    /// A workbook of another kind than `.xlsx`. Args: `kind` (`ods`, `xlsb` or `numbers`).
+    FileWorkbookOther "file_workbook_other" Error,
+    /// A workbook that contradicts itself or is damaged.
+    FileWorkbookBroken "file_workbook_broken" Error,
+    /// A workbook that is protected by a password.
+    FileEncrypted "file_encrypted" Error,
+    /// What reads files of this kind could not be loaded, or stopped.
+    FileReaderFailed "file_reader_failed" Error,
     /// More bytes than allowed or than fit into memory. Args: `limit`, `size`.
     FileTooLarge "file_too_large" Error,
     /// Two columns of one name. Args: `first` (the number of the first such column).
     HeaderRepeated "header_repeated" Error,
     /// A column without a name; it is not imported.
     HeaderEmpty "header_empty" Warning,
+    /// Formulas of a workbook that were never calculated; they are read as empty. Args: `count`, `cell` (the first).
+    FormulaUncalculated "formula_uncalculated" Warning,
     /// A file of the legacy layout lacks a column that must be there.
     ColumnMissing "column_missing" Error,
     /// The columns are those of no legacy layout: neither of contacts nor of organizations.

@@ -1,57 +1,26 @@
-//! The bytes of a file, from the browser into the worker's memory.
+//! What is told of a file: its columns, its first rows, its values.
 
 use std::ops::ControlFlow;
 
 use import_core::columns::suggest::{Confidence, suggest};
 use import_core::field::date::{DateFormats, Inference};
 use import_core::field::{ValueFormat, date_time};
-use import_core::problem::{Code, Problem};
 use import_core::table::{Choice, Dialect, Encoding, Record, Table};
-use js_sys::Uint8Array;
-use wasm_bindgen::JsValue;
-use web_sys::{File, FileReaderSync};
 
 use super::messages::{Column, FileChoices, FileRow, FileSummary, RowCounts};
 
 /// How many rows are shown before anything was asked for.
 const FIRST_ROWS: usize = 10;
 
+/// How many rows the header is chosen from, and how many cells are shown of each.
+const TOP_ROWS: usize = 8;
+const TOP_CELLS: usize = 8;
+
 /// How many rows the suggestions look at.
 const SAMPLE_ROWS: usize = 100;
 
 /// How much of a cell travels to be shown, in characters.
 const CELL_LIMIT: usize = 200;
-
-/// Reads a part of a file into `bytes`, behind what is there.
-pub(super) fn read_part(
-    file: &File,
-    from: f64,
-    to: f64,
-    bytes: &mut Vec<u8>,
-) -> Result<(), JsValue> {
-    let part = file.slice_with_f64_and_f64(from, to)?;
-    let part = Uint8Array::new(&FileReaderSync::new()?.read_as_array_buffer(&part)?.into());
-    let start = bytes.len();
-    bytes.resize(start + part.length() as usize, 0);
-    part.copy_to(&mut bytes[start..]);
-    Ok(())
-}
-
-/// Room for a whole file, or the problem that there is none.
-pub(super) fn room_for(size: f64) -> Result<Vec<u8>, Problem> {
-    let mut bytes = Vec::new();
-    // More than wasm can address is refused by the reservation as well.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a size that is too big saturates"
-    )]
-    let wanted = size as usize;
-    match bytes.try_reserve_exact(wanted) {
-        Ok(()) => Ok(bytes),
-        Err(_) => Err(Problem::of_row(Code::FileTooLarge, 0).with("size", size)),
-    }
-}
 
 /// What a person has decided, in the table's words. A name that is none is left to be found out.
 pub(super) fn choice(choices: &FileChoices) -> Choice {
@@ -60,6 +29,7 @@ pub(super) fn choice(choices: &FileChoices) -> Choice {
         dialect: choices
             .delimiter
             .and_then(|delimiter| Dialect::new(delimiter, '"').ok()),
+        sheet: choices.sheet,
         header: choices.header,
     }
 }
@@ -70,7 +40,8 @@ pub(super) fn summary(table: &Table, counts: Option<RowCounts>) -> FileSummary {
     FileSummary {
         encoding: layout.encoding.name().to_owned(),
         delimiter: layout.dialect.delimiter.into(),
-        has_header: layout.header_row > 0,
+        header_row: layout.header_row,
+        top: top(table),
         columns: columns(table),
         first_rows: first_rows(table),
         counts,
@@ -114,6 +85,21 @@ fn first_rows(table: &Table) -> Vec<FileRow> {
             cells: record.cells().map(shown).collect(),
         });
     }
+    rows
+}
+
+/// The first records of the file, from the first one that is not blank.
+fn top(table: &Table) -> Vec<FileRow> {
+    let mut rows = Vec::new();
+    table.for_each_from_top(&mut |record| {
+        if record.cells().any(|cell| !cell.trim().is_empty()) {
+            rows.push(FileRow {
+                number: record.row,
+                cells: record.cells().take(TOP_CELLS).map(shown).collect(),
+            });
+        }
+        rows.len() < TOP_ROWS
+    });
     rows
 }
 

@@ -3,7 +3,7 @@
 use std::ops::{ControlFlow, Range};
 
 use super::encoding::INVALID_LIMIT;
-use super::{Decoded, Dialect, Encoding, Record, Splitter};
+use super::{Decoded, Dialect, Encoding, Record, Splitter, Step};
 use crate::problem::Problem;
 
 /// What the rows of a file have in common.
@@ -120,6 +120,26 @@ impl Table {
             visit(&record)?;
         }
         ControlFlow::Continue(())
+    }
+
+    /// Reads the records of the file from its beginning, header and titles among them, as long as `visit` says so.
+    pub fn for_each_from_top<'t>(&'t self, visit: &mut dyn FnMut(&Record<'t>) -> bool) {
+        let splitter = Splitter::new(self.layout.dialect);
+        let mut record = Record::default();
+        let (mut at, mut row) = (0, 1);
+        while at < self.text_len() {
+            record.row = row;
+            self.read(at, &mut record);
+            if !visit(&record) {
+                return;
+            }
+            let rest = &self.decoded.text.as_bytes()[at..];
+            let Step::Record(extent) = splitter.skip(rest, true) else {
+                return;
+            };
+            at += extent.bytes;
+            row += 1;
+        }
     }
 
     /// Reads the record that starts at `start`, which is not behind the text's end.
