@@ -104,9 +104,12 @@ codes! {
     PhoneNumberMissing "phone_number_missing" Warning,
     /// A phone's country that is neither an ISO 3166 region nor a calling code; the next one in order was used.
     PhoneRegionUnknown "phone_region_unknown" Warning,
-    /// An ID or phone that a spreadsheet turned into something else, such as `4.47912E+11`. Args: `reason`
-    /// (`exponent`, `decimals` or `placeholder`).
+    /// An ID or phone that a spreadsheet turned into something else, such as `4.47912E+11`, or any value in whose
+    /// place it shows an error. Args: `reason` (`exponent`, `decimals` or `placeholder`).
     ValueMangled "value_mangled" Error,
+    /// A postal code that is too short for its country: a spreadsheet took it for a number. It is imported as it is.
+    /// Args: `region`, `digits`, `likely` (the code with zeros).
+    LeadingZerosLost "leading_zeros_lost" Warning,
     /// Not a yes or no.
     BoolInvalid "bool_invalid" Error,
     /// Not a whole number (or outside of what the field holds).

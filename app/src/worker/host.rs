@@ -178,7 +178,8 @@ impl Host {
                 return Ok(());
             }
         }
-        let table = indexer.finish();
+        let mut table = indexer.finish();
+        table.drop_empty_columns();
         self.opened(run, table);
         Ok(())
     }

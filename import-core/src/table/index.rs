@@ -4,7 +4,7 @@ use std::ops::{ControlFlow, Range};
 
 use super::encoding::INVALID_LIMIT;
 use super::{Decoded, Dialect, Encoding, Record, Splitter, Step};
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 
 /// What the rows of a file have in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +120,37 @@ impl Table {
             visit(&record)?;
         }
         ControlFlow::Continue(())
+    }
+
+    /// Leaves out the columns at the end that have neither a name nor a value in any row, as spreadsheets write them;
+    /// they are no problem. Looks at the rows only where there are such names.
+    pub fn drop_empty_columns(&mut self) {
+        let named = self.layout.fewest_cells();
+        if named == self.layout.headers.len() || self.layout.header_row == 0 {
+            return;
+        }
+        let has_value = |record: &Record<'_>| {
+            let mut behind = record.cells().skip(named);
+            behind.any(|cell| !cell.trim().is_empty())
+        };
+        let found = self.for_each(0..self.len(), |record| {
+            if has_value(record) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        if found.is_continue() {
+            self.layout.headers.truncate(named);
+            self.problems.retain(|problem| {
+                let number = problem
+                    .args
+                    .get("number")
+                    .and_then(|number| number.parse().ok());
+                problem.code != Code::HeaderEmpty
+                    || number.is_none_or(|number: usize| number <= named)
+            });
+        }
     }
 
     /// Reads the records of the file from its beginning, header and titles among them, as long as `visit` says so.

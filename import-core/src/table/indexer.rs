@@ -39,7 +39,9 @@ impl Table {
     /// file is in [`Table::problems`], and its columns and rows can be looked at.
     #[cfg(feature = "files")]
     pub fn open(bytes: Vec<u8>, choice: &Choice) -> Result<Self, Problem> {
-        Ok(Indexer::open(bytes, choice)?.finish())
+        let mut table = Indexer::open(bytes, choice)?.finish();
+        table.drop_empty_columns();
+        Ok(table)
     }
 
     /// Reads the text of the first bytes of a file that is not all there yet, leaving out the record they break

@@ -59,7 +59,12 @@ pub(crate) fn describe(problem: &Problem) -> String {
         }
         Code::ValueMissing => "a value must be there".to_owned(),
         Code::PhoneNumberMissing => "there is no phone number to this; it is left out".to_owned(),
-        Code::ValueMangled => "a spreadsheet turned this into a number".to_owned(),
+        Code::ValueMangled => "a spreadsheet turned this into a number or an error".to_owned(),
+        Code::LeadingZerosLost => format!(
+            "shorter than the postal codes of {}, probably {}; it is imported as it is",
+            arg("region"),
+            arg("likely")
+        ),
         Code::BoolInvalid => "not a yes or no".to_owned(),
         Code::IntegerInvalid => "not a whole number".to_owned(),
         Code::NumberInvalid => "not a number".to_owned(),
