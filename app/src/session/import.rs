@@ -205,20 +205,24 @@ impl ImportSession {
         if self.choices.with_untracked(Choices::settings) != before {
             self.start_check();
         }
-        self.ask_dates();
+        self.ask_formats();
     }
 
-    /// Asks how dates are written in the columns that feed some.
-    fn ask_dates(self) {
+    /// Asks how dates and numbers are written in the columns that feed some.
+    fn ask_formats(self) {
         if !self.is_whole() {
             return;
         }
-        for column in self.choices.with_untracked(Choices::unasked_dates) {
+        for (column, written) in self.choices.with_untracked(Choices::unasked_formats) {
             self.ask(
-                |id| Request::Dates { id, column },
+                |id| Request::Formats {
+                    id,
+                    column,
+                    written,
+                },
                 move |answer| {
-                    if let Response::Dates { formats, .. } = answer {
-                        self.choose(|choices| choices.hear_dates(column, formats));
+                    if let Response::Formats { inferred, .. } = answer {
+                        self.choose(|choices| choices.hear_formats(column, inferred));
                     }
                 },
             );
@@ -424,7 +428,7 @@ impl ImportSession {
 
     fn map_columns(self, columns: &[Column]) {
         self.choices.update(|choices| {
-            choices.forget_dates();
+            choices.forget_formats();
             if !choices.knows(columns) {
                 choices.suggest(columns);
                 self.applied.with_value(|applied| {
@@ -435,7 +439,7 @@ impl ImportSession {
             }
         });
         self.start_check();
-        self.ask_dates();
+        self.ask_formats();
     }
 
     fn update_file(self, change: impl FnOnce(&mut OpenFile)) {

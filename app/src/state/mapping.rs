@@ -39,7 +39,7 @@ pub fn columns_of_profile(
         column.included = column.target.is_some() && listed.is_none_or(|listed| listed.included);
         column.policy = listed.map(|listed| listed.policy).unwrap_or_default();
         column.format = listed.and_then(|listed| listed.format);
-        column.dates = None;
+        column.inferred = None;
     }
     let is_there = |name: &str| columns.iter().any(|column| same_name(name, &column.header));
     drift.missing = mapping
@@ -87,7 +87,7 @@ mod tests {
             included: field.is_some(),
             policy: Policy::Overwrite,
             format: None,
-            dates: None,
+            inferred: None,
         }
     }
 

@@ -40,7 +40,7 @@ impl Client {
                 Ok(
                     answer @ (Response::Problems { id, .. }
                     | Response::Column { id, .. }
-                    | Response::Dates { id, .. }),
+                    | Response::Formats { id, .. }),
                 ) => {
                     let asked = waiting.borrow_mut().remove(&id);
                     if let Some(asked) = asked {

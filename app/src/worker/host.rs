@@ -116,14 +116,18 @@ impl Host {
                     cells: cells.unwrap_or_default(),
                 });
             }
-            Request::Dates { id, column } => {
+            Request::Formats {
+                id,
+                column,
+                written,
+            } => {
                 let table = self.table.borrow();
-                let formats = table
+                let inferred = table
                     .as_ref()
-                    .map(|table| reading::date_formats(table, column));
-                self.say(&Response::Dates {
+                    .map(|table| reading::infer(table, column, written));
+                self.say(&Response::Formats {
                     id,
-                    formats: formats.unwrap_or_default(),
+                    inferred: inferred.unwrap_or_default(),
                 });
             }
             Request::Send { run, url, headers } => {

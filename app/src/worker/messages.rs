@@ -4,7 +4,7 @@
 
 use import_core::api::Header;
 use import_core::columns::Field;
-use import_core::field::ValueFormat;
+use import_core::field::infer::{Inferred, Written};
 use import_core::problem::{Code, Problem, Severity};
 use import_core::settings::Settings;
 use import_core::table::HeaderRow;
@@ -47,12 +47,14 @@ pub enum Request {
         /// How many at most.
         limit: usize,
     },
-    /// The formats in which the values of a column are dates.
-    Dates {
+    /// How the dates or numbers of a column are written.
+    Formats {
         /// The question's number.
         id: u32,
         /// The column's place in the file.
         column: usize,
+        /// What its values are to be.
+        written: Written,
     },
     /// Sends every row to the server.
     Send {
@@ -130,12 +132,12 @@ pub enum Response {
         /// Row numbers and cells.
         cells: Vec<(u64, String)>,
     },
-    /// Answers [`Request::Dates`].
-    Dates {
+    /// Answers [`Request::Formats`].
+    Formats {
         /// The question's number.
         id: u32,
-        /// One where the column is certain, several where a person has to choose, none where there are no dates.
-        formats: Vec<ValueFormat>,
+        /// What the column's values say.
+        inferred: Inferred,
     },
     /// How many rows are with the server.
     Sending {

@@ -3,8 +3,7 @@
 use std::ops::ControlFlow;
 
 use import_core::columns::suggest::{Confidence, suggest};
-use import_core::field::date::{DateFormats, Inference};
-use import_core::field::{ValueFormat, date_time};
+use import_core::field::infer::{Inference, Inferred, Written};
 use import_core::table::{Choice, Dialect, Encoding, Record, Table};
 
 use super::messages::{Column, FileChoices, FileRow, FileSummary, RowCounts};
@@ -113,19 +112,14 @@ pub(super) fn first_cells(table: &Table, column: usize, limit: usize) -> Vec<(u6
     cells
 }
 
-/// The formats in which the values of a column are dates; a time of day may follow.
-pub(super) fn date_formats(table: &Table, column: usize) -> Vec<ValueFormat> {
-    let mut inference = Inference::default();
+/// How the dates or numbers of a column are written, by all of its values.
+pub(super) fn infer(table: &Table, column: usize, written: Written) -> Inferred {
+    let mut inference = Inference::new(written);
     let _ = table.for_each(0..table.len(), |record| {
-        inference.see(date_time::date_part(record.cell(column)));
+        inference.see(record.row, record.cell(column));
         ControlFlow::Continue(())
     });
-    let formats = match inference.finish() {
-        DateFormats::None => Vec::new(),
-        DateFormats::Certain(format) => vec![format],
-        DateFormats::Ambiguous(formats) => formats,
-    };
-    formats.into_iter().map(ValueFormat::from).collect()
+    inference.finish()
 }
 
 fn shown(cell: &str) -> String {

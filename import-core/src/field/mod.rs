@@ -9,6 +9,7 @@ pub mod date_time;
 pub mod email;
 mod format;
 pub mod handle;
+pub mod infer;
 pub mod list;
 pub mod mangled;
 pub mod number;

@@ -212,6 +212,7 @@ impl Indexer {
                     return Ok(false);
                 };
                 for title in titles {
+                    self.table.blank_rows += u64::from(self.is_blank(title, &mut cells));
                     self.pass(title);
                 }
                 let Some(extent) = self.measure() else {

@@ -87,7 +87,7 @@ TYPED = rows(
     HEADER,
     [447912000000, shared(0), shared(1), shared(2), date(2138, 3), date(46115), b'<c r="@" t="b"><v>1</v></c>', 0.1],
     # A rich text, a formula with its value, a text in the cell, a moment, an exponent that is none.
-    [b'<c r="@"><v>4.47912E+11</v></c>', shared(3), b'<c r="@" t="str"><f>B2&amp;C2</f><v>Lee, &quot;B&quot;</v></c>', "bo@x.example", date(94103, 3), date("46115.395833333336", 2), b'<c r="@" t="b"><v>0</v></c>', b'<c r="@"><v>19.989999999999998</v></c>'],
+    [b'<c r="@"><v>4.47913E+11</v></c>', shared(3), b'<c r="@" t="str"><f>B2&amp;C2</f><v>Lee, &quot;B&quot;</v></c>', "bo@x.example", date(94103, 3), date("46115.395833333336", 2), b'<c r="@" t="b"><v>0</v></c>', b'<c r="@"><v>19.989999999999998</v></c>'],
     None,
     # Digits that are lost, an error, a text with leading zeros.
     [1234567890123456789, "Cy_x000D_", b'<c r="@" t="e"><v>#N/A</v></c>', "cy@x.example", "00501", date(60), None, -7],
