@@ -14,6 +14,7 @@ use std::cell::RefCell;
 
 use self::catalog::Catalog;
 pub use self::format::{bytes, date_time, duration, language_name, number, percent, region_name};
+use crate::filling::fill;
 
 /// A language that the page speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +80,7 @@ pub fn t(key: &str) -> String {
 
 /// The text of a key, with what is put in its places.
 pub fn t_with(key: &str, values: &[(&str, &str)]) -> String {
-    CURRENT.with_borrow(|catalog| catalog::fill(catalog.text(key), values))
+    CURRENT.with_borrow(|catalog| fill(catalog.text(key), values))
 }
 
 /// The text of a key for this many: its `.one` or `.other` form, the number in `{count}`.
@@ -101,5 +102,5 @@ pub fn t_count_with(key: &str, count: u64, values: &[(&str, &str)]) -> String {
 
 /// The text of a key, where there is one: for keys that the server or a file has a say in.
 pub fn t_known(key: &str, values: &[(&str, &str)]) -> Option<String> {
-    CURRENT.with_borrow(|catalog| Some(catalog::fill(catalog.known(key)?, values)))
+    CURRENT.with_borrow(|catalog| Some(fill(catalog.known(key)?, values)))
 }

@@ -11,6 +11,7 @@ pub mod api;
 #[cfg(feature = "page")]
 pub mod components;
 mod file_bytes;
+mod filling;
 #[cfg(feature = "page")]
 pub mod i18n;
 #[cfg(feature = "page")]

@@ -2,6 +2,7 @@
 //! Signals that there is one of; the rules are in [`crate::state`].
 
 pub mod announcer;
+pub mod fixes;
 pub mod import;
 pub mod language;
 pub mod navigation;

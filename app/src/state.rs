@@ -1,5 +1,6 @@
 //! What the page knows, as plain types: no browser, no views, no network. Tested natively.
 
+pub mod bulk_fix;
 pub mod choices;
 pub mod door;
 pub mod file;

@@ -5,6 +5,7 @@
 
 #[cfg(feature = "page")]
 pub mod client;
+mod failed;
 pub mod findings;
 pub mod host;
 pub mod inspection;
@@ -12,3 +13,6 @@ pub mod messages;
 mod reading;
 mod sending;
 mod turns;
+
+#[cfg(test)]
+mod tests;

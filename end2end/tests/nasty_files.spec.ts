@@ -14,7 +14,7 @@ async function read(base64: string) {
   const heard: Record<string, any>[] = [];
   let wake = () => {};
   worker.onmessage = ({ data }) => {
-    heard.push(JSON.parse(data));
+    heard.push(JSON.parse(data[0]));
     wake();
   };
   const answer = async (fits: (message: Record<string, any>) => boolean): Promise<Record<string, any>> => {

@@ -4,11 +4,13 @@
 //! share a 64-bit hash with a probability of n²/2⁶⁵, 1 in 4 million for three million identifiers; then
 //! one row bears a warning too many.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hasher};
 
 use foldhash::quality::FixedState;
+
+use serde::{Deserialize, Serialize};
 
 use crate::columns::{Field, Subject};
 use crate::problem::{Code, Problem};
@@ -20,6 +22,19 @@ use crate::settings::Settings;
 #[derive(Clone, Debug, Default)]
 pub struct Duplicates {
     first_rows: HashMap<Key, u32, foldhash::fast::FixedState>,
+    /// The further rows of each identifier that has several, in order; none where rows never change.
+    further: Option<HashMap<Key, Vec<u32>, foldhash::fast::FixedState>>,
+}
+
+/// Which row of those that belong together stays when the others are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Keep {
+    /// The first.
+    First,
+    /// The last.
+    Last,
+    /// The one with the most cells that have a value; of several the first.
+    MostComplete,
 }
 
 /// The hash of an identifier; as bytes, so that an entry of the map is not aligned to eight of them.
@@ -30,6 +45,14 @@ struct Key([u8; 8]);
 const ORGANIZATION: u8 = 0;
 
 impl Duplicates {
+    /// For rows that may change later: 16 more bytes for each repetition.
+    pub fn of_changing_rows() -> Self {
+        Self {
+            further: Some(HashMap::default()),
+            ..Self::default()
+        }
+    }
+
     /// Remembers the identifiers of a row and says which earlier row has one of them: of several the
     /// earliest, and of its identifiers there the first in matching order.
     ///
@@ -51,20 +74,133 @@ impl Duplicates {
                     if first < number && earliest.is_none_or(|(row, _)| first < row) {
                         earliest = Some((first, field));
                     }
+                    if let Some(further) = &mut self.further {
+                        let (earlier, later) = (first.min(number), first.max(number));
+                        *entry.into_mut() = earlier;
+                        if earlier < later {
+                            add(further.entry(hash(kind, key)).or_default(), later);
+                        }
+                    }
                 }
             }
         }
-        let (first, field) = earliest?;
-        let column = settings.columns.iter().find(|column| column.field == field);
-        let found = row.key(field).unwrap_or_default();
-        let problem = match column {
-            Some(column) => {
-                Problem::of_cell(Code::DuplicateInFile, row.number, &column.header, found)
-            }
-            None => Problem::of_row(Code::DuplicateInFile, row.number),
-        };
-        Some(problem.with("first_row", first))
+        Some(problem(row, settings, earliest?))
     }
+
+    /// What [`Duplicates::note`] says of a row whose identifiers are remembered already, or are not to be.
+    pub fn find(&self, row: &Row, settings: &Settings) -> Option<Problem> {
+        if row.is_rejected() {
+            return None;
+        }
+        let number = u32::try_from(row.number).unwrap_or(u32::MAX);
+        let mut earliest: Option<(u32, Field)> = None;
+        for (kind, field, key) in identifiers(row) {
+            let first = self.first_rows.get(&hash(kind, key)).copied();
+            let first = first.filter(|first| *first < number);
+            if let Some(first) = first
+                && earliest.is_none_or(|(row, _)| first < row)
+            {
+                earliest = Some((first, field));
+            }
+        }
+        Some(problem(row, settings, earliest?))
+    }
+
+    /// Forgets the identifiers of a row that was noted; only for rows that may change.
+    pub fn forget(&mut self, row: &Row) {
+        let Some(further) = self.further.as_mut().filter(|_| !row.is_rejected()) else {
+            return;
+        };
+        let number = u32::try_from(row.number).unwrap_or(u32::MAX);
+        for (kind, _, key) in identifiers(row) {
+            let key = hash(kind, key);
+            let Some(first) = self.first_rows.get_mut(&key) else {
+                continue;
+            };
+            let rest = further.get_mut(&key);
+            match (*first == number, rest) {
+                (true, Some(rest)) if !rest.is_empty() => *first = rest.remove(0),
+                (true, _) => drop(self.first_rows.remove(&key)),
+                (false, Some(rest)) => rest.retain(|other| *other != number),
+                (false, None) => {}
+            }
+            if further.get(&key).is_some_and(Vec::is_empty) {
+                further.remove(&key);
+            }
+        }
+    }
+
+    /// Adds the numbers of the rows that have an identifier of this one.
+    pub fn sharing(&self, row: &Row, found: &mut BTreeSet<u32>) {
+        if row.is_rejected() {
+            return;
+        }
+        for (kind, _, key) in identifiers(row) {
+            let key = hash(kind, key);
+            found.extend(self.first_rows.get(&key));
+            let further = self.further.as_ref().and_then(|further| further.get(&key));
+            found.extend(further.into_iter().flatten());
+        }
+    }
+
+    /// The rows that belong together, be it by way of others, in file order; only for rows that may change.
+    pub fn groups(&self) -> Vec<Vec<u32>> {
+        // Each row leads to an earlier one of its group, the first to itself.
+        let mut earlier: HashMap<u32, u32> = HashMap::new();
+        for (key, rows) in self.further.iter().flatten() {
+            let first = self.first_rows.get(key).copied();
+            for row in rows {
+                let ends = [
+                    first_of(&mut earlier, *row),
+                    first_of(&mut earlier, first.unwrap_or(*row)),
+                ];
+                earlier.insert(ends[0].max(ends[1]), ends[0].min(ends[1]));
+            }
+        }
+        let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        let rows: Vec<u32> = earlier.keys().copied().collect();
+        for row in rows {
+            groups
+                .entry(first_of(&mut earlier, row))
+                .or_default()
+                .push(row);
+        }
+        let mut groups: Vec<Vec<u32>> = groups.into_values().collect();
+        groups.iter_mut().for_each(|rows| rows.sort_unstable());
+        groups
+    }
+}
+
+/// The first row of a group as far as it is known; what leads there is made shorter on the way.
+fn first_of(earlier: &mut HashMap<u32, u32>, row: u32) -> u32 {
+    let mut at = row;
+    loop {
+        let next = *earlier.entry(at).or_insert(at);
+        let after = *earlier.entry(next).or_insert(next);
+        if next == after {
+            return next;
+        }
+        earlier.insert(at, after);
+        at = after;
+    }
+}
+
+/// Puts a row among others in order, once.
+fn add(rows: &mut Vec<u32>, row: u32) {
+    if let Err(at) = rows.binary_search(&row) {
+        rows.insert(at, row);
+    }
+}
+
+/// Says that an earlier row has the same in a field.
+fn problem(row: &Row, settings: &Settings, (first, field): (u32, Field)) -> Problem {
+    let column = settings.columns.iter().find(|column| column.field == field);
+    let found = row.key(field).unwrap_or_default();
+    let problem = match column {
+        Some(column) => Problem::of_cell(Code::DuplicateInFile, row.number, &column.header, found),
+        None => Problem::of_row(Code::DuplicateInFile, row.number),
+    };
+    problem.with("first_row", first)
 }
 
 /// The identifiers of the record that the row is about. The source of external IDs is left out: a file
@@ -89,11 +225,14 @@ fn hash(kind: u8, key: &str) -> Key {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
     use uuid::Uuid;
 
     use super::Duplicates;
     use crate::check::RowChecker;
     use crate::columns::Field;
+    use crate::row::Row;
     use crate::settings::{ImportColumn, Layout, Policy, Settings};
 
     const FIELDS: &[Field] = &[
@@ -103,9 +242,7 @@ mod tests {
         Field::OrganizationExternalId,
     ];
 
-    /// Rows of cells, from row 2 on; `expected` are row, header and first row of each warning.
-    #[track_caller]
-    fn check(rows: &[[&str; 4]], expected: &[(u64, &str, &str)]) {
+    fn settings() -> Settings {
         let columns = FIELDS
             .iter()
             .enumerate()
@@ -115,7 +252,7 @@ mod tests {
                 field,
                 policy: Policy::Overwrite,
             });
-        let settings = Settings {
+        Settings {
             source: Uuid::nil(),
             layout: Layout::Mapped,
             criteria: Vec::new(),
@@ -123,7 +260,13 @@ mod tests {
             default_region: "US".into(),
             columns: columns.collect(),
             custom: Vec::new(),
-        };
+        }
+    }
+
+    /// Rows of cells, from row 2 on; `expected` are row, header and first row of each warning.
+    #[track_caller]
+    fn check(rows: &[[&str; 4]], expected: &[(u64, &str, &str)]) {
+        let settings = settings();
         let checker = RowChecker::new(&settings);
         let mut duplicates = Duplicates::default();
         let rows = (2..)
@@ -194,6 +337,69 @@ mod tests {
             &[["7", "", "", "E1"], ["8", "", "", "E1"], ["", "", "", "E1"]],
             &[],
         );
+    }
+
+    fn rows(cells: &[[&str; 4]], settings: &Settings) -> Vec<Row> {
+        let checker = RowChecker::new(settings);
+        (2..)
+            .zip(cells)
+            .map(|(number, cells)| checker.check(|index| cells[index], number, &[]))
+            .collect()
+    }
+
+    #[test]
+    fn rows_that_belong_together_are_found_by_way_of_others() {
+        let settings = settings();
+        let mut duplicates = Duplicates::of_changing_rows();
+        let cells = [
+            ["7", "", "", ""],
+            ["8", "", "", ""],
+            ["7", "", "a@x.org", ""],
+            ["9", "", "", ""],
+            ["8", "", "", ""],
+            ["", "", "a@x.org", ""],
+        ];
+        for row in rows(&cells, &settings) {
+            duplicates.note(&row, &settings);
+        }
+        assert_eq!(duplicates.groups(), [vec![2, 4, 7], vec![3, 6]]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_row_that_changed_is_as_if_it_had_always_been_so(
+            before in vec([0..3_u8, 0..3, 0..3], 1..8),
+            changes in vec((any::<prop::sample::Index>(), [0..3_u8, 0..3, 0..3]), 0..8),
+        ) {
+            const IDS: [&str; 3] = ["", "1", "2"];
+            const MAILS: [&str; 3] = ["", "a@x.org", "nonsense"];
+            let settings = settings();
+            let cells = |row: [u8; 3]| {
+                [IDS[usize::from(row[0])], "", MAILS[usize::from(row[1])], IDS[usize::from(row[2])]]
+            };
+            let note = |texts: &[[&str; 4]]| {
+                let mut duplicates = Duplicates::of_changing_rows();
+                for row in rows(texts, &settings) {
+                    duplicates.note(&row, &settings);
+                }
+                duplicates
+            };
+            let mut now: Vec<[&str; 4]> = before.into_iter().map(cells).collect();
+            let mut changing = note(&now);
+            for (at, change) in changes {
+                let at = at.index(now.len());
+                changing.forget(&rows(&now, &settings)[at]);
+                now[at] = cells(change);
+                changing.note(&rows(&now, &settings)[at], &settings);
+            }
+            let afresh = note(&now);
+            prop_assert_eq!(&changing.first_rows, &afresh.first_rows);
+            prop_assert_eq!(&changing.further, &afresh.further);
+            for row in rows(&now, &settings) {
+                let found = changing.find(&row, &settings);
+                prop_assert_eq!(found, afresh.find(&row, &settings));
+            }
+        }
     }
 
     #[test]

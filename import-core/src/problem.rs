@@ -87,6 +87,8 @@ codes! {
     QuoteUnclosed "quote_unclosed" Error,
     /// Text after a closing quote.
     QuoteStray "quote_stray" Error,
+    /// A person left the row out; nothing else is said of it.
+    RowSkipped "row_skipped" Error,
     // --- values
     /// Over the field's limit. Args: `limit`, `found` (both in characters).
     ValueTooLong "value_too_long" Error,

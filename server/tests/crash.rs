@@ -36,15 +36,19 @@ fn kill_on(database: Database) {
     let wanted = std::env::var("MUSTER_KILLS").map_or(1, |kills| kills.parse().unwrap());
     let (expected, stretches, _) = run(database, &[]);
     let mut kills = Kills::default();
-    while kills.total() < wanted {
+    // A phase that was over before its instant came is tried again.
+    let is_enough =
+        |kills: &Kills| kills.total() >= wanted && Phase::ALL.iter().all(|of| kills.of(*of) > 0);
+    for _ in 0..wanted.max(5) {
+        if is_enough(&kills) {
+            break;
+        }
         let (state, _, more) = run(database, &stretches);
         kills += more;
         snapshot::assert_same(&state, &expected, &kills);
     }
     eprintln!("{database:?}: {kills}");
-    for phase in Phase::ALL {
-        assert!(kills.of(phase) > 0, "{kills}");
-    }
+    assert!(is_enough(&kills), "{kills}");
 }
 
 /// Plays the scenario on a server that is killed in each of these stretches. Answers what is in the database

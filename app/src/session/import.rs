@@ -8,13 +8,14 @@ use import_core::api::{
     UploadRequest, WholeListing,
 };
 use import_core::columns::Subject;
+use import_core::fixing::Fixes;
 use import_core::legacy;
 use import_core::schema::Schemas;
 use import_core::settings::Settings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
-use web_sys::File;
+use web_sys::{Blob, File};
 
 use super::user::UserSession;
 use crate::api::{self, ApiError};
@@ -75,6 +76,10 @@ pub struct ImportSession {
     pub continues: StoredValue<Option<String>>,
     /// Counts the checks, so that what was shown of an earlier one is asked for again.
     pub checks: RwSignal<u32>,
+    /// What was fixed of the file.
+    pub fixes: RwSignal<Fixes>,
+    /// Counts the changes of what was found by single fixes, which begin no other check.
+    pub rechecks: RwSignal<u32>,
     /// The check that was over last. It is an earlier one than the latest while that is running: what an
     /// earlier one found stays until there is something new.
     pub checked: RwSignal<u32>,
@@ -98,6 +103,8 @@ impl ImportSession {
             sending: RwSignal::new(Sending::Idle),
             continues: StoredValue::new(None),
             checks: RwSignal::new(0),
+            fixes: RwSignal::new(Fixes::default()),
+            rechecks: RwSignal::new(0),
             checked: RwSignal::new(0),
             applied: StoredValue::new(None),
             legacy: StoredValue::new(None),
@@ -128,6 +135,7 @@ impl ImportSession {
     pub fn open(self, file: &File) {
         self.sending.set(Sending::Idle);
         self.check.set(None);
+        self.fixes.set(Fixes::default());
         let run = self.next_run();
         self.file
             .set(Some(OpenFile::new(file.name(), file.size(), run)));
@@ -145,10 +153,11 @@ impl ImportSession {
         }
     }
 
-    /// Reads the file once more in another way.
+    /// Reads the file once more in another way, without what was fixed of it.
     pub fn reopen(self, choose: impl FnOnce(&mut FileChoices)) {
         let run = self.next_run();
         self.check.set(None);
+        self.fixes.set(Fixes::default());
         let mut choices = FileChoices::default();
         self.update_file(|file| {
             choose(&mut file.choices);
@@ -163,6 +172,7 @@ impl ImportSession {
         self.client.set_value(None);
         self.file.set(None);
         self.check.set(None);
+        self.fixes.set(Fixes::default());
         self.sending.set(Sending::Idle);
     }
 
@@ -246,6 +256,15 @@ impl ImportSession {
         self,
         request: impl FnOnce(u32) -> Request,
         answer: impl FnOnce(Response) + 'static,
+    ) {
+        self.ask_for_file(request, |news, _| answer(news));
+    }
+
+    /// Asks the worker something that it may answer with a file.
+    pub fn ask_for_file(
+        self,
+        request: impl FnOnce(u32) -> Request,
+        answer: impl FnOnce(Response, Option<Blob>) + 'static,
     ) {
         self.client.with_value(|client| {
             if let Some(client) = client {
@@ -389,6 +408,11 @@ impl ImportSession {
                 self.sending
                     .set(Sending::Failed(ApiError::of_status(status, &body)));
             }
+            Response::Fixed {
+                run,
+                summary,
+                check,
+            } => self.hear_fixed(run, summary, check),
             news => {
                 let mut was_completed = false;
                 self.update_file(|file| was_completed = file.hear(news));
@@ -400,7 +424,7 @@ impl ImportSession {
     }
 
     /// The whole file is read: its columns are mapped, and its rows are checked.
-    fn take_columns(self) {
+    pub(super) fn take_columns(self) {
         let columns = self.file.with_untracked(|file| {
             let summary = file.as_ref().and_then(|file| file.summary.as_ref());
             summary
@@ -429,7 +453,7 @@ impl ImportSession {
     fn map_columns(self, columns: &[Column]) {
         self.choices.update(|choices| {
             choices.forget_formats();
-            if !choices.knows(columns) {
+            if !choices.knows(columns) && !choices.follow(columns) {
                 choices.suggest(columns);
                 self.applied.with_value(|applied| {
                     if let Some((profile, mapping)) = applied {
@@ -442,7 +466,7 @@ impl ImportSession {
         self.ask_formats();
     }
 
-    fn update_file(self, change: impl FnOnce(&mut OpenFile)) {
+    pub(super) fn update_file(self, change: impl FnOnce(&mut OpenFile)) {
         self.file.update(|file| {
             if let Some(file) = file {
                 change(file);
@@ -450,7 +474,7 @@ impl ImportSession {
         });
     }
 
-    fn tell(self, request: &Request) {
+    pub(super) fn tell(self, request: &Request) {
         self.client.with_value(|client| {
             if let Some(client) = client {
                 client.tell(request, None);

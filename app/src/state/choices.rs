@@ -148,6 +148,45 @@ impl Choices {
         suggest_custom(&mut self.columns, &self.schemas);
     }
 
+    /// Takes up the columns of a file that has all columns of the one before, or nothing but columns of it: what was
+    /// chosen stays, be it that columns were split or joined, or that the failed rows of a file come back corrected.
+    /// Says whether it is such a file.
+    pub fn follow(&mut self, columns: &[Column]) -> bool {
+        let known = |header: &String| self.columns.iter().find(|column| column.header == *header);
+        let is_there = |header: &String| columns.iter().any(|column| column.header == *header);
+        let has_all = self.columns.iter().all(|column| is_there(&column.header));
+        let has_no_other = columns.iter().all(|column| known(&column.header).is_some());
+        if self.columns.is_empty() || !(has_all || has_no_other) {
+            return false;
+        }
+        let taken: Vec<_> = self
+            .columns
+            .iter()
+            .filter_map(|column| column.target.clone())
+            .collect();
+        let followed = columns.iter().map(|column| {
+            let suggested = column.suggestion.map(Target::Field);
+            let target = suggested.filter(|target| !taken.contains(target));
+            match known(&column.header) {
+                Some(choice) => ColumnChoice {
+                    index: column.index,
+                    ..choice.clone()
+                },
+                None => ColumnChoice {
+                    index: column.index,
+                    header: column.header.clone(),
+                    included: target.is_some(),
+                    target,
+                    policy: Policy::default(),
+                    format: None,
+                    inferred: None,
+                },
+            }
+        });
+        self.columns = followed.collect();
+        true
+    }
+
     /// Takes up the custom fields that there are. Columns of those that are gone feed nothing any more.
     pub fn learn(&mut self, schemas: Schemas) {
         if self.schemas == schemas {
@@ -471,6 +510,43 @@ mod tests {
             .collect();
         assert_eq!(fields, [(0, Field::ExternalId), (1, Field::WorkEmail)]);
         assert_eq!(settings.criteria, [Criterion::Email, Criterion::Phone]);
+    }
+
+    #[test]
+    fn what_was_chosen_stays_when_columns_come_and_go() {
+        let mut choices = choices();
+        choices.columns[1].policy = Policy::Fill;
+        let ids = [("Import Row", None), ("ID", Some(Field::ExternalId))];
+        let rest = [
+            ("Mail", Some(Field::WorkEmail)),
+            ("Shoe size", None),
+            ("Other ID", Some(Field::ExternalId)),
+            ("First", Some(Field::FirstName)),
+        ];
+        let more = columns(&[&ids[..], &rest[..]].concat());
+        assert!(choices.follow(&more));
+        let targets = |choices: &Choices| -> Vec<Option<Target>> {
+            choices
+                .columns
+                .iter()
+                .map(|column| column.target.clone())
+                .collect()
+        };
+        let field = |field| Some(Target::Field(field));
+        let expected = [
+            None,
+            field(Field::ExternalId),
+            field(Field::WorkEmail),
+            None,
+            None,
+            field(Field::FirstName),
+        ];
+        assert_eq!(targets(&choices), expected);
+        assert_eq!(choices.columns[2].policy, Policy::Fill);
+        assert_eq!(choices.columns[2].index, 2);
+        assert!(choices.follow(&columns(&[("Mail", None)])));
+        assert_eq!(targets(&choices), [field(Field::WorkEmail)]);
+        assert!(!choices.follow(&columns(&[("Fax", None)])));
     }
 
     #[test]

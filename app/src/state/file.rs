@@ -91,6 +91,20 @@ impl OpenFile {
         self.is_crashed || !self.refusal.is_empty()
     }
 
+    /// Takes up how the file reads with other fixes; says whether it is this one.
+    pub fn hear_fixed(&mut self, run: u32, summary: FileSummary) -> bool {
+        let is_this = run == self.run;
+        if is_this {
+            self.summary = Some(summary);
+        }
+        is_this
+    }
+
+    /// The number of the task that reads it.
+    pub fn run(&self) -> u32 {
+        self.run
+    }
+
     /// Takes up what the worker tells; says whether the whole file has just become known.
     pub fn hear(&mut self, news: Response) -> bool {
         match news {

@@ -1,6 +1,7 @@
 //! Columns and fields: which are taken twice, and how a file differs from a saved profile.
 
 use import_core::api::{CsvSettings, ImportSettings};
+use import_core::report;
 use import_core::schema::{Schemas, Target};
 
 use super::choices::ColumnChoice;
@@ -29,7 +30,8 @@ pub fn columns_of_profile(
             .iter()
             .find(|entry| same_name(&entry.source_field, &column.header));
         column.target = saved.and_then(|entry| target(&entry.target_field));
-        if column.target.is_none() && !column.header.is_empty() {
+        let is_nothing_new = column.header.is_empty() || report::is_column(&column.header);
+        if column.target.is_none() && !is_nothing_new {
             drift.unknown.push(column.header.clone());
         }
         let mut listed = profile.import_fields.iter();

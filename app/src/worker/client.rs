@@ -7,11 +7,16 @@ use std::rc::Rc;
 use js_sys::Array;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, File, HtmlMetaElement, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{
+    Blob, Event, File, HtmlMetaElement, MessageEvent, Worker, WorkerOptions, WorkerType,
+};
 
 use super::messages::{Request, Response};
 
-type Answers = Rc<RefCell<HashMap<u32, Box<dyn FnOnce(Response)>>>>;
+/// What is done with an answer, and with the file that came along.
+type Answer = Box<dyn FnOnce(Response, Option<Blob>)>;
+
+type Answers = Rc<RefCell<HashMap<u32, Answer>>>;
 
 /// A running worker. It ends when this is dropped.
 pub struct Client {
@@ -35,21 +40,18 @@ impl Client {
         let answers = Answers::default();
         let waiting = Rc::clone(&answers);
         let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let text = event.data().as_string().unwrap_or_default();
-            match serde_json::from_str(&text) {
-                Ok(
-                    answer @ (Response::Problems { id, .. }
-                    | Response::Column { id, .. }
-                    | Response::Formats { id, .. }),
-                ) => {
-                    let asked = waiting.borrow_mut().remove(&id);
-                    if let Some(asked) = asked {
-                        asked(answer);
-                    }
-                }
-                Ok(news) => on_news(news),
-                // Page and worker are of one build, so this cannot come about.
-                Err(_) => {}
+            let parts = Array::from(&event.data());
+            let text = parts.get(0).as_string().unwrap_or_default();
+            // Page and worker are of one build, so it can always be read.
+            let Ok(news) = serde_json::from_str::<Response>(&text) else {
+                return;
+            };
+            let Some(id) = news.answers() else {
+                return on_news(news);
+            };
+            let asked = waiting.borrow_mut().remove(&id);
+            if let Some(asked) = asked {
+                asked(news, parts.get(1).dyn_into().ok());
             }
         });
         let crash = Closure::<dyn Fn(Event)>::new(move |_| on_crash());
@@ -76,7 +78,7 @@ impl Client {
     }
 
     /// Asks something; `request` gets the question's number, `answer` the answer.
-    pub fn ask(&self, request: impl FnOnce(u32) -> Request, answer: Box<dyn FnOnce(Response)>) {
+    pub fn ask(&self, request: impl FnOnce(u32) -> Request, answer: Answer) {
         let id = self.last_id.get() + 1;
         self.last_id.set(id);
         self.answers.borrow_mut().insert(id, answer);

@@ -67,22 +67,53 @@ pub struct Findings {
 impl Findings {
     /// Takes up one more; rows come in file order.
     pub fn push(&mut self, finding: Finding) {
+        self.count(finding, |count| *count += 1);
+        self.entries.push(finding);
+    }
+
+    fn count(&mut self, finding: Finding, change: impl Fn(&mut usize)) {
         let code = usize::from(finding.code);
         if self.by_code.len() <= code {
             self.by_code.resize(Code::ALL.len(), 0);
         }
-        self.by_code[code] += 1;
+        change(&mut self.by_code[code]);
         if finding.column != Finding::WHOLE_ROW {
             let column = usize::from(finding.column);
             if self.by_column.len() <= column {
                 self.by_column.resize(column + 1, (0, 0));
             }
             match finding.code().severity() {
-                Severity::Error => self.by_column[column].0 += 1,
-                Severity::Warning => self.by_column[column].1 += 1,
+                Severity::Error => change(&mut self.by_column[column].0),
+                Severity::Warning => change(&mut self.by_column[column].1),
             }
         }
-        self.entries.push(finding);
+    }
+
+    /// Takes up what is found of these rows now, in file order, instead of what was. Both lists are in order.
+    pub fn replace(&mut self, rows: &[u32], fresh: Vec<Finding>) {
+        let Some(first) = rows.first() else { return };
+        let start = self.entries.partition_point(|finding| finding.row < *first);
+        let rest = self.entries.split_off(start);
+        let mut fresh = fresh.into_iter().peekable();
+        for finding in rest {
+            while let Some(new) = fresh.next_if(|new| new.row <= finding.row) {
+                self.push(new);
+            }
+            if rows.binary_search(&finding.row).is_ok() {
+                self.count(finding, |count| *count -= 1);
+            } else {
+                self.entries.push(finding);
+            }
+        }
+        fresh.for_each(|new| self.push(new));
+    }
+
+    /// The rows that have one of this kind, each once, by their places in the table.
+    pub fn rows_of(&self, fits: impl Fn(Code) -> bool) -> Vec<u32> {
+        let fitting = self.entries.iter().filter(|finding| fits(finding.code()));
+        let mut rows: Vec<u32> = fitting.map(|finding| finding.row).collect();
+        rows.dedup();
+        rows
     }
 
     /// The place and entry of the first one from `from` on that fits.
@@ -147,6 +178,20 @@ mod tests {
             ]
         );
         assert_eq!(findings().columns(), [(0, 0), (1, 0), (0, 2)]);
+    }
+
+    #[test]
+    fn what_is_found_of_a_row_is_replaced_in_its_place() {
+        let mut findings = findings();
+        let fresh = vec![
+            Finding::new(Code::EmailInvalid, 1, Some(1), 0),
+            Finding::new(Code::RowRagged, 2, None, 0),
+        ];
+        findings.replace(&[1, 2, 3], fresh);
+        let rows: Vec<u32> = findings.entries.iter().map(|finding| finding.row).collect();
+        assert_eq!(rows, [0, 1, 2]);
+        assert_eq!(findings.columns(), [(0, 0), (1, 0), (0, 1)]);
+        assert_eq!(findings.rows_of(|code| code == Code::RowRagged), [2]);
     }
 
     #[test]

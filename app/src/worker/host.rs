@@ -4,19 +4,21 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use import_core::api::Header;
+use import_core::check::RowChecker;
+use import_core::fixing::{Affected, Fix, FixedTable, Previewing, Rule, Splice};
 use import_core::problem::{Code, Problem};
 use import_core::settings::Settings;
-use import_core::table::{Choice, FileText, Indexer, Plain, Table, cut_to_lines, plain};
-use js_sys::Array;
+use import_core::table::{Choice, FileText, Indexer, Plain, Record, Table, cut_to_lines, plain};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
+use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use super::inspection::Inspection;
-use super::messages::{FileChoices, ProblemFilter, ProblemPage, Request, Response, RowCounts};
+use super::messages::{FileChoices, ProblemFilter, ProblemPage, Request, Response, Wording};
 use super::turns::Turns;
-use super::{reading, sending};
+use super::{failed, reading, sending};
 use crate::file_bytes::{FIRST_BYTES, READ_BYTES, read_part, room_for, unreadable};
 use crate::reader::Task;
 use crate::reader::client::Reading;
@@ -24,6 +26,7 @@ use crate::reader::client::Reading;
 /// How much is indexed or checked before the page is heard again.
 const INDEX_BYTES: usize = 8 * 1024 * 1024;
 const CHECK_ROWS: usize = 2_000;
+const PREVIEW_ROWS: usize = 10_000;
 
 /// How often the page is told of progress, in milliseconds.
 const NEWS_EVERY: f64 = 100.0;
@@ -43,6 +46,7 @@ pub fn serve() -> Result<(), JsValue> {
         opening: Cell::new(0),
         checking: Cell::new(0),
         sending: Cell::new(0),
+        previewing: Cell::new(0),
         scope: scope.clone(),
     });
     let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| host.hear(&event));
@@ -56,7 +60,7 @@ struct Host {
     scope: DedicatedWorkerGlobalScope,
     turns: Turns,
     file: RefCell<Option<File>>,
-    table: RefCell<Option<Rc<Table>>>,
+    table: RefCell<Option<Rc<FixedTable>>>,
     inspection: RefCell<Option<Inspection>>,
     /// What the file reader is at.
     reading: RefCell<Option<Rc<Reading>>>,
@@ -64,6 +68,8 @@ struct Host {
     opening: Cell<u32>,
     checking: Cell<u32>,
     sending: Cell<u32>,
+    /// The latest question of its kind.
+    previewing: Cell<u32>,
 }
 
 impl Host {
@@ -138,13 +144,144 @@ impl Host {
                 self.checking.set(0);
                 self.sending.set(0);
             }
+            Request::Fix { run, splice } => self.fix(run, splice),
+            Request::Row { id, row, fix } => {
+                let (cells, problems) = self.row(row, fix);
+                self.say(&Response::Row {
+                    id,
+                    cells,
+                    problems,
+                });
+            }
+            Request::Preview { id, column, rule } => {
+                self.previewing.set(id);
+                spawn_local(async move { host.preview(id, column, rule).await });
+            }
+            Request::Rows { id, code, keep } => {
+                let rows =
+                    self.with_inspection(|table, inspection| inspection.rows_of(table, code, keep));
+                self.say(&Response::Rows { id, rows });
+            }
+            Request::FailedRows { id, wording } => {
+                spawn_local(async move { host.failed_rows(id, &wording).await });
+            }
         }
     }
 
     fn say(&self, response: &Response) {
+        self.say_with(response, None);
+    }
+
+    /// Says something; a file may come along.
+    fn say_with(&self, response: &Response, file: Option<&Blob>) {
         let text = serde_json::to_string(response).expect("messages always have a JSON form");
-        // Only something that cannot be cloned could be refused, and text can.
-        let _ = self.scope.post_message(&text.into());
+        let parts = Array::of1(&text.into());
+        if let Some(file) = file {
+            parts.push(file);
+        }
+        // Text and files can always be cloned, which is all that could be refused.
+        let _ = self.scope.post_message(&parts);
+    }
+
+    fn table(&self) -> Option<Rc<FixedTable>> {
+        self.table.borrow().clone()
+    }
+
+    /// What the check tells; nothing where there is none.
+    fn with_inspection<T: Default>(&self, ask: impl FnOnce(&FixedTable, &Inspection) -> T) -> T {
+        match (self.table(), &*self.inspection.borrow()) {
+            (Some(table), Some(inspection)) => ask(&table, inspection),
+            _ => T::default(),
+        }
+    }
+
+    /// Changes the fixes. Where that concerns a few rows alone they are checked again at once.
+    fn fix(&self, run: u32, splice: Splice) {
+        let Some(table) = self.table() else { return };
+        let mut fixed = (*table).clone();
+        let affected = fixed.splice(splice);
+        let mut inspection = self.inspection.borrow_mut();
+        let is_checked = match (&affected, &mut *inspection) {
+            (Affected::Rows(rows), Some(inspection)) => inspection.recheck(&table, &fixed, rows),
+            _ => false,
+        };
+        if !is_checked {
+            *inspection = None;
+            self.checking.set(0);
+        }
+        self.say(&Response::Fixed {
+            run,
+            summary: reading::summary(&fixed, Some(reading::counts(&fixed))),
+            check: inspection
+                .as_ref()
+                .map(|inspection| inspection.summary(&fixed)),
+        });
+        self.table.replace(Some(Rc::new(fixed)));
+    }
+
+    /// The cells and problems of a row, with one more fix.
+    fn row(&self, number: u64, fix: Option<Fix>) -> (Vec<String>, Vec<Problem>) {
+        self.with_inspection(|table, inspection| {
+            let fixed = fix.map(|fix| {
+                let mut fixed = table.clone();
+                fixed.splice(Splice::append(&fixed, fix));
+                fixed
+            });
+            let table = fixed.as_ref().unwrap_or(table);
+            let mut record = Record::default();
+            let is_there = table
+                .find_row(number)
+                .is_some_and(|row| table.record(row, &mut record));
+            if !is_there {
+                return Default::default();
+            }
+            let cells = record.cells().map(str::to_owned).collect();
+            (cells, inspection.verdict(&record))
+        })
+    }
+
+    async fn preview(&self, id: u32, column: String, rule: Rule) {
+        let Some(table) = self.table() else { return };
+        let mut previewing = Previewing::new((*table).clone(), column, rule);
+        loop {
+            let is_more = {
+                let inspection = self.inspection.borrow();
+                let settings = inspection.as_ref().map(Inspection::settings);
+                let checker = settings.map(RowChecker::new);
+                previewing.advance(checker.as_ref(), PREVIEW_ROWS)
+            };
+            if !is_more || self.previewing.get() != id {
+                break;
+            }
+            self.turns.next().await;
+        }
+        let preview = previewing.finish();
+        self.say(&Response::Preview { id, preview });
+    }
+
+    /// Makes a file of the rows that errors keep out, piece by piece.
+    async fn failed_rows(&self, id: u32, wording: &Wording) {
+        let Some(table) = self.table() else { return };
+        let rows = self.with_inspection(|_, inspection| inspection.failed_rows());
+        let pieces = Array::new();
+        let mut rest = rows.as_slice();
+        loop {
+            let done = self.with_inspection(|_, inspection| {
+                let is_first = pieces.length() == 0;
+                let (piece, done) = failed::piece(&table, inspection, rest, wording, is_first);
+                pieces.push(&Uint8Array::from(&*piece));
+                done
+            });
+            rest = rest.get(done..).unwrap_or_default();
+            if rest.is_empty() || done == 0 {
+                break;
+            }
+            self.turns.next().await;
+        }
+        let options = BlobPropertyBag::new();
+        options.set_type("text/csv;charset=utf-8");
+        let file = Blob::new_with_u8_array_sequence_and_options(&pieces, &options);
+        self.say_with(&Response::FailedRows { id }, file.ok().as_ref());
     }
 
     /// Reads the file: its beginning first, so that there is something to see at once.
@@ -201,7 +338,7 @@ impl Host {
             read_part(file, 0.0, FIRST_BYTES, &mut prefix).map_err(unreadable)?;
             cut_to_lines(&mut prefix);
             match plain(prefix, choice.encoding)? {
-                Plain::Text(text) => self.preview(run, text, choice)?,
+                Plain::Text(text) => self.tell_beginning(run, text, choice)?,
                 other => return Ok(Some(other)),
             }
             self.turns.next().await;
@@ -232,11 +369,11 @@ impl Host {
         let (host, run) = (Rc::clone(self), task.run);
         let on_beginning = move |text| {
             // What is wrong with the beginning is told again of the whole.
-            let _ = host.preview(run, text, &choice);
+            let _ = host.tell_beginning(run, text, &choice);
         };
         let scope = self.scope.clone();
         let on_news = move |news: &JsValue| {
-            let _ = scope.post_message(news);
+            let _ = scope.post_message(&Array::of1(news));
         };
         let reading = Reading::start(&task, file, Box::new(on_news), Box::new(on_beginning))?;
         let reading = Rc::new(reading);
@@ -248,11 +385,11 @@ impl Host {
         Ok(text)
     }
 
-    fn preview(&self, run: u32, text: FileText, choice: &Choice) -> Result<(), Problem> {
+    fn tell_beginning(&self, run: u32, text: FileText, choice: &Choice) -> Result<(), Problem> {
         let table = Table::preview(text, choice)?;
         self.say(&Response::Opened {
             run,
-            summary: reading::summary(&table, None),
+            summary: reading::summary(&table.into(), None),
         });
         Ok(())
     }
@@ -264,13 +401,10 @@ impl Host {
             .cloned()
             .partition(Problem::is_error);
         if errors.is_empty() {
-            let counts = RowCounts {
-                rows: table.len(),
-                blank: table.blank_rows(),
-            };
+            let table = FixedTable::new(table);
             self.say(&Response::Opened {
                 run,
-                summary: reading::summary(&table, Some(counts)),
+                summary: reading::summary(&table, Some(reading::counts(&table))),
             });
             self.table.replace(Some(Rc::new(table)));
         } else {
@@ -283,9 +417,7 @@ impl Host {
 
     /// Checks every row, and listens to the page in between.
     async fn check(&self, run: u32, settings: Settings) {
-        let Some(table) = self.table.borrow().clone() else {
-            return;
-        };
+        let Some(table) = self.table() else { return };
         self.inspection
             .replace(Some(Inspection::new(&table, settings)));
         let mut told = js_sys::Date::now();
@@ -296,6 +428,8 @@ impl Host {
                 else {
                     return;
                 };
+                // Rows may be fixed in between.
+                let Some(table) = self.table() else { return };
                 let is_more = inspection.advance(&table, CHECK_ROWS);
                 let is_time = !is_more || js_sys::Date::now() - told > NEWS_EVERY;
                 (is_more, is_time.then(|| inspection.summary(&table)))
@@ -312,18 +446,12 @@ impl Host {
     }
 
     fn problems(&self, filter: &ProblemFilter, from: u32, limit: usize) -> ProblemPage {
-        let (table, inspection) = (self.table.borrow(), self.inspection.borrow());
-        match (table.as_ref(), inspection.as_ref()) {
-            (Some(table), Some(inspection)) => inspection.problems(table, filter, from, limit),
-            _ => ProblemPage::default(),
-        }
+        self.with_inspection(|table, inspection| inspection.problems(table, filter, from, limit))
     }
 
     /// Sends every row, a few batches at a time.
     fn send(self: &Rc<Self>, run: u32, url: String, headers: Vec<Header>) {
-        let Some(table) = self.table.borrow().clone() else {
-            return;
-        };
+        let Some(table) = self.table() else { return };
         let task = Rc::new(Sending {
             table,
             url,
@@ -368,7 +496,7 @@ impl Host {
 
 /// One sending of the whole file.
 struct Sending {
-    table: Rc<Table>,
+    table: Rc<FixedTable>,
     url: String,
     headers: Vec<Header>,
     next_batch: Cell<usize>,

@@ -1,19 +1,24 @@
 //! The check of a whole file, in steps, and the problems it found.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
 use import_core::check::RowChecker;
-use import_core::duplicates::Duplicates;
-use import_core::problem::{Code, Problem};
+use import_core::duplicates::{Duplicates, Keep};
+use import_core::fixing::FixedTable;
+use import_core::problem::{Code, Problem, Severity};
+use import_core::row::Row;
 use import_core::settings::Settings;
-use import_core::table::{Record, Table};
+use import_core::table::Record;
 
 use super::findings::{Finding, Findings};
 use super::messages::{CheckSummary, ProblemFilter, ProblemPage};
 
 /// How many places a search looks at before it answers with what it has.
 const SEARCH_LIMIT: usize = 20_000;
+
+/// How many rows are checked again at once; where a change concerns more, the whole file is.
+const RECHECK_LIMIT: usize = 2_000;
 
 /// The check of a file with one set of choices. Rows are checked in file order.
 pub struct Inspection {
@@ -28,14 +33,14 @@ pub struct Inspection {
 
 impl Inspection {
     /// A check that has not begun.
-    pub fn new(table: &Table, settings: Settings) -> Self {
+    pub fn new(table: &FixedTable, settings: Settings) -> Self {
         let headers = table.headers().iter().enumerate();
         Self {
             settings,
             places: headers
                 .map(|(index, header)| (header.clone(), index))
                 .collect(),
-            duplicates: Duplicates::default(),
+            duplicates: Duplicates::of_changing_rows(),
             findings: Findings::default(),
             done: 0,
             rejected: 0,
@@ -43,7 +48,7 @@ impl Inspection {
     }
 
     /// Checks up to `rows` more rows; says whether any is left.
-    pub fn advance(&mut self, table: &Table, rows: usize) -> bool {
+    pub fn advance(&mut self, table: &FixedTable, rows: usize) -> bool {
         let Self {
             settings,
             places,
@@ -55,20 +60,11 @@ impl Inspection {
         let checker = RowChecker::new(settings);
         let range = *done..table.len().min(*done + rows);
         let _ = table.for_each(range, |record| {
-            let row = checker.check(|index| record.cell(index), record.row, &record.problems());
+            let row = check(&checker, record);
             *rejected += usize::from(row.is_rejected());
             let duplicate = duplicates.note(&row, settings);
             for problem in row.problems.iter().chain(&duplicate) {
-                let column = problem
-                    .column
-                    .as_ref()
-                    .and_then(|header| places.get(header));
-                findings.push(Finding::new(
-                    problem.code,
-                    *done,
-                    column.copied(),
-                    other_row(problem),
-                ));
+                findings.push(finding(places, *done, problem));
             }
             *done += 1;
             ControlFlow::Continue(())
@@ -76,8 +72,111 @@ impl Inspection {
         self.done < table.len()
     }
 
+    /// Checks rows again that were fixed, by their places in the table and in order, and those that have an identifier
+    /// of theirs. Where these are too many it says so and is of no use any more: the whole file is to be checked.
+    #[must_use]
+    pub fn recheck(&mut self, before: &FixedTable, after: &FixedTable, rows: &[usize]) -> bool {
+        // The others will be checked as they are by then.
+        let rows = &rows[..rows.partition_point(|row| *row < self.done)];
+        if rows.len() > RECHECK_LIMIT {
+            return false;
+        }
+        let Self {
+            settings,
+            places,
+            duplicates,
+            findings,
+            rejected,
+            ..
+        } = self;
+        let checker = RowChecker::new(settings);
+        let mut record = Record::default();
+        let mut concerned = BTreeSet::new();
+        for index in rows {
+            before.record(*index, &mut record);
+            let row = check(&checker, &record);
+            *rejected -= usize::from(row.is_rejected());
+            duplicates.sharing(&row, &mut concerned);
+            duplicates.forget(&row);
+            concerned.extend(u32::try_from(row.number));
+        }
+        for index in rows {
+            after.record(*index, &mut record);
+            let row = check(&checker, &record);
+            *rejected += usize::from(row.is_rejected());
+            let _ = duplicates.note(&row, settings);
+            duplicates.sharing(&row, &mut concerned);
+        }
+        if concerned.len() > RECHECK_LIMIT {
+            return false;
+        }
+        let mut indices = Vec::new();
+        let mut fresh = Vec::new();
+        for number in concerned {
+            let Some(index) = after.find_row(u64::from(number)) else {
+                continue;
+            };
+            after.record(index, &mut record);
+            let row = check(&checker, &record);
+            let duplicate = duplicates.find(&row, settings);
+            let problems = row.problems.iter().chain(&duplicate);
+            fresh.extend(problems.map(|problem| finding(places, index, problem)));
+            indices.extend(u32::try_from(index));
+        }
+        findings.replace(&indices, fresh);
+        true
+    }
+
+    /// What is wrong with a row of a file that was checked, or with what a person wants to make of it.
+    pub fn verdict(&self, record: &Record<'_>) -> Vec<Problem> {
+        let row = check(&RowChecker::new(&self.settings), record);
+        let duplicate = self.duplicates.find(&row, &self.settings);
+        row.problems.into_iter().chain(duplicate).collect()
+    }
+
+    /// The choices it goes by.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The numbers of the rows that have a problem of a kind. Of rows with the same identifiers `keep` says which one
+    /// is not among them.
+    pub fn rows_of(&self, table: &FixedTable, code: Code, keep: Option<Keep>) -> Vec<u64> {
+        let (Some(keep), Code::DuplicateInFile) = (keep, code) else {
+            let rows = self.findings.rows_of(|of| of == code).into_iter();
+            return rows.map(|row| table.row_number(row as usize)).collect();
+        };
+        let mut record = Record::default();
+        let mut filled = |row: u32| {
+            let index = table.find_row(u64::from(row)).unwrap_or_default();
+            table.record(index, &mut record);
+            let cells = record.cells().filter(|cell| !cell.trim().is_empty());
+            cells.count()
+        };
+        let mut rows = Vec::new();
+        for group in self.duplicates.groups() {
+            let kept = match keep {
+                Keep::First => group.first().copied(),
+                Keep::Last => group.last().copied(),
+                // Of several it would be the last.
+                Keep::MostComplete => group.iter().rev().copied().max_by_key(|row| filled(*row)),
+            };
+            let others = group.into_iter().filter(|row| Some(*row) != kept);
+            rows.extend(others.map(u64::from));
+        }
+        rows.sort_unstable();
+        rows
+    }
+
+    /// The places of the rows that errors keep out, in order; not of those that a person left out.
+    pub fn failed_rows(&self) -> Vec<u32> {
+        let is_failure =
+            |code: Code| code.severity() == Severity::Error && code != Code::RowSkipped;
+        self.findings.rows_of(is_failure)
+    }
+
     /// How far it is and what it found.
-    pub fn summary(&self, table: &Table) -> CheckSummary {
+    pub fn summary(&self, table: &FixedTable) -> CheckSummary {
         CheckSummary {
             done: self.done,
             total: table.len(),
@@ -91,7 +190,7 @@ impl Inspection {
     /// from [`ProblemPage::next`].
     pub fn problems(
         &self,
-        table: &Table,
+        table: &FixedTable,
         filter: &ProblemFilter,
         from: u32,
         limit: usize,
@@ -124,7 +223,7 @@ impl Inspection {
         let column = usize::from(finding.column);
         let header = self.places.iter().find(|(_, place)| **place == column);
         let header = header.map(|(header, _)| header.as_str());
-        let row = checker.check(|index| record.cell(index), record.row, &record.problems());
+        let row = check(checker, record);
         let code = finding.code();
         let found = row
             .problems
@@ -142,6 +241,16 @@ impl Inspection {
             }
         })
     }
+}
+
+fn check(checker: &RowChecker<'_>, record: &Record<'_>) -> Row {
+    checker.check(|index| record.cell(index), record.row, &record.problems())
+}
+
+fn finding(places: &HashMap<String, usize>, row: usize, problem: &Problem) -> Finding {
+    let column = problem.column.as_ref();
+    let column = column.and_then(|header| places.get(header)).copied();
+    Finding::new(problem.code, row, column, other_row(problem))
 }
 
 /// The other row that a problem names.
@@ -165,14 +274,16 @@ mod tests {
     use import_core::columns::{Field, Subject};
     use import_core::schema::{SchemaRef, read_document};
     use import_core::settings::{Criterion, CustomColumn, ImportColumn, Layout, Policy};
-    use import_core::table::Choice;
+    use import_core::table::{Choice, Table};
     use serde_json::json;
     use uuid::Uuid;
 
     use super::*;
 
-    fn table(text: &str) -> Table {
-        Table::open(text.as_bytes().to_vec(), &Choice::default()).unwrap()
+    fn table(text: &str) -> FixedTable {
+        Table::open(text.as_bytes().to_vec(), &Choice::default())
+            .unwrap()
+            .into()
     }
 
     fn settings(columns: &[(usize, &str, Field)]) -> Settings {
@@ -195,7 +306,7 @@ mod tests {
         }
     }
 
-    fn inspected(table: &Table, step: usize) -> Inspection {
+    fn inspected(table: &FixedTable, step: usize) -> Inspection {
         let columns = [(0, "ID", Field::ExternalId), (1, "Mail", Field::WorkEmail)];
         let mut inspection = Inspection::new(table, settings(&columns));
         while inspection.advance(table, step) {}

@@ -4,7 +4,9 @@
 
 use import_core::api::Header;
 use import_core::columns::Field;
+use import_core::duplicates::Keep;
 use import_core::field::infer::{Inferred, Written};
+use import_core::fixing::{Fix, Preview, Rule, Splice};
 use import_core::problem::{Code, Problem, Severity};
 use import_core::settings::Settings;
 use import_core::table::HeaderRow;
@@ -67,6 +69,47 @@ pub enum Request {
     },
     /// Gives up checking and sending.
     Cancel,
+    /// Changes the fixes of the file.
+    Fix {
+        /// The number of the task that read the file.
+        run: u32,
+        /// The change.
+        splice: Splice,
+    },
+    /// What a row reads and what is wrong with it, with one more fix where one is given.
+    Row {
+        /// The question's number.
+        id: u32,
+        /// The row as a spreadsheet numbers it.
+        row: u64,
+        /// The fix.
+        fix: Option<Fix>,
+    },
+    /// What a rule would change. Only the latest such question is answered in full.
+    Preview {
+        /// The question's number.
+        id: u32,
+        /// The header of the column.
+        column: String,
+        /// The rule.
+        rule: Rule,
+    },
+    /// The rows with a kind of problem.
+    Rows {
+        /// The question's number.
+        id: u32,
+        /// The kind.
+        code: Code,
+        /// Of rows with the same identifiers, the one that is not among them.
+        keep: Option<Keep>,
+    },
+    /// A file of the rows that errors keep out.
+    FailedRows {
+        /// The question's number.
+        id: u32,
+        /// How to say it.
+        wording: Wording,
+    },
 }
 
 /// What the worker tells the page.
@@ -160,6 +203,68 @@ pub enum Response {
         /// What the server said.
         body: String,
     },
+    /// The fixes are changed.
+    Fixed {
+        /// The number of the task that read the file.
+        run: u32,
+        /// What is known of the file now.
+        summary: FileSummary,
+        /// What the check found, where only the rows concerned were checked again; else there is none any more.
+        check: Option<CheckSummary>,
+    },
+    /// Answers [`Request::Row`].
+    Row {
+        /// The question's number.
+        id: u32,
+        /// Its cells; none where there is no such row.
+        cells: Vec<String>,
+        /// What is wrong with them.
+        problems: Vec<Problem>,
+    },
+    /// Answers [`Request::Preview`].
+    Preview {
+        /// The question's number.
+        id: u32,
+        /// What the rule would change.
+        preview: Preview,
+    },
+    /// Answers [`Request::Rows`].
+    Rows {
+        /// The question's number.
+        id: u32,
+        /// The rows as a spreadsheet numbers them.
+        rows: Vec<u64>,
+    },
+    /// Answers [`Request::FailedRows`]; the file comes along.
+    FailedRows {
+        /// The question's number.
+        id: u32,
+    },
+}
+
+impl Response {
+    /// Which question it answers, if any.
+    pub fn answers(&self) -> Option<u32> {
+        match self {
+            Self::Problems { id, .. }
+            | Self::Column { id, .. }
+            | Self::Formats { id, .. }
+            | Self::Row { id, .. }
+            | Self::Preview { id, .. }
+            | Self::Rows { id, .. }
+            | Self::FailedRows { id } => Some(*id),
+            _ => None,
+        }
+    }
+}
+
+/// The words of the page's language for what is wrong with rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wording {
+    /// What is said of each kind of problem, with places for values.
+    pub kinds: Vec<(Code, String)>,
+    /// How it is said of a column: a text with places for `column` and `text`.
+    pub of_column: String,
 }
 
 /// What a person has decided about how the file is read; everything else is found out.

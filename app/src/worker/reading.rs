@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use import_core::columns::suggest::{Confidence, suggest};
 use import_core::field::infer::{Inference, Inferred, Written};
+use import_core::fixing::FixedTable;
 use import_core::table::{Choice, Dialect, Encoding, Record, Table};
 
 use super::messages::{Column, FileChoices, FileRow, FileSummary, RowCounts};
@@ -34,13 +35,13 @@ pub(super) fn choice(choices: &FileChoices) -> Choice {
 }
 
 /// What is known of a file.
-pub(super) fn summary(table: &Table, counts: Option<RowCounts>) -> FileSummary {
+pub(super) fn summary(table: &FixedTable, counts: Option<RowCounts>) -> FileSummary {
     let layout = table.layout();
     FileSummary {
         encoding: layout.encoding.name().to_owned(),
         delimiter: layout.dialect.delimiter.into(),
         header_row: layout.header_row,
-        top: top(table),
+        top: top(table.table()),
         columns: columns(table),
         first_rows: first_rows(table),
         counts,
@@ -48,7 +49,15 @@ pub(super) fn summary(table: &Table, counts: Option<RowCounts>) -> FileSummary {
     }
 }
 
-fn columns(table: &Table) -> Vec<Column> {
+/// How many rows a file has.
+pub(super) fn counts(table: &FixedTable) -> RowCounts {
+    RowCounts {
+        rows: table.len(),
+        blank: table.blank_rows(),
+    }
+}
+
+fn columns(table: &FixedTable) -> Vec<Column> {
     let mut samples = vec![Vec::new(); table.headers().len()];
     let mut record = Record::default();
     let mut row = 0;
@@ -75,7 +84,7 @@ fn columns(table: &Table) -> Vec<Column> {
         .collect()
 }
 
-fn first_rows(table: &Table) -> Vec<FileRow> {
+fn first_rows(table: &FixedTable) -> Vec<FileRow> {
     let mut record = Record::default();
     let mut rows = Vec::new();
     while rows.len() < FIRST_ROWS && table.record(rows.len(), &mut record) {
@@ -103,7 +112,7 @@ fn top(table: &Table) -> Vec<FileRow> {
 }
 
 /// The first cells of a column, with their row numbers.
-pub(super) fn first_cells(table: &Table, column: usize, limit: usize) -> Vec<(u64, String)> {
+pub(super) fn first_cells(table: &FixedTable, column: usize, limit: usize) -> Vec<(u64, String)> {
     let mut record = Record::default();
     let mut cells = Vec::new();
     while cells.len() < limit && table.record(cells.len(), &mut record) {
@@ -113,7 +122,7 @@ pub(super) fn first_cells(table: &Table, column: usize, limit: usize) -> Vec<(u6
 }
 
 /// How the dates or numbers of a column are written, by all of its values.
-pub(super) fn infer(table: &Table, column: usize, written: Written) -> Inferred {
+pub(super) fn infer(table: &FixedTable, column: usize, written: Written) -> Inferred {
     let mut inference = Inference::new(written);
     let _ = table.for_each(0..table.len(), |record| {
         inference.see(record.row, record.cell(column));

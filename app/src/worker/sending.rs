@@ -4,7 +4,8 @@
 use std::ops::ControlFlow;
 
 use import_core::api::Header;
-use import_core::table::{BatchWriter, Table};
+use import_core::fixing::FixedTable;
+use import_core::table::BatchWriter;
 use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -20,7 +21,7 @@ const BATCH_BYTES: usize = 1_000_000;
 const PAUSES: [u32; 6] = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
 
 /// The batch that starts at row `from`, uncompressed, and how many rows it has.
-pub(super) fn batch(table: &Table, from: usize) -> (Vec<u8>, usize) {
+pub(super) fn batch(table: &FixedTable, from: usize) -> (Vec<u8>, usize) {
     let mut writer = BatchWriter::new(table.headers());
     let _ = table.for_each(from..table.len().min(from + BATCH_ROWS), |record| {
         writer.append(record);
@@ -115,7 +116,7 @@ async fn gzip(bytes: &[u8]) -> Result<JsValue, JsValue> {
 
 #[cfg(test)]
 mod tests {
-    use import_core::table::Choice;
+    use import_core::table::{Choice, Table};
 
     use super::*;
 
@@ -127,6 +128,7 @@ mod tests {
             writeln!(text, "{row},Ann").unwrap();
         }
         let table = Table::open(text.into_bytes(), &Choice::default()).unwrap();
+        let table = FixedTable::new(table);
         let mut sizes = Vec::new();
         let mut from = 0;
         while from < table.len() {

@@ -59,6 +59,18 @@ impl Date {
     }
 }
 
+impl Date {
+    /// As the format writes it: `2026-04-03`, `03/04/2026`.
+    pub fn written(self, format: DateFormat) -> String {
+        let Self { year, month, day } = self;
+        match format {
+            DateFormat::YearMonthDay => self.to_string(),
+            DateFormat::DayMonthYear => format!("{day:02}/{month:02}/{year:04}"),
+            DateFormat::MonthDayYear => format!("{month:02}/{day:02}/{year:04}"),
+        }
+    }
+}
+
 /// The order of a date's parts. Between them stand `-`, `/`, `.` or 年月日.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DateFormat {

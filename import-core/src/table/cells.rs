@@ -28,6 +28,17 @@ struct Span {
     copied: bool,
 }
 
+impl Span {
+    /// A cell without a text, which stands nowhere in the input.
+    const EMPTY: Self = Self {
+        start: 0,
+        end: 0,
+        value_start: 0,
+        value_end: 0,
+        copied: true,
+    };
+}
+
 impl Cells {
     /// How many cells are kept.
     pub fn len(&self) -> usize {
@@ -76,15 +87,8 @@ impl Cells {
         if cell >= CELLS_LIMIT {
             return;
         }
-        let empty = Span {
-            start: 0,
-            end: 0,
-            value_start: 0,
-            value_end: 0,
-            copied: true,
-        };
         if cell >= self.spans.len() {
-            self.spans.resize(cell + 1, empty);
+            self.spans.resize(cell + 1, Span::EMPTY);
             self.found = self.spans.len();
         }
         let value_start = self.copies.len();
@@ -92,9 +96,25 @@ impl Cells {
         self.spans[cell] = Span {
             value_start,
             value_end: self.copies.len(),
-            ..empty
+            ..Span::EMPTY
         };
         self.faults.retain(|fault| fault.cell != cell);
+    }
+
+    /// Gives a cell another value and leaves all else as it was: its place, what is wrong with its quoting, and how
+    /// many cells were found.
+    pub(crate) fn amend(&mut self, cell: usize, value: &[u8]) {
+        if cell >= CELLS_LIMIT {
+            return;
+        }
+        if cell >= self.spans.len() {
+            self.spans.resize(cell + 1, Span::EMPTY);
+        }
+        let value_start = self.copies.len();
+        self.copies.extend_from_slice(value);
+        let span = &mut self.spans[cell];
+        (span.value_start, span.value_end) = (value_start, self.copies.len());
+        span.copied = true;
     }
 
     /// Forgets all cells.

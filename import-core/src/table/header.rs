@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::problem::{Code, Problem};
 
 /// How many columns a file may have, as in a spreadsheet; cells behind them are too many.
-pub(super) const COLUMNS_LIMIT: usize = 16_384;
+pub(crate) const COLUMNS_LIMIT: usize = 16_384;
 
 /// Columns without a name, and columns of one name.
 pub(super) fn header_problems(names: &[String]) -> Vec<Problem> {

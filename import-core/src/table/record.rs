@@ -16,6 +16,10 @@ pub struct Record<'t> {
     layout: Option<&'t Layout>,
     source: &'t str,
     cells: Cells,
+    /// Cells of columns that the file does not have, behind those of the header.
+    added: Vec<String>,
+    /// Whether a person left the row out.
+    is_skipped: bool,
     /// Where the record starts in the text that `invalid` counts in.
     pub(super) start: usize,
     /// Undecodable places within the record.
@@ -27,7 +31,10 @@ pub struct Record<'t> {
 impl<'t> Record<'t> {
     /// How many cells it has (of more than 65,536, only so many).
     pub fn len(&self) -> usize {
-        self.cells.len()
+        match self.added.len() {
+            0 => self.cells.len(),
+            added => self.width() + added,
+        }
     }
 
     /// Whether nothing was read yet.
@@ -35,9 +42,17 @@ impl<'t> Record<'t> {
         self.cells.is_empty()
     }
 
+    /// Whether a person left the row out.
+    pub fn is_skipped(&self) -> bool {
+        self.is_skipped
+    }
+
     /// The text of a cell as the file has it; empty for one that the row is too short for.
     pub fn cell(&self, index: usize) -> &str {
-        self.cells.text(self.source, index).unwrap_or_default()
+        match self.place_in_added(index) {
+            Some(place) => self.added.get(place).map_or("", String::as_str),
+            None => self.own_cell(index),
+        }
     }
 
     /// All cells in order.
@@ -48,15 +63,74 @@ impl<'t> Record<'t> {
     /// Puts what a person wrote in the place of a cell, adding cells up to it; problems of the old
     /// text are gone. It lasts until the next row is read.
     pub fn set(&mut self, index: usize, value: &str) {
-        self.cells.replace(index, value.as_bytes());
+        match self.place_in_added(index) {
+            Some(place) => self.set_added(place, value),
+            None => self.cells.replace(index, value.as_bytes()),
+        }
+    }
+
+    /// Puts what a person wrote in the place of all cells: nothing is left of the old shape. Texts for which there is
+    /// no column do not count.
+    pub(crate) fn set_all(&mut self, values: &[String]) {
+        self.cells.clear();
+        let columns = self.width() + self.added.len();
+        for (index, value) in values.iter().enumerate().take(columns) {
+            self.set(index, value);
+        }
+    }
+
+    /// Gives a cell another text without a look of a person: what is wrong with the row's shape stays.
+    pub(crate) fn amend(&mut self, index: usize, value: &str) {
+        match self.place_in_added(index) {
+            Some(place) => self.set_added(place, value),
+            None => self.cells.amend(index, value.as_bytes()),
+        }
+    }
+
+    /// Adds the cell of a column that the file does not have. From the first on, cells of the file beyond its
+    /// header, which are too many anyway, are no more shown.
+    pub(crate) fn add(&mut self, value: String) {
+        self.added.push(value);
+    }
+
+    /// Leaves the row out, or not.
+    pub(crate) fn skip(&mut self, is_skipped: bool) {
+        self.is_skipped = is_skipped;
+    }
+
+    fn set_added(&mut self, place: usize, value: &str) {
+        if let Some(cell) = self.added.get_mut(place) {
+            value.clone_into(cell);
+        }
+    }
+
+    /// How many columns the file has.
+    fn width(&self) -> usize {
+        self.layout.map_or(0, |layout| layout.headers.len())
+    }
+
+    fn place_in_added(&self, index: usize) -> Option<usize> {
+        // Nearly no row has any: one look settles it.
+        if self.added.is_empty() {
+            return None;
+        }
+        index.checked_sub(self.width())
+    }
+
+    fn own_cell(&self, index: usize) -> &str {
+        self.cells.text(self.source, index).unwrap_or_default()
     }
 
     /// What is wrong with the shape of the row: broken quoting, bytes that did not decode, too few
-    /// or too many cells. Cells at the end that are there but empty are not too many.
+    /// or too many cells. Cells at the end that are there but empty are not too many. Of a row that a
+    /// person left out it says that alone.
     pub fn problems(&self) -> Vec<Problem> {
         let Some(layout) = self.layout else {
             return Vec::new();
         };
+        if self.is_skipped {
+            return vec![Problem::of_row(Code::RowSkipped, self.row)];
+        }
         let mut problems = self.encoding_problems(layout);
         for fault in self.cells.faults() {
             let code = match fault.fault {
@@ -86,7 +160,7 @@ impl<'t> Record<'t> {
                 || self.is_all_broken
                     && memmem::find(&self.source.as_bytes()[place], "\u{fffd}".as_bytes()).is_some()
         };
-        (0..self.len())
+        (0..self.cells.len())
             .filter(is_broken)
             .map(|index| self.cell_problem(Code::EncodingInvalid, index, layout))
             .map(|problem| problem.with("encoding", layout.encoding))
@@ -97,8 +171,8 @@ impl<'t> Record<'t> {
         let expected = layout.headers.len();
         let found = self.cells.found();
         let is_too_long = || {
-            found > self.len()
-                || (expected..self.len()).any(|index| !self.cell(index).trim().is_empty())
+            let kept = self.cells.len();
+            found > kept || (expected..kept).any(|index| !self.own_cell(index).trim().is_empty())
         };
         let is_ragged = found < layout.fewest_cells() || (found > expected && is_too_long());
         is_ragged.then(|| {
@@ -110,7 +184,7 @@ impl<'t> Record<'t> {
 
     fn cell_problem(&self, code: Code, index: usize, layout: &Layout) -> Problem {
         let header = layout.headers.get(index).map_or("", String::as_str);
-        let mut problem = Problem::of_cell(code, self.row, header, self.cell(index));
+        let mut problem = Problem::of_cell(code, self.row, header, self.own_cell(index));
         problem.column = problem.column.filter(|name| !name.is_empty());
         problem
     }
@@ -128,6 +202,8 @@ impl<'t> Record<'t> {
         };
         self.source = source.get(..length).unwrap_or(source);
         self.layout = Some(layout);
+        self.added.clear();
+        self.is_skipped = false;
         length
     }
 }

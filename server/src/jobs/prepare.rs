@@ -73,12 +73,16 @@ impl<'a> Preparer<'a> {
     }
 }
 
-/// What the sender found about the shape of a row. Anything else it says is not believed: it is checked here.
+/// What the sender found about the shape of a row, and whether a person left it out. Anything else it says is not believed: it is checked here.
 pub(super) fn shape_problems(row: &BatchRow) -> Vec<Problem> {
     let is_shape = |problem: &&Problem| {
         matches!(
             problem.code,
-            Code::EncodingInvalid | Code::RowRagged | Code::QuoteUnclosed | Code::QuoteStray
+            Code::EncodingInvalid
+                | Code::RowRagged
+                | Code::QuoteUnclosed
+                | Code::QuoteStray
+                | Code::RowSkipped
         )
     };
     let shape = row.problems.iter().filter(is_shape);

@@ -1,14 +1,13 @@
 //! The report of a pass: a CSV of the original rows with what became of them.
 //!
-//! It can be imported again with the same profile: the file's own columns come first and as they were, except
-//! that a spreadsheet cannot run them (see [`import_core::formula`]), and the report's columns have names
-//! that no field has. Those of an earlier report are not repeated.
+//! It can be imported again with the same profile: see [`import_core::report`].
 
 use std::sync::Arc;
 
 use import_core::api::{JobProblem, Phase};
-use import_core::formula;
 use import_core::outcome::Outcome;
+use import_core::problem::Code;
+use import_core::report::{self, ReportWriter};
 use import_core::table::{BatchError, BatchLimits, BatchReader, BatchRow};
 use thiserror::Error;
 
@@ -18,10 +17,10 @@ use crate::store::{JobRecord, Store, StoreError, StoredRow};
 
 /// The report's own columns, after those of the file.
 const COLUMNS: [&str; 4] = [
-    "Import Row",
-    "Import Outcome",
-    "Import Record ID",
-    "Import Problems",
+    report::ROW,
+    report::OUTCOME,
+    report::RECORD_ID,
+    report::PROBLEMS,
 ];
 
 /// What a report shows.
@@ -29,7 +28,7 @@ const COLUMNS: [&str; 4] = [
 pub struct ReportOptions {
     /// Of which pass.
     pub phase: Phase,
-    /// Only the rows that were not imported.
+    /// Only the rows that were not imported, without those that a person left out.
     pub only_failed: bool,
 }
 
@@ -120,20 +119,10 @@ fn write_batch(
     problems: &[JobProblem],
 ) -> Result<Vec<u8>, ReportError> {
     let mut reader = BatchReader::new(bytes, BatchLimits::default())?;
-    let kept: Vec<usize> = reader
-        .headers()
-        .iter()
-        .enumerate()
-        .filter(|(_, header)| !COLUMNS.contains(&header.as_str()))
-        .map(|(index, _)| index)
-        .collect();
-    let mut writer = csv::WriterBuilder::new()
-        .flexible(true)
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::with_capacity(bytes.len() * 5 / 4));
+    let headers = reader.headers().to_vec();
+    let mut writer = ReportWriter::new(&headers);
     if with_header {
-        let headers = kept.iter().map(|&index| reader.headers()[index].as_str());
-        writer.write_record(headers.chain(COLUMNS))?;
+        writer.header(&headers, &COLUMNS);
     }
     let mut found = BatchRow::default();
     let mut rows = rows.iter().peekable();
@@ -145,31 +134,24 @@ fn write_batch(
             continue;
         };
         let mut texts = Vec::new();
+        let mut is_skipped = false;
         while let Some(problem) = problems.next_if(|problem| problem.problem.row <= row.row) {
             if problem.problem.row == row.row {
+                is_skipped |= problem.problem.code == Code::RowSkipped;
                 texts.push(describe(&problem.problem));
             }
         }
-        if options.only_failed && row.outcome != Outcome::Rejected {
+        if options.only_failed && (row.outcome != Outcome::Rejected || is_skipped) {
             continue;
         }
-        for &index in &kept {
-            let cell = formula::harden(formula::restore(found.cell(index)));
-            writer.write_field(cell.as_bytes())?;
-        }
         let record = row.contact.or(row.organization_id);
-        writer.write_field(row.row.to_string())?;
-        writer.write_field(row.outcome.name())?;
-        writer.write_field(record.map(|id| id.to_string()).unwrap_or_default())?;
-        writer.write_field(formula::harden(&texts.join("; ")).as_bytes())?;
-        writer.write_record(None::<&[u8]>)?;
+        let own = [
+            &*row.row.to_string(),
+            row.outcome.name(),
+            &record.map(|id| id.to_string()).unwrap_or_default(),
+            &texts.join("; "),
+        ];
+        writer.row(|index| found.cell(index), &own);
     }
-    let written = writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))?;
-    if with_header {
-        // Without the mark spreadsheets take UTF-8 for their own old encoding.
-        return Ok([b"\xef\xbb\xbf".as_slice(), &written].concat());
-    }
-    Ok(written)
+    Ok(writer.finish())
 }

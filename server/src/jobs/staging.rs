@@ -342,7 +342,9 @@ fn valid() -> FileValidation {
 }
 
 fn note(validation: &mut FileValidation, line: u64, problems: &[Problem]) {
-    for problem in problems {
+    // A row that is left out is nothing wrong with the file.
+    let problems = problems.iter();
+    for problem in problems.filter(|problem| problem.code != Code::RowSkipped) {
         if matches!(problem.code, Code::EncodingInvalid | Code::FileBinary) {
             validation.file_encoding_valid = false;
         }

@@ -42,6 +42,7 @@ pub(crate) fn describe(problem: &Problem) -> String {
         ),
         Code::QuoteUnclosed => "a quoted cell that never ends".to_owned(),
         Code::QuoteStray => "text after a closing quote".to_owned(),
+        Code::RowSkipped => "the row was left out by whoever imported the file".to_owned(),
         Code::ValueTooLong => format!(
             "{} characters, at most {} are allowed",
             arg("found"),

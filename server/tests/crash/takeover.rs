@@ -11,8 +11,8 @@ use super::storage::Storage;
 use super::{scenario, snapshot};
 use crate::support::Database;
 
-/// Within which a job is done again whose server died: the rest of a lease of 8 s, a nap of 3 s of the other
-/// server, and the import of a small file.
+/// Within which another goes on with the job of a server that died: the rest of a lease of 8 s, and a nap of 3 s of
+/// the other server.
 const PROMISE: Duration = Duration::from_secs(15);
 
 /// Notes who takes jobs, and in which order the batches of jobs are written.
@@ -75,11 +75,12 @@ fn servers_take_turns_in_a_division_and_one_goes_on_when_the_other_dies() {
     let killed = Instant::now();
     let left = storage.cells(IMPORTING);
     assert_eq!(left, [importing], "it died in the middle");
-
     assert_eq!(left[0][0], jobs[0], "the jobs wait in their order");
+    // How long the import then takes is another matter.
+    while storage.cells(IMPORTING) == left {
+        assert!(killed.elapsed() < PROMISE, "nobody goes on");
+    }
     assert_eq!(scenario::wait(stays, &jobs[0])["status"], "Completed");
-    let waited = killed.elapsed();
-    assert!(waited < PROMISE, "{waited:?}");
     finish(stays, &jobs);
     let passes = storage.cells(PASSES);
     let different: BTreeSet<_> = passes.iter().collect();
