@@ -3,6 +3,7 @@
 pub mod bulk_fix;
 pub mod choices;
 pub mod door;
+pub mod drift;
 pub mod file;
 pub mod job;
 pub mod mapping;

@@ -166,7 +166,9 @@ impl Duplicates {
                 .push(row);
         }
         let mut groups: Vec<Vec<u32>> = groups.into_values().collect();
-        groups.iter_mut().for_each(|rows| rows.sort_unstable());
+        for rows in &mut groups {
+            rows.sort_unstable();
+        }
         groups
     }
 }

@@ -5,6 +5,7 @@
 
 mod core_type;
 mod document;
+mod guess;
 mod target;
 mod value;
 
@@ -16,6 +17,7 @@ pub use document::{
     DESCRIPTION_LIMIT, FIELD_LIMIT, FIELD_NAME_LIMIT, NAME_LIMIT, SchemaFault, TITLE_LIMIT,
     read_document, write_document,
 };
+pub use guess::{Guess, guess};
 pub use target::Target;
 pub use value::{Wrong, read_json, read_text};
 

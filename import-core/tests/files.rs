@@ -8,7 +8,6 @@ use std::path::Path;
 
 use import_core::check::RowChecker;
 use import_core::columns::Field;
-use import_core::columns::suggest::{Confidence, suggest};
 use import_core::problem::Problem;
 use import_core::settings::{Criterion, ImportColumn, Layout, Policy, Settings};
 use import_core::table::{Choice, Record, Table};
@@ -40,7 +39,7 @@ fn every_file_is_read_as_it_is_written_beside_it() {
     assert!(count > 10);
 }
 
-/// What there is to know of a file: how it is read, its columns with what they most likely feed, its rows, and the
+/// What there is to know of a file: how it is read, its columns with what they feed, its rows, and the
 /// problems of the file and of its rows.
 fn describe(bytes: Vec<u8>) -> Value {
     let table = match Table::open(bytes, &Choice::default()) {
@@ -84,30 +83,14 @@ fn describe(bytes: Vec<u8>) -> Value {
     })
 }
 
-/// Every column feeds what is most likely.
+/// Every column that has a field's own name feeds that.
 fn settings(table: &Table) -> Settings {
-    let mut samples = vec![Vec::new(); table.headers().len()];
-    let mut record = Record::default();
-    let mut cells = Vec::new();
-    for index in 0..table.len() {
-        table.record(index, &mut record);
-        cells.push(record.cells().map(str::to_owned).collect::<Vec<_>>());
-    }
-    for row in &cells {
-        for (sample, cell) in samples.iter_mut().zip(row) {
-            sample.push(cell.as_str());
-        }
-    }
-    let mut taken: Vec<Field> = Vec::new();
-    let suggestions = suggest(table.headers(), &samples).into_iter().enumerate();
-    let likely = suggestions.filter_map(|(index, suggestion)| {
-        let suggestion = suggestion.filter(|found| found.confidence >= Confidence::Likely)?;
-        let is_free = !taken.contains(&suggestion.field);
-        taken.push(suggestion.field);
-        is_free.then(|| ImportColumn {
+    let headers = table.headers().iter().enumerate();
+    let columns = headers.filter_map(|(index, header)| {
+        Some(ImportColumn {
             index,
-            header: table.headers()[index].clone(),
-            field: suggestion.field,
+            header: header.clone(),
+            field: Field::by_name(header)?,
             policy: Policy::default(),
         })
     });
@@ -117,7 +100,7 @@ fn settings(table: &Table) -> Settings {
         criteria: vec![Criterion::Email, Criterion::Phone],
         merge: false,
         default_region: "US".to_owned(),
-        columns: likely.collect(),
+        columns: columns.collect(),
         custom: Vec::new(),
     }
 }

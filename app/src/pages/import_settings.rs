@@ -1,10 +1,15 @@
 //! The second step of an import: profile, source, matching, fields.
 
+pub mod advice;
 pub mod column_preview;
+pub mod column_row;
 pub mod criteria;
+pub mod drift;
 pub mod fields;
 pub mod format_choice;
 pub mod merge_mode;
+pub mod new_field;
+pub mod policy;
 pub mod profile;
 pub mod sending;
 pub mod source;
@@ -16,6 +21,7 @@ pub use self::target_options::field_text;
 use leptos::prelude::*;
 
 use self::criteria::Criteria;
+use self::drift::DriftSection;
 use self::fields::Fields;
 use self::merge_mode::MergeMode;
 use self::profile::Profile;
@@ -31,7 +37,7 @@ use crate::i18n::t;
 use crate::session::announcer::Announcer;
 use crate::session::import::{ImportSession, Sending};
 use crate::session::navigation::{Navigation, Redirect};
-use crate::state::choices::{Blocker, Choices};
+use crate::state::choices::{Blocker, Choices, ColumnChoice};
 use crate::state::door::Door;
 
 /// The second step of an import.
@@ -105,6 +111,7 @@ fn Settings() -> impl IntoView {
                 <Source error=error(Blocker::SourceMissing) />
             </div>
         </section>
+        <DriftSection />
         <section class="section" aria-labelledby="match-title">
             <h2 id="match-title">{t("settings.match")}</h2>
             <Criteria />
@@ -139,6 +146,7 @@ fn blocker_text(blocker: Blocker) -> String {
     match blocker {
         Blocker::NameMissing => t("blocker.name"),
         Blocker::SourceMissing => t("blocker.source"),
+        Blocker::DriftOpen => t("blocker.drift"),
         Blocker::FieldTwice => t("blocker.twice"),
         Blocker::FormatMissing => t("blocker.format"),
         Blocker::NothingTicked => t("blocker.nothing"),
@@ -149,7 +157,17 @@ fn blocker_place(blocker: Blocker) -> &'static str {
     match blocker {
         Blocker::NameMissing => "profile-name",
         Blocker::SourceMissing => "source",
+        Blocker::DriftOpen => "drift-title",
         Blocker::FieldTwice | Blocker::FormatMissing | Blocker::NothingTicked => "fields-title",
+    }
+}
+
+/// What a column is called.
+pub fn column_name(column: &ColumnChoice) -> String {
+    if column.header.is_empty() {
+        t("file.nameless")
+    } else {
+        column.header.clone()
     }
 }
 

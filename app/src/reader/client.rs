@@ -132,7 +132,7 @@ impl Arrival {
     /// Takes up a piece: what it is, the encoding, the text, the places of what did not decode. The beginning is
     /// given back.
     fn take(&mut self, message: &Array) -> Option<FileText> {
-        let is = |part: Part| message.get(0) == JsValue::from(part as u32);
+        let is = |part: Part| message.get(0) == part as u32;
         let name = message.get(1).as_string().unwrap_or_default();
         let encoding = Encoding::from_name(&name).unwrap_or_default();
         let text = Uint8Array::new(&message.get(2));

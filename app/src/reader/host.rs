@@ -147,7 +147,7 @@ impl Host {
             from = to;
             visit(&bytes);
             // The other half is the indexing.
-            let share = (passed + (1.0 - passed) * from / size) / 2.0;
+            let share = (passed + (1.0 - passed) * from / size) * 0.5;
             self.tell_page(&Response::Reading { run, share });
         }
         Ok(())

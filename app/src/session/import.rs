@@ -297,15 +297,17 @@ impl ImportSession {
     }
 
     async fn save_choices(self) -> Result<(), ApiError> {
-        let saved = api::save_profile(&self.choices.with_untracked(Choices::to_profile))
+        let profile = api::save_profile(&self.choices.with_untracked(Choices::to_profile))
             .send()
             .await?;
         // Kept at once, so that trying again changes this profile rather than creating another.
-        self.choices.update(|choices| choices.profile = saved.id);
-        let saved = api::save_mapping(&self.choices.with_untracked(Choices::to_mapping))
+        self.choices.update(|choices| choices.profile = profile.id);
+        let mapping = api::save_mapping(&self.choices.with_untracked(Choices::to_mapping))
             .send()
             .await?;
-        self.choices.update(|choices| choices.mapping = saved.id);
+        self.choices.update(|choices| choices.mapping = mapping.id);
+        // Another file is held to what was saved last.
+        self.applied.set_value(Some((profile, Some(mapping))));
         Ok(())
     }
 
@@ -452,8 +454,9 @@ impl ImportSession {
 
     fn map_columns(self, columns: &[Column]) {
         self.choices.update(|choices| {
-            choices.forget_formats();
-            if !choices.knows(columns) && !choices.follow(columns) {
+            if choices.knows(columns) {
+                choices.take_values(columns);
+            } else if !choices.follow(columns) {
                 choices.suggest(columns);
                 self.applied.with_value(|applied| {
                     if let Some((profile, mapping)) = applied {

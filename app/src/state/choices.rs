@@ -1,14 +1,15 @@
 //! The choices of one import, from the file's columns to what is saved and checked.
 
 use import_core::api::{CsvSettings, Division, ImportField, ImportSettings, MappingEntry};
-use import_core::columns::{Field, Subject};
+use import_core::columns::{self, Advice, Field, Sample, Subject, System};
 use import_core::field::ValueFormat;
 use import_core::field::infer::{Inferred, Written};
 use import_core::schema::{CoreType, Schemas, Target};
 use import_core::settings::{Criterion, CustomColumn, ImportColumn, Layout, Policy, Settings};
 use uuid::Uuid;
 
-use super::mapping::{Drift, columns_of_profile, fields_taken_twice};
+use super::drift::{Absence, Answer, Drift, columns_of_profile};
+use super::mapping::fields_taken_twice;
 use crate::worker::messages::Column;
 
 /// What is chosen for one column of the file.
@@ -28,9 +29,36 @@ pub struct ColumnChoice {
     pub format: Option<ValueFormat>,
     /// What its values say of how they are written; none where that was not asked yet.
     pub inferred: Option<Inferred>,
+    /// Some of its values.
+    pub samples: Vec<String>,
+    /// What can be said of it beforehand.
+    pub advice: Advice,
 }
 
 impl ColumnChoice {
+    /// A column that feeds nothing.
+    pub fn new(index: usize, header: &str) -> Self {
+        Self {
+            index,
+            header: header.to_owned(),
+            target: None,
+            included: false,
+            policy: Policy::default(),
+            format: None,
+            inferred: None,
+            samples: Vec::new(),
+            advice: Advice::Unknown,
+        }
+    }
+
+    /// Feeds another field, or none. A column with a field is imported until it is unticked.
+    pub fn feed(&mut self, target: Option<Target>) {
+        self.included = target.is_some();
+        self.target = target;
+        self.format = None;
+        self.inferred = None;
+    }
+
     /// The type of the custom field that it feeds.
     pub fn custom_type(&self) -> Option<CoreType> {
         match &self.target {
@@ -89,6 +117,8 @@ pub struct Choices {
     pub region: String,
     /// The columns of the file.
     pub columns: Vec<ColumnChoice>,
+    /// The program whose export the file looks like.
+    pub system: Option<System>,
     /// How the file differs from the profile.
     pub drift: Drift,
     /// The custom fields that there are.
@@ -102,6 +132,8 @@ pub enum Blocker {
     NameMissing,
     /// No external source is chosen.
     SourceMissing,
+    /// The file differs from the profile, and not all of that is decided.
+    DriftOpen,
     /// Two columns feed one field.
     FieldTwice,
     /// A column of dates or numbers could be read in several ways.
@@ -122,6 +154,7 @@ impl Default for Choices {
             division: "*".to_owned(),
             region: "US".to_owned(),
             columns: Vec::new(),
+            system: None,
             drift: Drift::default(),
             schemas: Schemas::default(),
         }
@@ -133,65 +166,65 @@ impl Choices {
     /// columns stay.
     pub fn suggest(&mut self, columns: &[Column]) {
         self.drift = Drift::default();
-        self.columns = columns
-            .iter()
-            .map(|column| ColumnChoice {
-                index: column.index,
-                header: column.header.clone(),
-                target: column.suggestion.map(Target::Field),
-                included: column.suggestion.is_some(),
-                policy: Policy::default(),
-                format: None,
-                inferred: None,
-            })
-            .collect();
+        (self.columns, self.system) = advise(columns);
+        for column in &mut self.columns {
+            column.feed(column.advice.beforehand().map(Target::Field));
+        }
         suggest_custom(&mut self.columns, &self.schemas);
     }
 
     /// Takes up the columns of a file that has all columns of the one before, or nothing but columns of it: what was
     /// chosen stays, be it that columns were split or joined, or that the failed rows of a file come back corrected.
     /// Says whether it is such a file.
+    ///
+    /// What is new is mapped as it is suggested; where a profile is applied, it is to be decided.
     pub fn follow(&mut self, columns: &[Column]) -> bool {
         let known = |header: &String| self.columns.iter().find(|column| column.header == *header);
-        let is_there = |header: &String| columns.iter().any(|column| column.header == *header);
-        let has_all = self.columns.iter().all(|column| is_there(&column.header));
+        let place = |header: &String| columns.iter().position(|column| column.header == *header);
+        let has_all = self
+            .columns
+            .iter()
+            .all(|column| place(&column.header).is_some());
         let has_no_other = columns.iter().all(|column| known(&column.header).is_some());
         if self.columns.is_empty() || !(has_all || has_no_other) {
             return false;
         }
-        let taken: Vec<_> = self
-            .columns
-            .iter()
-            .filter_map(|column| column.target.clone())
-            .collect();
-        let followed = columns.iter().map(|column| {
-            let suggested = column.suggestion.map(Target::Field);
-            let target = suggested.filter(|target| !taken.contains(target));
-            match known(&column.header) {
-                Some(choice) => ColumnChoice {
-                    index: column.index,
-                    ..choice.clone()
-                },
-                None => ColumnChoice {
-                    index: column.index,
-                    header: column.header.clone(),
-                    included: target.is_some(),
-                    target,
-                    policy: Policy::default(),
-                    format: None,
-                    inferred: None,
-                },
+        let is_taken = |target: &Target| {
+            let mut columns = self.columns.iter();
+            columns.any(|column| column.target.as_ref() == Some(target))
+        };
+        let is_applied = self.mapping.is_some();
+        let (mut followed, system) = advise(columns);
+        let mut new = Vec::new();
+        for column in &mut followed {
+            if let Some(choice) = known(&column.header) {
+                column.target.clone_from(&choice.target);
+                column.included = choice.included;
+                column.policy = choice.policy;
+                column.format = choice.format;
+            } else {
+                new.push(column.index);
+                let suggested = column.advice.beforehand().map(Target::Field);
+                column.feed(suggested.filter(|target| !is_applied && !is_taken(target)));
             }
-        });
-        self.columns = followed.collect();
+        }
+        let moved = |at: usize| place(&self.columns.get(at)?.header);
+        self.drift.follow(moved);
+        if is_applied {
+            self.drift.add_unknown(&followed, &new);
+        }
+        self.columns = followed;
+        self.system = system;
         true
     }
 
-    /// Takes up the custom fields that there are. Columns of those that are gone feed nothing any more.
+    /// Takes up the custom fields that there are. Columns of those that are gone feed nothing any more; columns
+    /// that are called like one feed it, unless a person or a profile has had a say already.
     pub fn learn(&mut self, schemas: Schemas) {
         if self.schemas == schemas {
             return;
         }
+        let is_first = self.schemas == Schemas::default() && self.mapping.is_none();
         self.schemas = schemas;
         for column in &mut self.columns {
             let target = column.target.as_ref();
@@ -200,11 +233,12 @@ impl Choices {
                     && target.custom_field(&self.schemas).is_none()
             });
             if is_gone {
-                column.target = None;
-                column.included = false;
+                column.feed(None);
             }
         }
-        suggest_custom(&mut self.columns, &self.schemas);
+        if is_first {
+            suggest_custom(&mut self.columns, &self.schemas);
+        }
     }
 
     /// Takes up what the values of a column say of their format. Where only one fits it is chosen; of several the one
@@ -237,10 +271,11 @@ impl Choices {
             .collect()
     }
 
-    /// Forgets what was asked about the values of an earlier file.
-    pub fn forget_formats(&mut self) {
-        for column in &mut self.columns {
+    /// Forgets what was known of the values of an earlier file with the same columns.
+    pub fn take_values(&mut self, columns: &[Column]) {
+        for (column, now) in self.columns.iter_mut().zip(columns) {
             column.inferred = None;
+            column.samples.clone_from(&now.samples);
         }
     }
 
@@ -276,6 +311,11 @@ impl Choices {
         self.drift = Drift::default();
     }
 
+    /// Decides about a column that the profile knows and the file lacks, by its place in the list of those.
+    pub fn answer(&mut self, missing: usize, answer: Answer) {
+        self.drift.answer(&mut self.columns, missing, answer);
+    }
+
     /// Moves a criterion to another place.
     pub fn move_criterion(&mut self, from: usize, to: usize) {
         if from < self.criteria.len() && to < self.criteria.len() {
@@ -284,13 +324,31 @@ impl Choices {
         }
     }
 
-    /// Feeds another field with a column, or none. A column with a field is imported until it is unticked.
+    /// Feeds another field with a column, or none, since a person says so.
     pub fn set_target(&mut self, index: usize, target: Option<Target>) {
+        self.drift.decide(index, target.is_none());
         if let Some(column) = self.columns.get_mut(index) {
-            column.included = target.is_some();
-            column.target = target;
-            column.format = None;
-            column.inferred = None;
+            column.feed(target);
+        }
+    }
+
+    /// The missing columns about which nothing is decided, by their places in the list of those, with the columns
+    /// that probably are the same under new names.
+    pub fn likely_renamed(&self) -> Vec<(usize, usize)> {
+        let open = self.drift.open_missing(&self.columns).into_iter();
+        let likely = open.filter_map(|at| Some((at, self.drift.missing[at].likely?)));
+        likely
+            .filter(|(_, column)| self.columns[*column].target.is_none())
+            .collect()
+    }
+
+    /// Leaves out every difference about which nothing is decided: this time, not for good.
+    pub fn leave_out_open(&mut self) {
+        for at in self.drift.open_missing(&self.columns) {
+            self.answer(at, Answer::Absent(Absence::LeftOut));
+        }
+        for at in self.drift.open_unknown(&self.columns) {
+            self.drift.unknown[at].is_left_out = true;
         }
     }
 
@@ -346,6 +404,7 @@ impl Choices {
         let found = [
             (self.name.trim().is_empty(), Blocker::NameMissing),
             (self.source.is_none(), Blocker::SourceMissing),
+            (self.drift.open(&self.columns) > 0, Blocker::DriftOpen),
             (
                 !fields_taken_twice(&self.columns).is_empty(),
                 Blocker::FieldTwice,
@@ -367,8 +426,14 @@ impl Choices {
             .collect()
     }
 
-    /// The profile as it is saved.
+    /// The profile as it is saved: with what it says of columns that are only left out this time.
     pub fn to_profile(&self) -> ImportSettings {
+        let kept = self.drift.kept(&self.columns).map(|missing| ImportField {
+            name: missing.target.path(),
+            included: missing.saved.included,
+            policy: missing.saved.policy,
+            format: missing.saved.format,
+        });
         ImportSettings {
             id: self.profile,
             name: self.name.trim().to_owned(),
@@ -386,6 +451,7 @@ impl Choices {
                         format: column.format,
                     })
                 })
+                .chain(kept)
                 .collect(),
             default_country: Some(self.region.clone()),
             date_created: None,
@@ -395,6 +461,10 @@ impl Choices {
 
     /// The mapping as it is saved with the profile.
     pub fn to_mapping(&self) -> CsvSettings {
+        let kept = self.drift.kept(&self.columns).map(|missing| MappingEntry {
+            source_field: missing.header.clone(),
+            target_field: missing.target.path(),
+        });
         CsvSettings {
             id: self.mapping,
             external_settings_id: self.profile,
@@ -407,6 +477,7 @@ impl Choices {
                         target_field: column.target.as_ref()?.path(),
                     })
                 })
+                .chain(kept)
                 .collect(),
             self_uri: None,
         }
@@ -426,6 +497,27 @@ impl Choices {
             .filter_map(|(criterion, chosen)| chosen.then_some(*criterion))
             .collect()
     }
+}
+
+/// Columns that feed nothing yet, with what can be said of them; and the program whose export they look like.
+fn advise(columns: &[Column]) -> (Vec<ColumnChoice>, Option<System>) {
+    let samples: Vec<Sample<'_>> = columns
+        .iter()
+        .map(|column| Sample {
+            header: &column.header,
+            values: &column.samples,
+        })
+        .collect();
+    let advised = columns::suggest(&samples);
+    let columns = columns
+        .iter()
+        .zip(advised.columns)
+        .map(|(column, advice)| ColumnChoice {
+            samples: column.samples.clone(),
+            advice,
+            ..ColumnChoice::new(column.index, &column.header)
+        });
+    (columns.collect(), advised.system)
 }
 
 /// The chosen criteria in their order, then the others.
@@ -464,8 +556,7 @@ fn suggest_custom(columns: &mut [ColumnChoice], schemas: &Schemas) {
             is_allowed && others.all(|other| other.target.as_ref() != Some(target))
         };
         if let Some(target) = suggested.filter(is_free) {
-            columns[at].target = Some(target);
-            columns[at].included = true;
+            columns[at].feed(Some(target));
         }
     }
 }
@@ -479,24 +570,20 @@ mod tests {
 
     use super::*;
 
-    fn columns(names: &[(&str, Option<Field>)]) -> Vec<Column> {
+    fn columns(names: &[&str]) -> Vec<Column> {
         let columns = names.iter().enumerate();
         columns
-            .map(|(index, (header, suggestion))| Column {
+            .map(|(index, header)| Column {
                 index,
                 header: (*header).to_owned(),
-                suggestion: *suggestion,
+                samples: Vec::new(),
             })
             .collect()
     }
 
     fn choices() -> Choices {
         let mut choices = Choices::default();
-        choices.suggest(&columns(&[
-            ("ID", Some(Field::ExternalId)),
-            ("Mail", Some(Field::WorkEmail)),
-            ("Shoe size", None),
-        ]));
+        choices.suggest(&columns(&["ID", "Mail", "Shoe size"]));
         choices
     }
 
@@ -516,14 +603,7 @@ mod tests {
     fn what_was_chosen_stays_when_columns_come_and_go() {
         let mut choices = choices();
         choices.columns[1].policy = Policy::Fill;
-        let ids = [("Import Row", None), ("ID", Some(Field::ExternalId))];
-        let rest = [
-            ("Mail", Some(Field::WorkEmail)),
-            ("Shoe size", None),
-            ("Other ID", Some(Field::ExternalId)),
-            ("First", Some(Field::FirstName)),
-        ];
-        let more = columns(&[&ids[..], &rest[..]].concat());
+        let more = columns(&["Import Row", "ID", "Mail", "Shoe size", "Other ID", "First"]);
         assert!(choices.follow(&more));
         let targets = |choices: &Choices| -> Vec<Option<Target>> {
             choices
@@ -544,9 +624,9 @@ mod tests {
         assert_eq!(targets(&choices), expected);
         assert_eq!(choices.columns[2].policy, Policy::Fill);
         assert_eq!(choices.columns[2].index, 2);
-        assert!(choices.follow(&columns(&[("Mail", None)])));
+        assert!(choices.follow(&columns(&["Mail"])));
         assert_eq!(targets(&choices), [field(Field::WorkEmail)]);
-        assert!(!choices.follow(&columns(&[("Fax", None)])));
+        assert!(!choices.follow(&columns(&["Fax"])));
     }
 
     #[test]
@@ -577,7 +657,7 @@ mod tests {
                 Blocker::NothingTicked
             ]
         );
-        choices.suggest(&columns(&[("ID", Some(Field::ExternalId))]));
+        choices.suggest(&columns(&["ID"]));
         choices.name = "CRM".to_owned();
         choices.source = Some(Uuid::nil());
         assert!(choices.blockers().is_empty());
@@ -642,10 +722,10 @@ mod tests {
     fn fields_of_organizations_are_suggested_beside_their_ids_alone() {
         let mut choices = choices();
         choices.learn(schemas());
-        choices.suggest(&columns(&[("Tier", None)]));
+        choices.suggest(&columns(&["Tier"]));
         assert_eq!(paths(&choices), [""]);
         let id = Field::OrganizationExternalId;
-        choices.suggest(&columns(&[("Tier", None), (id.header(), Some(id))]));
+        choices.suggest(&columns(&["Tier", id.header()]));
         assert_eq!(
             paths(&choices)[0],
             "externalOrganization.customFields.tier_tag"
@@ -663,10 +743,10 @@ mod tests {
     fn columns_are_given_to_custom_fields_by_their_names() {
         let mut choices = choices();
         choices.suggest(&columns(&[
-            ("Title", Some(Field::Title)),
-            ("Customer Number", Some(Field::ExternalId)),
-            ("SHOE SIZE", None),
-            ("shoe-size", None),
+            "Title",
+            "Customer Number",
+            "SHOE SIZE",
+            "shoe-size",
         ]));
         let before = ["title", "externalIds[0].value", "", ""];
         assert_eq!(paths(&choices), before);
@@ -700,7 +780,7 @@ mod tests {
     fn dates_wait_for_their_format() {
         let mut choices = choices();
         choices.learn(schemas());
-        choices.suggest(&columns(&[("Born", None)]));
+        choices.suggest(&columns(&["Born"]));
         assert_eq!(choices.unasked_formats(), [(0, Written::Dates)]);
         let (first, second) = (ValueFormat::DayMonthYear, ValueFormat::MonthDayYear);
         choices.hear_formats(0, inferred(&[first, second]));
@@ -723,7 +803,7 @@ mod tests {
     fn numbers_wait_only_where_they_can_be_read_in_two_ways() {
         let mut choices = choices();
         choices.learn(schemas());
-        choices.suggest(&columns(&[("Shoe size", None)]));
+        choices.suggest(&columns(&["Shoe size"]));
         assert_eq!(choices.unasked_formats(), [(0, Written::Numbers)]);
         choices.hear_formats(0, Inferred::default());
         assert!(!choices.blockers().contains(&Blocker::FormatMissing));
@@ -742,11 +822,7 @@ mod tests {
     fn custom_fields_come_back_with_a_profile() {
         let mut saved = choices();
         saved.learn(schemas());
-        let file = columns(&[
-            ("ID", Some(Field::ExternalId)),
-            ("When", None),
-            ("Size", None),
-        ]);
+        let file = columns(&["ID", "When", "Size"]);
         saved.suggest(&file);
         saved.set_target(1, Target::by_name("born", &saved.schemas));
         saved.hear_formats(1, inferred(&[ValueFormat::MonthDayYear]));
@@ -761,6 +837,8 @@ mod tests {
         let mut later = choices();
         later.suggest(&file);
         later.apply(&saved.to_profile(), Some(&saved.to_mapping()));
-        assert_eq!(later.drift.unknown, ["When", "Size"]);
+        let unknown: Vec<_> = later.drift.unknown.iter().map(|of| of.column).collect();
+        assert_eq!(unknown, [1, 2]);
+        assert!(later.drift.missing.is_empty());
     }
 }

@@ -3,7 +3,6 @@
 //! its successor; `id` tells which question an answer belongs to.
 
 use import_core::api::Header;
-use import_core::columns::Field;
 use import_core::duplicates::Keep;
 use import_core::field::infer::{Inferred, Written};
 use import_core::fixing::{Fix, Preview, Rule, Splice};
@@ -328,8 +327,8 @@ pub struct Column {
     pub index: usize,
     /// Its name; may be empty.
     pub header: String,
-    /// What it most likely feeds.
-    pub suggestion: Option<Field>,
+    /// The first values that it has in the first rows, empty ones left out.
+    pub samples: Vec<String>,
 }
 
 /// A row as the file has it.

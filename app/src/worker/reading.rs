@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use import_core::columns::suggest::{Confidence, suggest};
 use import_core::field::infer::{Inference, Inferred, Written};
+use import_core::field::text;
 use import_core::fixing::FixedTable;
 use import_core::table::{Choice, Dialect, Encoding, Record, Table};
 
@@ -16,8 +16,9 @@ const FIRST_ROWS: usize = 10;
 const TOP_ROWS: usize = 8;
 const TOP_CELLS: usize = 8;
 
-/// How many rows the suggestions look at.
-const SAMPLE_ROWS: usize = 100;
+/// How many values of a column travel with it, and in how many rows they are looked for.
+const SAMPLES: usize = 20;
+const SAMPLE_ROWS: usize = 200;
 
 /// How much of a cell travels to be shown, in characters.
 const CELL_LIMIT: usize = 200;
@@ -58,30 +59,25 @@ pub(super) fn counts(table: &FixedTable) -> RowCounts {
 }
 
 fn columns(table: &FixedTable) -> Vec<Column> {
-    let mut samples = vec![Vec::new(); table.headers().len()];
+    let headers = table.headers().iter().enumerate();
+    let mut columns: Vec<Column> = headers
+        .map(|(index, header)| Column {
+            index,
+            header: header.clone(),
+            samples: Vec::new(),
+        })
+        .collect();
     let mut record = Record::default();
     let mut row = 0;
     while row < SAMPLE_ROWS && table.record(row, &mut record) {
-        for (sample, cell) in samples.iter_mut().zip(record.cells()) {
-            sample.push(cell.to_owned());
+        for (column, cell) in columns.iter_mut().zip(record.cells()) {
+            if column.samples.len() < SAMPLES && !text::trim(cell).is_empty() {
+                column.samples.push(shown(cell));
+            }
         }
         row += 1;
     }
-    let samples: Vec<Vec<&str>> = samples
-        .iter()
-        .map(|sample| sample.iter().map(String::as_str).collect())
-        .collect();
-    let suggestions = suggest(table.headers(), &samples);
-    let headers = table.headers().iter().zip(suggestions).enumerate();
-    headers
-        .map(|(index, (header, suggestion))| Column {
-            index,
-            header: header.clone(),
-            suggestion: suggestion
-                .filter(|suggestion| suggestion.confidence >= Confidence::Likely)
-                .map(|suggestion| suggestion.field),
-        })
-        .collect()
+    columns
 }
 
 fn first_rows(table: &FixedTable) -> Vec<FileRow> {

@@ -1,10 +1,17 @@
 //! Target fields, and how the columns of a file find them.
 
+mod exports;
 pub mod field;
+mod looks;
 pub mod mapping;
+mod names;
+mod similar;
 pub mod suggest;
 mod synonyms;
 
+pub use exports::System;
 pub use field::{Field, Kind, Subject};
+pub use looks::Look;
 pub use mapping::{FieldChoice, MappingError, MissingColumn, Resolved, resolve};
-pub use suggest::{Confidence, Reason, Suggestion, System, suggest};
+pub use similar::are_similar;
+pub use suggest::{Advice, Advised, Confidence, Doubt, Reason, Sample, Suggestion, suggest};

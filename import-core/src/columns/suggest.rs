@@ -1,29 +1,26 @@
-//! Which field a column probably feeds: by its name first, by its values where the name says nothing.
+//! Which field a column probably feeds, how sure that is, and why: by its name first, by its values where the name
+//! says nothing. What the values look like also confirms a weak name, or casts doubt on a good one.
 
-use std::collections::HashMap;
-
-use icu_normalizer::ComposingNormalizerBorrowed;
-use serde::{Deserialize, Serialize};
-
+use super::exports::{Export, System, recognise};
 use super::field::{Field, Subject};
-use super::synonyms::{EXPORTS, Export, SYNONYMS};
-use crate::field::{Context, read, text};
+use super::looks::{self, Look};
+use super::names::{Names, plain};
+use super::similar::{self, Similar};
 
-/// A program whose export a file looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum System {
-    Outlook,
-    GoogleContacts,
-    Salesforce,
-    HubSpot,
-    GenesysLegacy,
+/// Names of more columns than that were made by no person, and are not searched for slips.
+const MOST_SIMILAR: usize = 200;
+
+/// A column before anything is chosen for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Sample<'a> {
+    /// Its name; may be empty.
+    pub header: &'a str,
+    /// Some of its values, none of them empty.
+    pub values: &'a [String],
 }
 
 /// Why a field is suggested.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The column has the field's own name.
     Header,
@@ -31,27 +28,39 @@ pub enum Reason {
     Path,
     /// The column is called like that in this program's exports.
     Export(System),
+    /// The column at this place says which of several it is, as Google's `Phone 1 - Label` does.
+    Label(usize),
     /// The column has another common name of the field.
     Synonym,
+    /// The column's name is nearly this one.
+    Similar(&'static str),
     /// The values look like it.
-    Values,
+    Values(Look),
 }
 
 /// How much to make of a suggestion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
-    /// To be offered, not to be taken for granted: nothing but the values says so, or it is about an
-    /// organization and no column has the organization's external ID, without which rows are refused.
+    /// To be offered, not to be taken for granted.
     Possible,
     /// To be chosen beforehand.
     Likely,
-    /// Named by its own name.
+    /// Named by its own name, or as a known program names it.
     Certain,
 }
 
+/// Why a suggestion counts for less than its reason says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// Hardly a value of the column can be one of the field.
+    Values,
+    /// It is about an organization, and no column has the organization's external ID, without which rows are
+    /// refused.
+    NoOrganizationId,
+}
+
 /// What a column probably feeds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Suggestion {
     /// The field.
     pub field: Field,
@@ -59,245 +68,337 @@ pub struct Suggestion {
     pub confidence: Confidence,
     /// Why.
     pub reason: Reason,
+    /// What speaks against it.
+    pub doubt: Option<Doubt>,
+}
+
+/// What can be said of a column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Advice {
+    /// It probably feeds this.
+    Suggested(Suggestion),
+    /// Its name stands for a field that another column feeds.
+    Taken {
+        /// The field.
+        field: Field,
+        /// The other column's place.
+        by: usize,
+    },
+    /// Its name is as near to the one field as to the other.
+    Ambiguous(Field, Field),
+    /// Nothing.
+    #[default]
+    Unknown,
+}
+
+impl Advice {
+    /// The field to be chosen beforehand: nothing below [`Confidence::Likely`] is.
+    pub fn beforehand(self) -> Option<Field> {
+        match self {
+            Self::Suggested(suggestion) if suggestion.confidence >= Confidence::Likely => {
+                Some(suggestion.field)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What can be said of a file's columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Advised {
+    /// The program whose export the file looks like.
+    pub system: Option<System>,
+    /// One for each column.
+    pub columns: Vec<Advice>,
 }
 
 /// One column that may feed one field.
 struct Candidate {
     score: i32,
     column: usize,
-    field: Field,
-    reason: Reason,
+    suggestion: Suggestion,
 }
 
-/// Suggests a field for each column, in their order; no field twice. `samples` holds some values of each
-/// column; it may be shorter than the headers.
-pub fn suggest(headers: &[String], samples: &[Vec<&str>]) -> Vec<Option<Suggestion>> {
-    let names: Vec<String> = headers.iter().map(|header| normalised(header)).collect();
-    let mut candidates = by_name(&names);
-    for candidate in &mut candidates {
-        // Exports have a column for everything: one that is empty gives way to one that is not.
-        let values = samples
-            .get(candidate.column)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        if !values.is_empty() && values.iter().all(|value| text::trim(value).is_empty()) {
-            candidate.score -= 50;
-        }
+/// Says what can be said of a file's columns. No field is suggested twice.
+pub fn suggest(columns: &[Sample<'_>]) -> Advised {
+    let names: Vec<String> = columns.iter().map(|column| plain(column.header)).collect();
+    let export = recognise(&names);
+    let mut candidates = Vec::new();
+    if let Some(export) = export {
+        by_export(&names, columns, export, &mut candidates);
     }
+    let mut advice = by_name(&names, export.is_none(), &mut candidates);
+    by_values(&names, columns, &mut candidates);
+    weigh(columns, &mut candidates);
     candidates.sort_by_key(|candidate| (-candidate.score, candidate.column));
-    let mut chosen = vec![None; headers.len()];
-    assign(&mut chosen, candidates);
-    assign(&mut chosen, by_values(&names, samples));
-    hold_back_organizations(&mut chosen);
-    chosen
-}
-
-/// The letters and digits of a name in lower case; full-width ones and ligatures become plain.
-fn normalised(name: &str) -> String {
-    const { ComposingNormalizerBorrowed::new_nfkc() }
-        .normalize(name)
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-fn by_name(names: &[String]) -> Vec<Candidate> {
-    let known = Names::new();
-    let export = EXPORTS
-        .iter()
-        .map(|export| (marks(export, names), export))
-        .filter(|(marks, _)| *marks >= 2);
-    // Of as many marks the program that stands first.
-    let export = export
-        .rev()
-        .max_by_key(|(marks, _)| *marks)
-        .map(|(_, export)| export);
-    let mut candidates = Vec::new();
-    for (column, name) in names
-        .iter()
-        .enumerate()
-        .filter(|(_, name)| !name.is_empty())
-    {
-        let mut add = |score, field, reason| {
-            candidates.push(Candidate {
-                score,
-                column,
-                field,
-                reason,
-            });
-        };
-        if let Some(export) = export {
-            for (rank, (_, field)) in (0..)
-                .zip(export.names)
-                .filter(|(_, (of, _))| normalised(of) == *name)
-            {
-                add(200 - rank, *field, Reason::Export(export.system));
-            }
-        }
-        let own = known
-            .0
-            .get(name.as_str())
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        for &(score, field, reason) in own {
-            add(score, field, reason);
-        }
-        if let Some(field) = known.legacy(name) {
-            add(60, field, Reason::Export(System::GenesysLegacy));
-        }
-    }
-    candidates
-}
-
-fn marks(export: &Export, names: &[String]) -> usize {
-    export
-        .marks
-        .iter()
-        .filter(|mark| names.contains(&normalised(mark)))
-        .count()
-}
-
-/// Every name that stands for a field in any file.
-struct Names(HashMap<String, Vec<(i32, Field, Reason)>>);
-
-impl Names {
-    fn new() -> Self {
-        let mut names = Self(HashMap::new());
-        for &field in Field::ALL {
-            names.add(field.header(), 100, field, Reason::Header);
-            names.add(field.path(), 90, field, Reason::Path);
-        }
-        for (place, (field, synonyms)) in SYNONYMS.iter().enumerate() {
-            // Names in a field's second line say less of it than those in its first.
-            let is_weak = SYNONYMS[..place].iter().any(|(other, _)| other == field);
-            let score = if is_weak { 70 } else { 80 };
-            for synonym in *synonyms {
-                // A name of several fields means the one that stands first.
-                let key = normalised(synonym);
-                let known = names
-                    .0
-                    .get(&key)
-                    .map_or(0, |fields| i32::try_from(fields.len()).unwrap_or(9));
-                names.add(synonym, score - known, *field, Reason::Synonym);
-            }
-        }
-        names
-    }
-
-    fn add(&mut self, name: &str, score: i32, field: Field, reason: Reason) {
-        let fields = self.0.entry(normalised(name)).or_default();
-        if fields.iter().all(|(_, known, _)| *known != field) {
-            fields.push((score, field, reason));
-        }
-    }
-
-    /// The field of a name of the legacy process: ours behind `Contact` or `Account`.
-    fn legacy(&self, name: &str) -> Option<Field> {
-        let (subject, ours) = match (name.strip_prefix("contact"), name.strip_prefix("account")) {
-            (Some(rest), _) => (Subject::Contact, rest.to_owned()),
-            (_, Some(rest)) => (Subject::Organization, format!("externalorganization{rest}")),
-            _ => return None,
-        };
-        let fields = self.0.get(&ours)?;
-        fields
-            .iter()
-            .find(|(_, field, reason)| *reason == Reason::Header && field.subject() == subject)
-            .map(|(_, field, _)| *field)
+    assign(&mut advice, &candidates);
+    hold_back_organizations(&mut advice);
+    Advised {
+        system: export.map(|export| export.system),
+        columns: advice,
     }
 }
 
-const EMAILS: &[Field] = &[Field::WorkEmail, Field::PersonalEmail, Field::OtherEmail];
-const PHONES: &[Field] = &[
-    Field::CellPhone,
-    Field::WorkPhone,
-    Field::HomePhone,
-    Field::OtherPhone,
-];
-
-/// Columns whose values are e-mail addresses or phones, nearly all of them.
-fn by_values(names: &[String], samples: &[Vec<&str>]) -> Vec<Candidate> {
-    let mut candidates = Vec::new();
-    for (column, values) in samples
-        .iter()
-        .take(names.len())
-        .enumerate()
-        .filter(|(column, _)| !names[*column].is_empty())
-    {
-        let values: Vec<&str> = values
-            .iter()
-            .map(|value| text::trim(value))
-            .filter(|value| !value.is_empty())
-            .collect();
-        let share = |fits: &dyn Fn(&str) -> bool| {
-            values.iter().filter(|value| fits(value)).count() * 10 >= values.len() * 8
-        };
-        let is_read =
-            |field: Field, value: &str| read(field.kind(), value, Context::default()).is_ok();
-        // Plain digits may be anything; a phone shows itself by its punctuation.
-        let is_phone = |value: &str| {
-            value.contains(['+', '-', ' ', '.', '(']) && is_read(Field::CellPhone, value)
-        };
-        let fields = if values.len() < 3 {
-            continue;
-        } else if share(&|value| is_read(Field::WorkEmail, value)) {
-            EMAILS
-        } else if share(&is_phone) {
-            PHONES
-        } else {
-            continue;
-        };
-        candidates.extend(fields.iter().map(|&field| Candidate {
-            score: 0,
-            column,
-            field,
-            reason: Reason::Values,
-        }));
-    }
-    candidates
-}
-
-/// Gives each column and each field to its best candidate.
-fn assign(chosen: &mut [Option<Suggestion>], candidates: Vec<Candidate>) {
-    for Candidate {
-        column,
+fn candidate(
+    score: i32,
+    column: usize,
+    field: Field,
+    confidence: Confidence,
+    reason: Reason,
+) -> Candidate {
+    let doubt = None;
+    let suggestion = Suggestion {
         field,
+        confidence,
         reason,
-        ..
+        doubt,
+    };
+    Candidate {
+        score,
+        column,
+        suggestion,
+    }
+}
+
+/// What the program's own names say.
+fn by_export(
+    names: &[String],
+    columns: &[Sample<'_>],
+    export: &Export,
+    candidates: &mut Vec<Candidate>,
+) {
+    let known: Vec<String> = export.names.iter().map(|(name, _)| plain(name)).collect();
+    for (column, name) in names.iter().enumerate() {
+        let labelled = by_label(names, columns, column);
+        if let Some((field, label)) = labelled {
+            let reason = Reason::Label(label);
+            candidates.push(candidate(220, column, field, Confidence::Certain, reason));
+        }
+        let numbered = numbered_value(name).filter(|_| export.system == System::GoogleContacts);
+        let confidence = match numbered {
+            // It may be of any kind.
+            Some(_) => Confidence::Likely,
+            None => Confidence::Certain,
+        };
+        let reason = Reason::Export(export.system);
+        for (rank, (known, (_, field))) in (0..).zip(known.iter().zip(export.names)) {
+            if known == name {
+                candidates.push(candidate(200 - rank, column, *field, confidence, reason));
+            }
+        }
+        // Where the labels give its field to another one, it gets one that is free.
+        let free = numbered.map(Look::fields).unwrap_or_default();
+        for (rank, field) in (0..).zip(free) {
+            candidates.push(candidate(110 - rank, column, *field, confidence, reason));
+        }
+    }
+}
+
+/// What is in a column like Google's `Phone 1 - Value`.
+fn numbered_value(name: &str) -> Option<Look> {
+    let stem = name.strip_suffix("value")?;
+    match stem.trim_end_matches(|c: char| c.is_ascii_digit()) {
+        "phone" => Some(Look::Phones),
+        "email" => Some(Look::Emails),
+        _ => None,
+    }
+}
+
+/// The field of a column like `Phone 1 - Value`, by what most of `Phone 1 - Label` says, and that column.
+fn by_label(names: &[String], columns: &[Sample<'_>], column: usize) -> Option<(Field, usize)> {
+    let stem = names[column].strip_suffix("value")?;
+    let is_label = |name: &String| matches!(name.strip_prefix(stem), Some("label" | "type"));
+    let label = names.iter().position(is_label)?;
+    let values = columns[label].values;
+    let labels: &[(&[&str], Field)] = match numbered_value(&names[column])? {
+        Look::Phones => &[
+            (&["mobile", "cell", "手机", "移动"], Field::CellPhone),
+            (&["work", "工作", "单位"], Field::WorkPhone),
+            (&["home", "住宅", "家庭"], Field::HomePhone),
+            (&["other", "main", "其他"], Field::OtherPhone),
+        ],
+        Look::Emails => &[
+            (&["work", "工作", "单位"], Field::WorkEmail),
+            (
+                &["home", "personal", "个人", "家庭", "住宅"],
+                Field::PersonalEmail,
+            ),
+            (&["other", "其他"], Field::OtherEmail),
+        ],
+        Look::Countries | Look::Websites => return None,
+    };
+    let count = |words: &[&str]| {
+        let says = |value: &&String| words.contains(&plain(value).as_str());
+        values.iter().filter(says).count()
+    };
+    let (field, count) = labels
+        .iter()
+        .map(|(words, field)| (*field, count(words)))
+        .rev()
+        .max_by_key(|(_, count)| *count)?;
+    (count * 2 > values.len()).then_some((field, label))
+}
+
+/// What the names say in any file; and where they say two things, that. The names that programs write have no slips.
+fn by_name(names: &[String], has_slips: bool, candidates: &mut Vec<Candidate>) -> Vec<Advice> {
+    let known = Names::new();
+    let mut advice = vec![Advice::Unknown; names.len()];
+    let mut searched = 0;
+    for (column, name) in names.iter().enumerate() {
+        if name.is_empty() {
+            continue;
+        }
+        let before = candidates.len();
+        candidates.extend(known.of(name).map(|known| {
+            let confidence = match known.reason {
+                Reason::Header | Reason::Path => Confidence::Certain,
+                _ => Confidence::Likely,
+            };
+            candidate(known.score, column, known.field, confidence, known.reason)
+        }));
+        if let Some(field) = legacy(name, &known) {
+            let reason = Reason::Export(System::GenesysLegacy);
+            candidates.push(candidate(60, column, field, Confidence::Likely, reason));
+        }
+        let is_known = candidates.len() > before
+            || candidates
+                .iter()
+                .any(|candidate| candidate.column == column);
+        if is_known || !has_slips || searched == MOST_SIMILAR {
+            continue;
+        }
+        searched += 1;
+        match similar::find(name, &known) {
+            Some(Similar::One(known)) => {
+                let reason = Reason::Similar(known.name);
+                candidates.push(candidate(
+                    30,
+                    column,
+                    known.field,
+                    Confidence::Possible,
+                    reason,
+                ));
+            }
+            Some(Similar::Several(one, other)) => {
+                advice[column] = Advice::Ambiguous(one.field, other.field);
+            }
+            None => {}
+        }
+    }
+    advice
+}
+
+/// The field of a name of the legacy process: ours behind `Contact` or `Account`.
+fn legacy(name: &str, known: &Names) -> Option<Field> {
+    let (subject, ours) = match (name.strip_prefix("contact"), name.strip_prefix("account")) {
+        (Some(rest), _) => (Subject::Contact, rest.to_owned()),
+        (_, Some(rest)) => (Subject::Organization, format!("externalorganization{rest}")),
+        _ => return None,
+    };
+    known
+        .of(&ours)
+        .find(|known| known.reason == Reason::Header && known.field.subject() == subject)
+        .map(|known| known.field)
+}
+
+/// What the values alone say.
+fn by_values(names: &[String], columns: &[Sample<'_>], candidates: &mut Vec<Candidate>) {
+    for (column, sample) in columns.iter().enumerate() {
+        if names[column].is_empty() {
+            continue;
+        }
+        if let Some(look) = Look::of(sample.values) {
+            let reason = Reason::Values(look);
+            candidates.extend(
+                look.fields()
+                    .iter()
+                    .map(|&field| candidate(-100, column, field, Confidence::Possible, reason)),
+            );
+        }
+    }
+}
+
+/// Lets the values confirm or contradict what the names say.
+fn weigh(columns: &[Sample<'_>], candidates: &mut [Candidate]) {
+    let has_values = columns.iter().any(|column| !column.values.is_empty());
+    for Candidate {
+        score,
+        column,
+        suggestion,
     } in candidates
     {
-        if chosen[column].is_none() && chosen.iter().flatten().all(|other| other.field != field) {
-            let confidence = match reason {
-                Reason::Header | Reason::Path => Confidence::Certain,
-                Reason::Export(_) | Reason::Synonym => Confidence::Likely,
-                Reason::Values => Confidence::Possible,
-            };
-            chosen[column] = Some(Suggestion {
-                field,
-                confidence,
-                reason,
-            });
+        let values = columns[*column].values;
+        // Exports have a column for everything: one that is empty gives way to one that is not.
+        if has_values && values.is_empty() {
+            *score -= 50;
+        }
+        if matches!(suggestion.reason, Reason::Similar(_))
+            && looks::confirm(suggestion.field, values)
+        {
+            suggestion.confidence = Confidence::Likely;
+        }
+        if looks::contradict(suggestion.field, values) {
+            suggestion.doubt = Some(Doubt::Values);
+            if matches!(suggestion.reason, Reason::Header | Reason::Path) {
+                // Whoever calls a column so means it; its problems will show.
+                suggestion.confidence = Confidence::Likely;
+            } else {
+                *score -= 300;
+                suggestion.confidence = Confidence::Possible;
+            }
+        }
+    }
+}
+
+/// Gives each column and each field to its best candidate; `candidates` are sorted.
+fn assign(advice: &mut [Advice], candidates: &[Candidate]) {
+    let mut taken: Vec<(Field, usize)> = Vec::new();
+    for candidate in candidates {
+        let Suggestion { field, reason, .. } = candidate.suggestion;
+        let here = &mut advice[candidate.column];
+        if matches!(here, Advice::Suggested(_)) {
+            continue;
+        }
+        match taken.iter().find(|(of, _)| *of == field) {
+            None => {
+                *here = Advice::Suggested(candidate.suggestion);
+                taken.push((field, candidate.column));
+            }
+            Some(&(_, by)) => {
+                // The best that it could have been; what merely looks like one claims no name.
+                if *here == Advice::Unknown && !matches!(reason, Reason::Values(_)) {
+                    *here = Advice::Taken { field, by };
+                }
+            }
         }
     }
 }
 
 /// A company's name without its ID would have every row refused, so it is only offered.
-fn hold_back_organizations(chosen: &mut [Option<Suggestion>]) {
-    if chosen
-        .iter()
-        .flatten()
-        .any(|suggestion| suggestion.field == Field::OrganizationExternalId)
-    {
+fn hold_back_organizations(advice: &mut [Advice]) {
+    let suggestions = || {
+        advice.iter().filter_map(|advice| match advice {
+            Advice::Suggested(suggestion) => Some(suggestion),
+            _ => None,
+        })
+    };
+    let has_id = suggestions().any(|suggestion| {
+        suggestion.field == Field::OrganizationExternalId
+            && suggestion.confidence >= Confidence::Likely
+    });
+    if has_id {
         return;
     }
-    for suggestion in chosen.iter_mut().flatten() {
-        if suggestion.field.subject() == Subject::Organization
-            && suggestion.confidence < Confidence::Certain
+    for advice in advice {
+        if let Advice::Suggested(suggestion) = advice
+            && suggestion.field.subject() == Subject::Organization
+            && !matches!(suggestion.reason, Reason::Header | Reason::Path)
         {
             suggestion.confidence = Confidence::Possible;
+            suggestion.doubt = Some(Doubt::NoOrganizationId);
         }
     }
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,4 +1,4 @@
-//! Other names of the columns: what people write, in English and Chinese, and what other programs export.
+//! Other names of the columns: what people write, in English and Chinese.
 //!
 //! Names are compared by their letters and digits alone, so one spelling stands for `E-mail`, `e_mail`
 //! and `EMail`. Simplified and traditional characters are different names.
@@ -13,7 +13,6 @@ use super::field::Field::{
     SurveyOptOut, Title, TwitterScreenName, WhatsAppNumber, WorkEmail, WorkPhone,
     WorkPhoneExtension,
 };
-use super::suggest::System;
 
 /// Names in common use. A name may stand for several fields; then the first that is free gets it.
 #[rustfmt::skip]
@@ -85,88 +84,4 @@ pub(super) const SYNONYMS: &[(Field, &[&str])] = &[
     (OrganizationTags, &["Company Tags", "Organization Tags", "公司标签", "公司標籤"]),
     (OrganizationWebsites, &["Website", "Websites", "Web Site", "Web Page", "Company Website", "Website URL", "Homepage", "网站", "公司网站", "网址", "官网", "網站", "公司網站", "網址"]),
     (OrganizationTickers, &["Ticker", "Ticker Symbol", "Stock Symbol", "股票代码", "股票代碼"]),
-];
-
-/// One program's export.
-pub(super) struct Export {
-    pub(super) system: System,
-    /// How its columns are called.
-    pub(super) names: &'static [(&'static str, Field)],
-    /// Columns that it has and few others; two of them give it away. They need not be of use.
-    pub(super) marks: &'static [&'static str],
-}
-
-/// The programs whose exports are known. Of two names of one field the first goes first.
-#[rustfmt::skip]
-pub(super) const EXPORTS: &[Export] = &[
-    Export {
-        system: System::Outlook,
-        // `Title` is the courtesy title there, `Job Title` what a person does.
-        names: &[
-            ("Title", Salutation), ("First Name", FirstName), ("Middle Name", MiddleName), ("Last Name", LastName),
-            ("Company", OrganizationName), ("Job Title", Title),
-            ("Business Street", Address1), ("Business Street 2", Address2), ("Business City", City),
-            ("Business State", State), ("Business Postal Code", PostalCode), ("Business Country/Region", CountryCode),
-            ("Business Country", CountryCode),
-            ("Home Street", Address1), ("Home Street 2", Address2), ("Home City", City), ("Home State", State),
-            ("Home Postal Code", PostalCode), ("Home Country/Region", CountryCode), ("Home Country", CountryCode),
-            ("Business Phone", WorkPhone), ("Mobile Phone", CellPhone), ("Home Phone", HomePhone), ("Other Phone", OtherPhone),
-            ("Business Phone 2", OtherPhone), ("Home Phone 2", OtherPhone), ("Primary Phone", OtherPhone),
-            ("Company Main Phone", OrganizationPhone), ("Business Fax", OrganizationFax),
-            ("E-mail Address", WorkEmail), ("E-mail 2 Address", PersonalEmail), ("E-mail 3 Address", OtherEmail),
-            ("Web Page", OrganizationWebsites),
-        ],
-        marks: &["E-mail Display Name", "E-mail 2 Address", "Business Street", "Business Postal Code", "Business Country/Region", "Company Main Phone", "Assistant's Phone", "Radio Phone", "Government ID Number"],
-    },
-    Export {
-        system: System::GoogleContacts,
-        names: &[
-            ("Name Prefix", Salutation), ("First Name", FirstName), ("Given Name", FirstName), ("Middle Name", MiddleName),
-            ("Additional Name", MiddleName), ("Last Name", LastName), ("Family Name", LastName),
-            ("Organization Name", OrganizationName), ("Organization 1 - Name", OrganizationName),
-            ("Organization Title", Title), ("Organization 1 - Title", Title),
-            ("E-mail 1 - Value", WorkEmail), ("E-mail 2 - Value", PersonalEmail), ("E-mail 3 - Value", OtherEmail),
-            ("Phone 1 - Value", CellPhone), ("Phone 2 - Value", WorkPhone), ("Phone 3 - Value", HomePhone), ("Phone 4 - Value", OtherPhone),
-            ("Address 1 - Street", Address1), ("Address 1 - Extended Address", Address2), ("Address 1 - City", City),
-            ("Address 1 - Region", State), ("Address 1 - Postal Code", PostalCode), ("Address 1 - Country", CountryCode),
-            ("Website 1 - Value", OrganizationWebsites),
-        ],
-        marks: &["E-mail 1 - Value", "E-mail 1 - Label", "E-mail 1 - Type", "Phone 1 - Value", "Phone 1 - Label", "Phone 1 - Type", "Yomi Name", "Phonetic First Name", "Group Membership", "File As", "Address 1 - Formatted"],
-    },
-    Export {
-        system: System::Salesforce,
-        names: &[
-            ("Contact ID", ExternalId), ("Case Safe Contact ID", ExternalId), ("Id", ExternalId), ("Salutation", Salutation), ("First Name", FirstName),
-            ("Middle Name", MiddleName), ("Last Name", LastName), ("Title", Title),
-            ("Account ID", OrganizationExternalId), ("Account Name", OrganizationName),
-            ("Email", WorkEmail), ("Phone", WorkPhone), ("Business Phone", WorkPhone), ("Mobile", CellPhone), ("Mobile Phone", CellPhone),
-            ("Home Phone", HomePhone), ("Other Phone", OtherPhone), ("Account Phone", OrganizationPhone), ("Account Fax", OrganizationFax),
-            ("Mailing Street", Address1), ("Mailing Address Line 1", Address1), ("Mailing Address Line 2", Address2), ("Mailing City", City),
-            ("Mailing State/Province", State), ("Mailing State", State), ("Mailing Zip/Postal Code", PostalCode),
-            ("Mailing Postal Code", PostalCode), ("Mailing Country", CountryCode), ("Mailing Country Code", CountryCode),
-            ("Industry", OrganizationIndustry), ("Annual Revenue", OrganizationRevenue), ("Employees", OrganizationEmployeeCount),
-            ("Website", OrganizationWebsites),
-        ],
-        marks: &["Account Name", "Account ID", "Account Owner", "Contact Owner", "Lead Source", "Mailing Street", "Mailing City", "Mailing State/Province", "Mailing Zip/Postal Code", "Mailing Country", "OwnerId", "SystemModstamp", "MailingStreet", "Reports To"],
-    },
-    Export {
-        system: System::HubSpot,
-        names: &[
-            ("Record ID", ExternalId), ("Record ID - Contact", ExternalId), ("Contact ID", ExternalId), ("First Name", FirstName), ("Last Name", LastName),
-            ("Email", WorkEmail), ("Work Email", WorkEmail), ("Phone Number", WorkPhone), ("Mobile Phone Number", CellPhone), ("WhatsApp Phone Number", WhatsAppNumber),
-            ("Job Title", Title), ("Salutation", Salutation), ("Company Name", OrganizationName), ("Associated Company", OrganizationName),
-            ("Primary Company", OrganizationName), ("Primary Associated Company ID", OrganizationExternalId),
-            ("Associated Company IDs (Primary)", OrganizationExternalId), ("Associated Company ID", OrganizationExternalId), ("Record ID - Company", OrganizationExternalId),
-            ("Street Address", Address1), ("City", City), ("State/Region", State), ("Postal Code", PostalCode), ("Country/Region", CountryCode),
-            ("Country/Region Code", CountryCode), ("Twitter Username", TwitterScreenName),
-            ("Website URL", OrganizationWebsites), ("Number of Employees", OrganizationEmployeeCount), ("Annual Revenue", OrganizationRevenue), ("Industry", OrganizationIndustry),
-        ],
-        marks: &["Record ID", "Record ID - Contact", "Lifecycle Stage", "Lead Status", "Marketing contact status", "Associated Company", "Create Date", "Last Activity Date", "Contact owner", "Associated Company IDs (Primary)", "Primary Associated Company ID"],
-    },
-    Export {
-        system: System::GenesysLegacy,
-        // The rest of its names are ours behind `Contact` or `Account`.
-        names: &[("Contact ID", ExternalId), ("Account ID", OrganizationExternalId)],
-        marks: &["Contact ID", "Contact First Name", "Contact Last Name", "Account ID", "Account Name"],
-    },
 ];

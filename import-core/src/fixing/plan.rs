@@ -137,7 +137,9 @@ impl Step {
                 let mut parts: Vec<String> = parts.into_iter().map(str::to_owned).collect();
                 parts.resize(names.len(), String::new());
                 let has_text = parts.iter().any(|part| !part.is_empty());
-                parts.into_iter().for_each(|part| record.add(part));
+                for part in parts {
+                    record.add(part);
+                }
                 has_text
             }
             Rule::Join { separator, .. } => {

@@ -207,7 +207,8 @@ pub(super) fn find_utf16(head: &[u8]) -> Option<Utf16> {
     })
 }
 
-#[cfg(all(test, feature = "files"))]
+#[cfg(test)]
+#[cfg(feature = "files")]
 mod tests {
     use encoding_rs::{BIG5, EUC_KR, GB18030, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
 

@@ -35,9 +35,9 @@ pub(super) fn push(text: &mut String, written: &str, shape: &Shape, epoch: Epoch
 /// A number without format: whole ones with all their digits, others with the 15 that count.
 fn push_plain(text: &mut String, written: &str, number: f64) {
     let is_digits = written.bytes().all(|byte| byte.is_ascii_digit());
-    if is_digits && written.len() <= 15 && (written.len() == 1 || !written.starts_with('0')) {
-        text.push_str(written);
-    } else if !number.is_finite() {
+    let is_plain =
+        is_digits && written.len() <= 15 && (written.len() == 1 || !written.starts_with('0'));
+    if is_plain || !number.is_finite() {
         text.push_str(written);
     } else if number.fract() == 0.0 && number.abs() < WHOLE_LIMIT {
         #[expect(

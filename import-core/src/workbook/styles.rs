@@ -136,13 +136,12 @@ fn shape_of(code: &str) -> Shape {
                 is_plain = false;
             }
             'h' | 'H' | 's' | 'S' => has_time = true,
-            // Months beside days and years, minutes beside hours and seconds.
-            'm' | 'M' => is_plain = false,
             '0' => {
                 places.push('0');
                 digits += 1;
             }
             ' ' | '-' | '(' | ')' | ':' => places.push(character),
+            // `m` among them: months beside days and years, minutes beside hours and seconds.
             _ => is_plain = false,
         }
     }

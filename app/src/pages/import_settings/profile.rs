@@ -6,12 +6,9 @@ use leptos::task::spawn_local;
 
 use crate::api;
 use crate::components::form::{Choice, SelectField, TextField};
-use crate::components::notice::{Notice, Tone};
 use crate::components::remote::{Remote, Source, failed};
-use crate::i18n::{t, t_with};
-use crate::session::announcer::Announcer;
+use crate::i18n::t;
 use crate::session::import::ImportSession;
-use crate::state::mapping::Drift;
 
 /// The import profile.
 #[component]
@@ -82,51 +79,5 @@ pub fn Profile(
             on_input=move |name: String| session.choices.update(|choices| choices.name = name)
         />
         {failure}
-        <Drifted />
     }
-}
-
-/// What of the file the saved profile does not fit. A screen reader hears of it too: it is nowhere near
-/// the choice that brought it about.
-#[component]
-fn Drifted() -> impl IntoView {
-    let session = ImportSession::get();
-    let lines = Memo::new(move |_| session.choices.with(|choices| lines_of(&choices.drift)));
-    Effect::new(move |known: Option<Vec<String>>| {
-        let lines = lines.get();
-        if known.is_some_and(|known| known != lines) && !lines.is_empty() {
-            let title = t("drift.title");
-            Announcer::get().say([&[title], lines.as_slice()].concat().join("\n"));
-        }
-        lines
-    });
-    move || {
-        let lines = lines.get();
-        (!lines.is_empty()).then(|| {
-            let lines: Vec<_> = lines
-                .into_iter()
-                .map(|line| view! { <p>{line}</p> })
-                .collect();
-            view! {
-                <div class="field-grid__wide">
-                    <Notice tone=Tone::Warning>
-                        <p class="notice__title">{t("drift.title")}</p>
-                        {lines}
-                    </Notice>
-                </div>
-            }
-        })
-    }
-}
-
-fn lines_of(drift: &Drift) -> Vec<String> {
-    let line = |key: &str, names: &[String]| {
-        let names = names.join(&t("common.separator"));
-        (!names.is_empty()).then(|| t_with(key, &[("columns", &names)]))
-    };
-    let lines = [
-        line("drift.missing", &drift.missing),
-        line("drift.unknown", &drift.unknown),
-    ];
-    lines.into_iter().flatten().collect()
 }

@@ -13,9 +13,23 @@ pub fn field_text(field: Field) -> String {
     t_known(&format!("field.{}", field.path()), &[]).unwrap_or_else(|| field.header().to_owned())
 }
 
-/// The options of a select of target fields; the value of the first one is empty. Custom fields come last.
-pub fn target_options(schemas: &Schemas) -> String {
-    let mut markup = format!("<option value=\"\">{}</option>", escaped(&t("target.none")));
+/// What a target is called: custom fields by their titles.
+pub fn target_text(target: &Target, schemas: &Schemas) -> String {
+    match target {
+        Target::Field(field) => field_text(*field),
+        Target::Custom { key, .. } => {
+            let field = target.custom_field(schemas);
+            field.map_or_else(|| key.clone(), |(_, field)| field.title.clone())
+        }
+    }
+}
+
+/// The options of a select of target fields: first those that are none, by value and text. Custom fields come last.
+pub fn target_options(schemas: &Schemas, first: &[(&str, String)]) -> String {
+    let mut markup = String::new();
+    for (value, text) in first {
+        option(&mut markup, value, text);
+    }
     for (subject, name, custom) in [
         (Subject::Contact, "target.contact", "target.contact_custom"),
         (
@@ -42,14 +56,14 @@ fn group(markup: &mut String, name: &str, fields: impl Iterator<Item = (String, 
     // Writing to a string cannot fail.
     let _ = write!(markup, "<optgroup label=\"{}\">", escaped(&t(name)));
     for (path, text) in fields {
-        let _ = write!(
-            markup,
-            "<option value=\"{}\">{}</option>",
-            escaped(&path),
-            escaped(&text)
-        );
+        option(markup, &path, &text);
     }
     markup.push_str("</optgroup>");
+}
+
+fn option(markup: &mut String, value: &str, text: &str) {
+    let (value, text) = (escaped(value), escaped(text));
+    let _ = write!(markup, "<option value=\"{value}\">{text}</option>");
 }
 
 fn escaped(text: &str) -> String {

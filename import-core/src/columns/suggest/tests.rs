@@ -1,20 +1,38 @@
-//! Real exports' headers and what they have to become.
+//! What can be said of columns by their names and values. Whole headers of programs are in `exports/tests.rs`.
 
-use super::{Confidence, Reason, Suggestion, System, suggest};
-use crate::columns::Field;
+use super::{Advice, Advised, Confidence, Doubt, Reason, Sample, Suggestion, suggest};
+use crate::columns::{Field, Look, System};
 
-fn suggested(headers: &[&str], samples: &[Vec<&str>]) -> Vec<Option<Suggestion>> {
-    let headers: Vec<String> = headers.iter().map(ToString::to_string).collect();
-    suggest(&headers, samples)
+/// Columns with some of their values.
+pub(in crate::columns) fn advised(columns: &[(&str, &[&str])]) -> Advised {
+    let values: Vec<Vec<String>> = columns
+        .iter()
+        .map(|(_, values)| values.iter().map(ToString::to_string).collect())
+        .collect();
+    let columns: Vec<Sample<'_>> = columns
+        .iter()
+        .zip(&values)
+        .map(|((header, _), values)| Sample { header, values })
+        .collect();
+    suggest(&columns)
+}
+
+fn suggestion(advice: Advice) -> Option<Suggestion> {
+    match advice {
+        Advice::Suggested(suggestion) => Some(suggestion),
+        _ => None,
+    }
 }
 
 /// Headers with the path of the field expected for each; `-` for none.
 #[track_caller]
-fn check(columns: &[(&str, &str)]) {
-    let headers: Vec<&str> = columns.iter().map(|(header, _)| *header).collect();
-    let found = suggested(&headers, &[]);
-    for ((header, expected), found) in columns.iter().zip(found) {
-        let found = found.map_or("-", |found| found.field.path());
+pub(in crate::columns) fn check(columns: &[(&str, &str)]) {
+    let headers: Vec<(&str, &[&str])> = columns
+        .iter()
+        .map(|(header, _)| (*header, [].as_slice()))
+        .collect();
+    for ((header, expected), found) in columns.iter().zip(advised(&headers).columns) {
+        let found = suggestion(found).map_or("-", |found| found.field.path());
         assert_eq!(found, *expected, "`{header}`");
     }
 }
@@ -26,9 +44,15 @@ fn every_field_is_found_by_its_header_and_by_its_path() {
             .iter()
             .map(|field| name(*field).to_uppercase())
             .collect();
-        let found = suggest(&headers, &[]);
-        for (field, found) in Field::ALL.iter().zip(found) {
-            let found = found.unwrap();
+        let columns: Vec<Sample<'_>> = headers
+            .iter()
+            .map(|header| Sample {
+                header,
+                values: &[],
+            })
+            .collect();
+        for (field, found) in Field::ALL.iter().zip(suggest(&columns).columns) {
+            let found = suggestion(found).unwrap();
             assert_eq!(
                 (found.field, found.confidence),
                 (*field, Confidence::Certain)
@@ -49,153 +73,6 @@ fn case_spaces_and_punctuation_do_not_matter() {
         ("  First   Name ", "firstName"),
         ("E-Mail", "workEmail"),
         ("ＥＭＡＩＬ　２", "personalEmail"),
-    ]);
-}
-
-#[test]
-fn outlook() {
-    check(&[
-        ("Title", "salutation"),
-        ("First Name", "firstName"),
-        ("Middle Name", "middleName"),
-        ("Last Name", "lastName"),
-        ("Suffix", "-"),
-        ("Company", "externalOrganization.name"),
-        ("Department", "-"),
-        ("Job Title", "title"),
-        ("Business Street", "address.address1"),
-        ("Business Street 2", "address.address2"),
-        ("Business City", "address.city"),
-        ("Business State", "address.state"),
-        ("Business Postal Code", "address.postalCode"),
-        ("Business Country/Region", "address.countryCode"),
-        ("Home Street", "-"),
-        ("Home City", "-"),
-        ("Assistant's Phone", "-"),
-        ("Business Fax", "externalOrganization.faxNumber.display"),
-        ("Business Phone", "workPhone.display"),
-        ("Business Phone 2", "-"),
-        (
-            "Company Main Phone",
-            "externalOrganization.phoneNumber.display",
-        ),
-        ("Home Phone", "homePhone.display"),
-        ("Mobile Phone", "cellPhone.display"),
-        ("Other Phone", "otherPhone.display"),
-        ("E-mail Address", "workEmail"),
-        ("E-mail Type", "-"),
-        ("E-mail Display Name", "-"),
-        ("E-mail 2 Address", "personalEmail"),
-        ("E-mail 3 Address", "otherEmail"),
-        ("Web Page", "externalOrganization.websites"),
-    ]);
-}
-
-#[test]
-fn google_contacts() {
-    check(&[
-        ("First Name", "firstName"),
-        ("Middle Name", "middleName"),
-        ("Last Name", "lastName"),
-        ("Phonetic First Name", "-"),
-        ("Name Prefix", "salutation"),
-        ("Name Suffix", "-"),
-        ("File As", "-"),
-        ("Organization Name", "externalOrganization.name"),
-        ("Organization Title", "title"),
-        ("Birthday", "-"),
-        ("Labels", "-"),
-        ("E-mail 1 - Label", "-"),
-        ("E-mail 1 - Value", "workEmail"),
-        ("E-mail 2 - Value", "personalEmail"),
-        ("Phone 1 - Label", "-"),
-        ("Phone 1 - Value", "cellPhone.display"),
-        ("Phone 2 - Value", "workPhone.display"),
-        ("Address 1 - Street", "address.address1"),
-        ("Address 1 - City", "address.city"),
-        ("Address 1 - Region", "address.state"),
-        ("Address 1 - Postal Code", "address.postalCode"),
-        ("Address 1 - Country", "address.countryCode"),
-    ]);
-    check(&[
-        ("Name", "-"),
-        ("Given Name", "firstName"),
-        ("Family Name", "lastName"),
-        ("E-mail 1 - Type", "-"),
-        ("E-mail 1 - Value", "workEmail"),
-        ("Phone 1 - Type", "-"),
-        ("Phone 1 - Value", "cellPhone.display"),
-    ]);
-}
-
-#[test]
-fn salesforce() {
-    check(&[
-        ("Salutation", "salutation"),
-        ("First Name", "firstName"),
-        ("Last Name", "lastName"),
-        ("Title", "title"),
-        ("Account Name", "externalOrganization.name"),
-        ("Account ID", "externalOrganization.externalIds[0].value"),
-        ("Contact ID", "externalIds[0].value"),
-        ("Mailing Street", "address.address1"),
-        ("Mailing City", "address.city"),
-        ("Mailing State/Province", "address.state"),
-        ("Mailing Zip/Postal Code", "address.postalCode"),
-        ("Mailing Country", "address.countryCode"),
-        ("Phone", "workPhone.display"),
-        ("Mobile", "cellPhone.display"),
-        ("Fax", "externalOrganization.faxNumber.display"),
-        ("Email", "workEmail"),
-        ("Account Owner", "-"),
-    ]);
-    check(&[
-        ("Id", "externalIds[0].value"),
-        ("AccountId", "externalOrganization.externalIds[0].value"),
-        ("FirstName", "firstName"),
-        ("MobilePhone", "cellPhone.display"),
-        ("MailingStreet", "address.address1"),
-        ("OwnerId", "-"),
-        ("SystemModstamp", "-"),
-    ]);
-}
-
-#[test]
-fn hubspot() {
-    check(&[
-        ("Record ID", "externalIds[0].value"),
-        ("First Name", "firstName"),
-        ("Last Name", "lastName"),
-        ("Email", "workEmail"),
-        ("Phone Number", "workPhone.display"),
-        ("Mobile Phone Number", "cellPhone.display"),
-        ("Job Title", "title"),
-        ("Lifecycle Stage", "-"),
-        ("Lead Status", "-"),
-        ("Associated Company", "externalOrganization.name"),
-        (
-            "Associated Company IDs (Primary)",
-            "externalOrganization.externalIds[0].value",
-        ),
-        ("City", "address.city"),
-        ("State/Region", "address.state"),
-        ("Country/Region", "address.countryCode"),
-    ]);
-}
-
-#[test]
-fn the_legacy_process() {
-    check(&[
-        ("Contact ID", "externalIds[0].value"),
-        ("Contact First Name", "firstName"),
-        ("Contact Last Name", "lastName"),
-        ("Contact Title", "title"),
-        ("Contact Work Phone", "workPhone.display"),
-        ("Contact Work Email", "workEmail"),
-        ("Contact City", "address.city"),
-        ("Account ID", "externalOrganization.externalIds[0].value"),
-        ("Account Name", "externalOrganization.name"),
-        ("Account Industry", "externalOrganization.industry"),
     ]);
 }
 
@@ -247,67 +124,164 @@ fn the_better_name_wins_and_the_other_column_stays() {
     ]);
 }
 
+const EMAILS: &[&str] = &["a@x.org", "b@x.org", "c@x.org"];
+const NAMES: &[&str] = &["Ann", "Bo", "Cy"];
+
+/// Columns with some of their values, and what is to be said of each: field, confidence and reason.
+#[track_caller]
+fn check_suggestions(
+    columns: &[(&str, &[&str])],
+    expected: &[Option<(Field, Confidence, Reason)>],
+) {
+    let found: Vec<_> = advised(columns)
+        .columns
+        .into_iter()
+        .map(|advice| suggestion(advice).map(|found| (found.field, found.confidence, found.reason)))
+        .collect();
+    assert_eq!(found, expected);
+}
+
 #[test]
 fn an_empty_column_gives_way() {
-    let headers = ["Business Street", "Home Street", "Business Postal Code"];
-    let found = suggested(&headers, &[vec!["", ""], vec!["1 Way", ""], vec!["", ""]]);
-    let paths: Vec<_> = found
-        .iter()
-        .map(|found| found.map(|found| found.field))
-        .collect();
+    let found = advised(&[
+        ("Business Street", &[]),
+        ("Home Street", &["1 Way"]),
+        ("Business Postal Code", &[]),
+    ]);
+    assert_eq!(found.system, Some(System::Outlook));
+    let (field, by) = (Field::Address1, 1);
+    assert_eq!(found.columns[0], Advice::Taken { field, by });
     assert_eq!(
-        paths,
-        [None, Some(Field::Address1), Some(Field::PostalCode)]
+        suggestion(found.columns[1]).map(|found| found.field),
+        Some(field)
     );
 }
 
 #[test]
 fn values_speak_where_the_name_does_not() {
-    let emails = vec!["a@x.org", "b@x.org", "c@x.org", ""];
-    let phones = vec!["+1 415 555 0102", "(415) 555-0103", "415-555-0104"];
-    let numbers = vec!["4155550102", "4155550103", "4155550104"];
-    let found = suggested(
-        &["Column A", "Column B", "Column C", ""],
-        &[emails.clone(), phones, numbers, emails],
+    let possible = |field, look| Some((field, Confidence::Possible, Reason::Values(look)));
+    check_suggestions(
+        &[
+            ("Column A", EMAILS),
+            (
+                "Column B",
+                &["+1 415 555 0102", "(415) 555-0103", "415-555-0104"],
+            ),
+            ("Column C", &["4155550102", "4155550103", "4155550104"]),
+            ("Column D", &["DE", "FR", "US"]),
+            ("Column E", EMAILS),
+            ("", EMAILS),
+        ],
+        &[
+            possible(Field::WorkEmail, Look::Emails),
+            possible(Field::CellPhone, Look::Phones),
+            None,
+            possible(Field::CountryCode, Look::Countries),
+            possible(Field::PersonalEmail, Look::Emails),
+            None,
+        ],
     );
-    let by_values = |field| {
-        Some(Suggestion {
-            field,
-            confidence: Confidence::Possible,
-            reason: Reason::Values,
-        })
-    };
+}
+
+#[test]
+fn values_contradict_a_name_and_another_field_is_offered() {
+    let found = advised(&[
+        ("Address", EMAILS),
+        ("Telephone", NAMES),
+        ("Work Email", NAMES),
+    ]);
+    let found: Vec<_> = found
+        .columns
+        .into_iter()
+        .map(|advice| suggestion(advice).map(|found| (found.field, found.confidence, found.doubt)))
+        .collect();
+    let doubt = Some(Doubt::Values);
     assert_eq!(
         found,
         [
-            by_values(Field::WorkEmail),
-            by_values(Field::CellPhone),
-            None,
-            None
+            Some((Field::PersonalEmail, Confidence::Possible, None)),
+            Some((Field::WorkPhone, Confidence::Possible, doubt)),
+            // Whoever calls a column so means it.
+            Some((Field::WorkEmail, Confidence::Likely, doubt)),
         ]
     );
 }
 
 #[test]
+fn a_slip_is_seen_through_and_taken_for_granted_where_the_values_agree() {
+    let similar = |confidence| Some((Field::WorkEmail, confidence, Reason::Similar("Email")));
+    check_suggestions(&[("Emial", &[])], &[similar(Confidence::Possible)]);
+    check_suggestions(&[("Emial", EMAILS)], &[similar(Confidence::Likely)]);
+}
+
+#[test]
+fn a_name_that_is_as_near_to_two_fields_is_left_to_the_person() {
+    let found = advised(&[("Ome Phone", &[])]);
+    assert!(matches!(found.columns[0], Advice::Suggested(_)));
+    let found = advised(&[("Phone 8", &[])]);
+    let ambiguous = Advice::Ambiguous(Field::WorkPhone, Field::CellPhone);
+    assert_eq!(found.columns[0], ambiguous);
+}
+
+#[test]
+fn a_column_whose_field_is_taken_says_by_which() {
+    let found = advised(&[("Surname", &[]), ("Last Name", &[])]);
+    let (field, by) = (Field::LastName, 1);
+    assert_eq!(found.columns[0], Advice::Taken { field, by });
+}
+
+#[test]
 fn an_organization_without_an_id_is_only_offered() {
-    let confidence = |headers: &[&str]| suggested(headers, &[])[0].unwrap().confidence;
-    assert_eq!(confidence(&["Company", "Email"]), Confidence::Possible);
-    assert_eq!(confidence(&["Company", "Company ID"]), Confidence::Likely);
+    let first = |headers: &[&str]| {
+        let columns: Vec<(&str, &[&str])> = headers
+            .iter()
+            .map(|header| (*header, [].as_slice()))
+            .collect();
+        let found = suggestion(advised(&columns).columns[0]).unwrap();
+        (found.confidence, found.doubt)
+    };
+    let no_id = Some(Doubt::NoOrganizationId);
+    assert_eq!(first(&["Company", "Email"]), (Confidence::Possible, no_id));
     assert_eq!(
-        confidence(&["External Organization Name"]),
-        Confidence::Certain
+        first(&["Company", "Company ID"]),
+        (Confidence::Likely, None)
+    );
+    assert_eq!(
+        first(&["External Organization Name"]),
+        (Confidence::Certain, None)
     );
 }
 
 #[test]
-fn the_reason_names_the_program() {
-    let found = suggested(
-        &["Record ID", "Lifecycle Stage", "Email", "Salutation"],
-        &[],
-    );
-    assert_eq!(found[0].unwrap().reason, Reason::Export(System::HubSpot));
-    assert_eq!(
-        suggested(&["Mail"], &[])[0].unwrap().reason,
-        Reason::Synonym
-    );
+fn no_field_is_suggested_twice() {
+    let headers: Vec<String> = (0..40)
+        .flat_map(|number| {
+            [
+                "Phone",
+                "E-mail",
+                "Name",
+                "电话",
+                "Phone {} - Value",
+                "Emial",
+            ]
+            .map(|name| name.replace("{}", &number.to_string()))
+        })
+        .collect();
+    let values: Vec<String> = EMAILS.iter().map(ToString::to_string).collect();
+    let columns: Vec<Sample<'_>> = headers
+        .iter()
+        .map(|header| Sample {
+            header,
+            values: &values,
+        })
+        .collect();
+    let mut fields: Vec<Field> = suggest(&columns)
+        .columns
+        .into_iter()
+        .filter_map(|advice| suggestion(advice).map(|found| found.field))
+        .collect();
+    let count = fields.len();
+    fields.sort_unstable();
+    fields.dedup();
+    assert_eq!(fields.len(), count);
 }

@@ -239,6 +239,11 @@ fn any_fix() -> impl Strategy<Value = Fix> {
     ]
 }
 
+/// Where a row stands below the header.
+fn index(row: u64) -> Option<usize> {
+    usize::try_from(row).unwrap().checked_sub(2)
+}
+
 /// What each fix says, done to a whole table of texts.
 fn naive(
     headers: &mut Vec<String>,
@@ -252,15 +257,12 @@ fn naive(
             let Some(column) = place(headers, column) else {
                 return;
             };
-            if let Some(cells) = (*row as usize)
-                .checked_sub(2)
-                .and_then(|at| rows.get_mut(at))
-            {
+            if let Some(cells) = index(*row).and_then(|at| rows.get_mut(at)) {
                 cells[column].clone_from(text);
             }
         }
         Fix::Row { row, cells } => {
-            let old = &mut rows[*row as usize - 2];
+            let old = &mut rows[index(*row).unwrap()];
             for (at, cell) in old.iter_mut().enumerate() {
                 // A new column that nothing is said of keeps its text.
                 match cells.get(at) {
@@ -343,7 +345,7 @@ proptest! {
         let mut text = "A,B,C\n".to_owned();
         for row in &texts {
             // No row is blank.
-            text += &format!("x{},{},{}\n", row[0], row[1], row[2]);
+            text += &["x", &row.join(","), "\n"].concat();
         }
         let mut table = open(&text);
         let mut rows_now: Vec<Vec<String>> = rows(&table);

@@ -40,9 +40,8 @@ pub(super) fn field_form(desk: SchemaDesk, schema: &Schema, field: Option<Custom
     let is_new = field.is_none();
     let title = Signal::derive(move || draft.read().title.clone());
     let description = Signal::derive(move || draft.read().description.clone());
-    let has_options = Memo::new(move |_| draft.read().kind == CoreType::Enum);
     let kind = match &field {
-        None => type_choice(draft),
+        None => kind_and_options(draft),
         Some(field) => {
             let facts = [
                 (t("admin.custom.type"), type_text(field.kind)),
@@ -51,7 +50,9 @@ pub(super) fn field_form(desk: SchemaDesk, schema: &Schema, field: Option<Custom
             let facts = facts.map(|(name, value)| {
                 view! { <div class="facts__fact"><dt>{name}</dt><dd>{value}</dd></div> }
             });
-            view! { <dl class="facts">{facts.into_iter().collect::<Vec<_>>()}</dl> }.into_any()
+            let options = (field.kind == CoreType::Enum).then(|| options(draft));
+            view! { <dl class="facts">{facts.into_iter().collect::<Vec<_>>()}</dl>{options} }
+                .into_any()
         }
     };
     view! {
@@ -74,7 +75,6 @@ pub(super) fn field_form(desk: SchemaDesk, schema: &Schema, field: Option<Custom
                 value=description
                 on_input=move |value| draft.update(|draft| draft.description = value)
             />
-            {move || has_options.get().then(|| options(draft))}
             <div class="admin-actions">
                 {desk.sending.submit(t("admin.save"))}
                 {(!is_new).then(|| desk.sending.button(t(retire_text), retire))}
@@ -91,7 +91,9 @@ fn limit(characters: usize) -> i32 {
     i32::try_from(characters).unwrap_or(i32::MAX)
 }
 
-fn type_choice(draft: RwSignal<FieldDraft>) -> AnyView {
+/// The choice of a type, and the options of one that has some.
+pub fn kind_and_options(draft: RwSignal<FieldDraft>) -> AnyView {
+    let has_options = Memo::new(move |_| draft.read().kind == CoreType::Enum);
     let choices: Vec<_> = CoreType::ALL
         .iter()
         .map(|&kind| Choice::new(kind.name(), type_text(kind)))
@@ -111,6 +113,7 @@ fn type_choice(draft: RwSignal<FieldDraft>) -> AnyView {
             value
             on_change=change
         />
+        {move || has_options.get().then(|| options(draft))}
     }
     .into_any()
 }
@@ -137,7 +140,8 @@ fn options(draft: RwSignal<FieldDraft>) -> AnyView {
     .into_any()
 }
 
-fn problem_text(problem: FieldProblem) -> String {
+/// What is wrong with a field, in words.
+pub fn problem_text(problem: FieldProblem) -> String {
     match problem {
         FieldProblem::TitleMissing => t("admin.custom.title_missing"),
         FieldProblem::TitleTaken => t("admin.custom.title_taken"),

@@ -69,6 +69,6 @@ pub(super) fn field_table(desk: SchemaDesk, schema: &Schema, may_edit: bool) -> 
 }
 
 /// What a type is called.
-pub(super) fn type_text(kind: CoreType) -> String {
+pub fn type_text(kind: CoreType) -> String {
     t(&format!("core_type.{}", kind.name()))
 }

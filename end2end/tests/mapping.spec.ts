@@ -1,0 +1,111 @@
+import { expect, expectAccessible, type Page, test } from './fixtures';
+import * as files from './fixtures/files';
+
+const target = (page: Page, column: string) => page.getByLabel(`Target field of ${column}`);
+const row = (page: Page, column: string) =>
+  page.getByRole('table', { name: 'Import fields' }).getByRole('row').filter({ has: target(page, column) });
+
+test('the export of a program is recognised, and its columns mean what they mean there', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.outlook);
+  await wizard.toSettings();
+  await expect(page.getByText('The columns are those of an export from Outlook')).toBeVisible();
+  await expect(target(page, 'Title')).toHaveValue('salutation');
+  await expect(target(page, 'Job Title')).toHaveValue('title');
+  await expect(target(page, 'Mobile Phone')).toHaveValue('cellPhone.display');
+  await expect(target(page, 'Title')).toHaveAccessibleDescription(/Certain.*Outlook calls this field so/);
+  await expect(row(page, 'Title')).toContainText('Dr.');
+  // A company's name without its ID would have every row refused.
+  await expect(target(page, 'Company')).toHaveValue('');
+  await expect(row(page, 'Company')).toContainText('Perhaps Organization Name');
+  await expect(row(page, 'Company')).toContainText('without it the rows would be refused');
+  await expect(page.getByText('8 of 10 columns are imported.')).toBeVisible();
+});
+
+test('what is only possible is offered with its reason, and taken with one key', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.unclear);
+  await wizard.toSettings();
+  await expect(target(page, 'Last Name')).toHaveValue('lastName');
+  await expect(row(page, 'Surname')).toContainText('It looks like Last Name, which “Last Name” feeds.');
+  // A slip of the keyboard, and values that agree.
+  await expect(target(page, 'Emial')).toHaveValue('workEmail');
+  await expect(target(page, 'Emial')).toHaveAccessibleDescription(/Likely.*Its name is close to “Email”/);
+  await expect(target(page, 'Column X')).toHaveValue('');
+  await expect(row(page, 'Column X')).toContainText('Its values look like phone numbers.');
+  await page.getByRole('button', { name: 'Use Cell Phone for Column X' }).press('Enter');
+  await expect(target(page, 'Column X')).toBeFocused();
+  await expect(target(page, 'Column X')).toHaveValue('cellPhone.display');
+  await expect(page.getByRole('status', { name: 'News' })).toContainText('Column X feeds Cell Phone now.');
+  await page.getByRole('button', { name: 'Use Personal Email for Reach' }).click();
+  await expect(target(page, 'Reach')).toHaveValue('personalEmail');
+  await expect(page.getByRole('checkbox', { name: 'Import Shoe size' })).toBeDisabled();
+  await expectAccessible(page);
+});
+
+test('policies say in plain words what they do', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.contacts);
+  await wizard.toSettings();
+  await page.getByText('What the policies mean').click();
+  await expect(page.getByText('A value is taken only where the record has none')).toBeVisible();
+  const policy = page.getByLabel('Policy of Title');
+  await policy.selectOption({ label: 'Overwrite or clear' });
+  await expect(policy).toHaveAccessibleDescription(/an empty cell empties the field/);
+});
+
+test('an unknown column becomes a custom field, by keyboard, and is imported', async ({ page, wizard, directory }) => {
+  test.slow();
+  await wizard.open();
+  await wizard.choose(files.unclear);
+  await wizard.toSettings();
+  await page.getByRole('button', { name: 'Create a custom field from Shoe size' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'A custom field from Shoe size' });
+  await expect(dialog.getByLabel('Title')).toHaveValue('Shoe size');
+  await expect(dialog.getByLabel('Type')).toHaveValue('integer');
+  await expect(dialog).toContainText('Whole number fits all of the 3 values');
+  await expectAccessible(page);
+  await dialog.getByLabel('Title').press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(target(page, 'Shoe size')).toHaveValue('customFields.shoe_size_integer');
+  await expect(page.getByRole('checkbox', { name: 'Import Shoe size' })).toBeChecked();
+  await expect(page.getByRole('status', { name: 'News' })).toContainText('The custom field Shoe size was created');
+
+  // The next one is a new version of the same schema.
+  await page.getByRole('button', { name: 'Create a custom field from Reach' }).click();
+  const second = page.getByRole('dialog', { name: 'A custom field from Reach' });
+  await second.getByLabel('Title').fill('shoe size');
+  await second.getByRole('button', { name: 'Create field' }).click();
+  await expect(second.getByRole('alert')).toContainText('Another field has this title');
+  await second.getByLabel('Title').fill('Private address');
+  await second.getByRole('button', { name: 'Create field' }).click();
+  await expect(target(page, 'Reach')).toHaveValue('customFields.private_address_text');
+  await expect(target(page, 'Shoe size')).toHaveValue('customFields.shoe_size_integer');
+
+  await wizard.createSource('CRM');
+  await wizard.nameProfile('Shoes');
+  await wizard.next();
+  await wizard.validated();
+  await wizard.import();
+  await directory.openContact('Lee', 'Lee');
+  await expect(directory.field('Shoe size')).toHaveText('42');
+});
+
+for (const [scheme, language, width] of [
+  ['light', 'en', 1280],
+  ['dark', 'zh-CN', 360],
+] as const) {
+  test(`axe finds nothing in the mapping, ${scheme}, ${language}, ${width} wide`, async ({ page, wizard }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.setViewportSize({ width, height: 800 });
+    await wizard.open();
+    await page.locator('#language').selectOption(language);
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
+    await wizard.choose(language === 'en' ? files.unclear : files.outlookChinese);
+    await page.locator('.action-bar .button--primary').click();
+    await expect(page.locator('.fields-table .advice').first()).toBeVisible();
+    await expectAccessible(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+}

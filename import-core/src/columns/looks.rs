@@ -1,0 +1,207 @@
+//! What the values of a column look like. Looks are cheap and forgiving: they make suggestions and cast doubt, they
+//! do not check.
+
+use super::field::{Field, Kind};
+use crate::field::{boolean, text};
+
+/// Fewer values say nothing.
+const LEAST: usize = 3;
+
+/// What the values of a column look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// E-mail addresses.
+    Emails,
+    /// Phone numbers.
+    Phones,
+    /// Countries, by their codes or names.
+    Countries,
+    /// Addresses of the web.
+    Websites,
+}
+
+impl Look {
+    const ALL: [Self; 4] = [Self::Emails, Self::Phones, Self::Countries, Self::Websites];
+
+    /// What nearly all of the values look like.
+    pub(super) fn of(values: &[String]) -> Option<Self> {
+        let mut looks = Self::ALL.into_iter();
+        looks.find(|look| share(values, 80, &|value| look.fits(value)))
+    }
+
+    fn fits(self, value: &str) -> bool {
+        match self {
+            Self::Emails => is_email(value),
+            Self::Phones => is_phone(value),
+            Self::Countries => is_country(value),
+            Self::Websites => is_website(value),
+        }
+    }
+
+    /// The fields it may be, the likeliest first.
+    pub(super) fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Emails => &[Field::WorkEmail, Field::PersonalEmail, Field::OtherEmail],
+            Self::Phones => &[
+                Field::CellPhone,
+                Field::WorkPhone,
+                Field::HomePhone,
+                Field::OtherPhone,
+            ],
+            Self::Countries => &[Field::CountryCode],
+            Self::Websites => &[Field::OrganizationWebsites, Field::ExternalSystemUrl],
+        }
+    }
+}
+
+/// Whether the values speak for a field that a name alone would be too weak for.
+pub(super) fn confirm(field: Field, values: &[String]) -> bool {
+    Look::of(values).is_some_and(|look| look.fields().contains(&field))
+}
+
+/// Whether hardly a value can be one of the field.
+pub(super) fn contradict(field: Field, values: &[String]) -> bool {
+    let hardly = |fits: &dyn Fn(&str) -> bool| values.len() >= LEAST && !share(values, 30, fits);
+    match field.kind() {
+        Kind::Email => hardly(&|value| value.contains('@')),
+        Kind::Phone => hardly(&|value| digits(value) >= 5),
+        Kind::PhoneExtension | Kind::Integer => hardly(&|value| digits(value) > 0),
+        Kind::Bool | Kind::PhoneAcceptsSms => hardly(&|value| boolean::read(value).is_ok()),
+        Kind::Url(_) => hardly(&is_website),
+        // Anything is a text; but that is no reason to take addresses for names.
+        Kind::Text(_) => Look::of(values).is_some_and(|look| !look.fields().contains(&field)),
+        Kind::Id(_) | Kind::Handle(_) | Kind::PhoneRegion | Kind::List => false,
+    }
+}
+
+/// Whether at least so many of 100 values fit, of those that are there; few values say nothing.
+fn share(values: &[String], of_hundred: usize, fits: &dyn Fn(&str) -> bool) -> bool {
+    let count = values
+        .iter()
+        .filter(|value| fits(text::trim(value)))
+        .count();
+    values.len() >= LEAST && count * 100 >= values.len() * of_hundred
+}
+
+fn digits(value: &str) -> usize {
+    value.chars().filter(char::is_ascii_digit).count()
+}
+
+fn is_email(value: &str) -> bool {
+    let parts = value.split_once('@');
+    parts.is_some_and(|(local, domain)| {
+        let is_domain = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.');
+        !local.is_empty() && is_domain && !value.contains([' ', '/', ','])
+    })
+}
+
+/// Plain digits may be anything, and so may a number with a point: a phone shows itself by its punctuation.
+fn is_phone(value: &str) -> bool {
+    let is_spelled_so = |c: char| c.is_ascii_digit() || " +-().".contains(c);
+    let marks = value.chars().filter(|c| "+-(. ".contains(*c)).count();
+    let is_number = value.starts_with('-') || marks == 1 && value.contains('.');
+    // Eight digits may be a date.
+    let enough = if value.starts_with('+') { 7 } else { 9 };
+    value.chars().all(is_spelled_so)
+        && marks > 0
+        && !is_number
+        && (enough..=15).contains(&digits(value))
+}
+
+fn is_website(value: &str) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let mut starts = ["http://", "https://", "www."].iter();
+    starts.any(|start| lower.starts_with(start)) && !value.contains(' ')
+}
+
+fn is_country(value: &str) -> bool {
+    let is_code = value.len() == 2 && value.chars().all(|c| c.is_ascii_uppercase());
+    let is_named = |name: &&str| name.eq_ignore_ascii_case(value);
+    is_code && CODES.split_ascii_whitespace().any(|code| code == value)
+        || NAMES.iter().any(is_named)
+}
+
+/// The codes of ISO 3166.
+const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT \
+    BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ \
+    FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS \
+    IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN \
+    MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW \
+    PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN \
+    TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
+
+/// Names that files have most.
+#[rustfmt::skip]
+const NAMES: &[&str] = &[
+    "Argentina", "Australia", "Austria", "Belgium", "Brazil", "Canada", "Chile", "China", "Colombia", "Czech Republic", "Czechia",
+    "Denmark", "Egypt", "Finland", "France", "Germany", "Greece", "Hong Kong", "Hungary", "India", "Indonesia", "Ireland", "Israel",
+    "Italy", "Japan", "Kenya", "Korea", "South Korea", "Malaysia", "Mexico", "Netherlands", "New Zealand", "Nigeria", "Norway",
+    "Pakistan", "Philippines", "Poland", "Portugal", "Romania", "Russia", "Saudi Arabia", "Singapore", "South Africa", "Spain",
+    "Sweden", "Switzerland", "Taiwan", "Thailand", "Turkey", "Ukraine", "United Arab Emirates", "United Kingdom", "UK", "England",
+    "United States", "United States of America", "USA", "Vietnam", "Deutschland", "Österreich", "Schweiz", "España", "Italia",
+    "中国", "中国大陆", "中國", "香港", "中国香港", "澳门", "中国澳门", "台湾", "中国台湾", "臺灣", "台灣", "美国", "美國", "英国", "英國", "日本", "韩国", "韓國",
+    "新加坡", "马来西亚", "馬來西亞", "泰国", "越南", "印度", "印度尼西亚", "菲律宾", "澳大利亚", "澳洲", "新西兰", "加拿大", "墨西哥", "巴西", "阿根廷",
+    "德国", "德國", "法国", "法國", "意大利", "西班牙", "葡萄牙", "荷兰", "比利时", "瑞士", "瑞典", "挪威", "丹麦", "芬兰", "奥地利", "波兰", "俄罗斯", "土耳其",
+    "沙特阿拉伯", "阿联酋", "以色列", "南非", "埃及",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{Look, confirm, contradict};
+    use crate::columns::Field;
+
+    fn values(values: &[&str]) -> Vec<String> {
+        values.iter().map(ToString::to_string).collect()
+    }
+
+    #[track_caller]
+    fn check(of: &[&str], look: Option<Look>) {
+        assert_eq!(Look::of(&values(of)), look, "{of:?}");
+    }
+
+    #[test]
+    fn values_show_what_they_are() {
+        check(&["a@x.org", "b.c@例子.中国", "d@y.co"], Some(Look::Emails));
+        check(
+            &[
+                "+1 415 555 0102",
+                "(415) 555-0103",
+                "0171/1234567",
+                "138-0013-8000",
+                "+4415550102",
+            ],
+            Some(Look::Phones),
+        );
+        check(&["DE", "FR", "CN"], Some(Look::Countries));
+        check(&["Germany", "中国", "usa"], Some(Look::Countries));
+        check(
+            &["https://x.org", "www.y.org", "HTTP://z.org"],
+            Some(Look::Websites),
+        );
+    }
+
+    #[test]
+    fn what_may_be_anything_is_nothing() {
+        check(&["4155550102", "4155550103", "4155550104"], None);
+        check(&["2026-04-03", "2026-04-04", "2026-04-05"], None);
+        check(&["1234567890.50", "-1234567890", "1234567890.5"], None);
+        check(&["NY", "CA", "TX"], None);
+        check(&["a@x.org", "b@x.org"], None);
+        check(&["a@x.org", "b@x.org", "none", "none"], None);
+    }
+
+    #[test]
+    fn values_confirm_or_contradict_a_name() {
+        let emails = values(&["a@x.org", "b@x.org", "c@x.org"]);
+        let names = values(&["Ann", "Bo", "Cy"]);
+        assert!(confirm(Field::WorkEmail, &emails) && !contradict(Field::WorkEmail, &emails));
+        assert!(contradict(Field::Address1, &emails) && contradict(Field::WorkEmail, &names));
+        assert!(contradict(Field::CellPhone, &names) && contradict(Field::SurveyOptOut, &names));
+        assert!(!contradict(Field::FirstName, &names) && !contradict(Field::ExternalId, &emails));
+        assert!(!contradict(Field::WorkEmail, &names[..2]));
+        assert!(!contradict(
+            Field::CountryCode,
+            &values(&["DE", "FR", "CN"])
+        ));
+    }
+}
