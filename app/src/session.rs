@@ -4,8 +4,8 @@
 pub mod announcer;
 pub mod drafts;
 pub mod fixes;
-pub mod handle;
 pub mod grid;
+pub mod handle;
 pub mod import;
 pub mod language;
 pub mod navigation;

@@ -65,7 +65,8 @@ mod tests {
         FileSummary {
             encoding: "UTF-8".to_owned(),
             delimiter: ',',
-            has_header: true,
+            header_row: 1,
+            top: Vec::new(),
             columns: columns
                 .map(|(index, header)| Column {
                     index,

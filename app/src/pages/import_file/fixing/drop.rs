@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlSelectElement;
 
 use crate::components::modal::Modal;
+use crate::components::radio_group::restore_choice;
 use crate::i18n::{t, t_count};
 use crate::session::import::ImportSession;
 use crate::worker::messages::FileChoices;
@@ -85,18 +84,16 @@ impl DropQuestion {
 fn show_what_is() {
     let session = ImportSession::get();
     let known = session.file.with_untracked(|file| {
-        let summary = file.as_ref()?.summary.as_ref()?;
+        let file = file.as_ref()?;
+        let summary = file.summary.as_ref()?;
         Some([
+            ("sheet", file.sheet.to_string()),
             ("encoding", summary.encoding.clone()),
             ("delimiter", summary.delimiter.to_string()),
-            ("header", summary.has_header.to_string()),
+            ("header", summary.header_row.to_string()),
         ])
     });
-    for (id, value) in known.into_iter().flatten() {
-        let select = document().get_element_by_id(id);
-        if let Some(select) = select.and_then(|select| select.dyn_into::<HtmlSelectElement>().ok())
-        {
-            select.set_value(&value);
-        }
+    for (group, value) in known.into_iter().flatten() {
+        restore_choice(group, &value);
     }
 }
