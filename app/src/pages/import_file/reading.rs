@@ -114,7 +114,7 @@ fn EncodingChoice() -> impl IntoView {
         });
         let chosen = chosen.get();
         if !names.contains(&chosen) {
-            names.insert(0, chosen);
+            names.push(chosen);
         }
         names
     });
