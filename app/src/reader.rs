@@ -32,6 +32,10 @@ pub(crate) enum Part {
     /// The beginning of the file, to be shown until there is more.
     Beginning = 0,
     /// The next part of the file.
+    #[cfg_attr(
+        not(feature = "reader"),
+        expect(dead_code, reason = "only the reader says so")
+    )]
     Next = 1,
     /// The next part of a workbook's sheet, which is comma separated.
     NextOfSheet = 2,

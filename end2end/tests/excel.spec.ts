@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, expectAccessible, test } from './fixtures';
 import * as files from './fixtures/files';
 
-const FOLDER = join(__dirname, '../../import-core/tests/files');
+const FOLDER = join(import.meta.dirname, '../../import-core/tests/files');
 const nasty = (name: string): files.File => ({ name, mimeType: '', buffer: readFileSync(join(FOLDER, name)) });
 
 const table = 'First rows of the file';

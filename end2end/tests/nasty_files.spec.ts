@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from './fixtures';
 
 /** The files that `import-core/tests/files.rs` reads natively, each with what is read from it beside it. */
-const FOLDER = join(__dirname, '../../import-core/tests/files');
+const FOLDER = join(import.meta.dirname, '../../import-core/tests/files');
 const NAMES = readdirSync(FOLDER).filter((name) => existsSync(join(FOLDER, `${name}.json`)));
 
 /** Reads a file with the page's own workers, and says what came of it in the words of the JSON beside it. */

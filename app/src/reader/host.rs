@@ -111,11 +111,13 @@ impl Host {
         let mut detector = Detector::default();
         self.pass(task, file, 0.0, &mut |bytes| detector.feed(bytes))?;
         let sample = detector.sample().to_vec();
+        let found = detector.finish().map(|detected| detected.encoding);
         let encoding = match chosen {
             Some(encoding) => encoding,
-            None => detector.finish()?.encoding,
+            None => found.clone()?,
         };
-        let samples = readings(&sample, encoding).into_iter();
+        // Those of the file, whatever is chosen: they keep their places.
+        let samples = readings(&sample, found.unwrap_or(encoding)).into_iter();
         let samples = samples.map(|(encoding, text)| (encoding.name().to_owned(), text));
         self.tell_page(&Response::Encodings {
             run: task.run,

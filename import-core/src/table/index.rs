@@ -226,6 +226,7 @@ struct Jump {
 }
 
 impl Rows {
+    #[cfg(feature = "files")]
     pub(super) fn clear(&mut self) {
         self.entries.clear();
         self.jumps.clear();

@@ -39,7 +39,9 @@ pub use dialect::{Dialect, DialectError};
 pub use encoding::{CHOICES, Decoded, Encoding};
 #[cfg(feature = "files")]
 pub use guess::readings;
-pub(crate) use header::{COLUMNS_LIMIT, column_letters};
+pub(crate) use header::COLUMNS_LIMIT;
+#[cfg(feature = "files")]
+pub(crate) use header::column_letters;
 pub use index::{Layout, Table};
 pub use indexer::{Indexer, Progress, cut_to_lines};
 pub use kind::{FileKind, sniff};

@@ -121,7 +121,7 @@ fn EncodingChoice(
         });
         let chosen = chosen.get();
         if !names.contains(&chosen) {
-            names.insert(0, chosen);
+            names.push(chosen);
         }
         names
     });

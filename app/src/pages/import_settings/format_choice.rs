@@ -71,7 +71,10 @@ pub fn FormatChoice(
                 </select>
                 <div id=error_id.clone()>
                     {move || is_open.get().then(|| view! { <p class="field__error">{question.clone()}</p> })}
-                    {move || inferred.get().and_then(|found| readings(&found))}
+                    {move || inferred.get().and_then(|found| {
+                        let is_told = is_open.get() || contradicts(&found, format.get());
+                        is_told.then(|| readings(&found))
+                    })}
                 </div>
             </div>
         })
@@ -88,17 +91,20 @@ pub fn format_text(format: ValueFormat) -> String {
     }
 }
 
-/// What the column's own values are in each format, and which value rules one out; nothing where one fits alone.
-fn readings(found: &Inferred) -> Option<AnyView> {
-    if found.candidates.len() < 2 {
-        return None;
-    }
+/// Whether a value of the column rules the chosen format out.
+fn contradicts(found: &Inferred, format: Option<ValueFormat>) -> bool {
+    let mut candidates = found.candidates.iter();
+    candidates.any(|candidate| Some(candidate.format) == format && candidate.against.is_some())
+}
+
+/// What the column's own values are in each format, and which value rules one out.
+fn readings(found: &Inferred) -> AnyView {
     let lines = found
         .candidates
         .iter()
         .flat_map(lines)
         .map(|line| view! { <li>{line}</li> });
-    Some(view! { <ul class="format-readings">{lines.collect::<Vec<_>>()}</ul> }.into_any())
+    view! { <ul class="format-readings">{lines.collect::<Vec<_>>()}</ul> }.into_any()
 }
 
 fn lines(candidate: &Candidate) -> Vec<String> {
