@@ -74,10 +74,13 @@ pub fn Filters(
     };
     let text = filter.with_untracked(|filter| filter.problems.text.clone());
     // The field is not told of changes: it is built anew when the filter is taken away.
-    let cleared = RwSignal::new(text);
+    let cleared = RwSignal::new((0, text));
     let clear = move |_| {
         grid.set_filter(|filter| *filter = RowFilter::default());
-        cleared.set(String::new());
+        cleared.update(|(times, text)| {
+            *times += 1;
+            text.clear();
+        });
     };
     view! {
         <div class="grid-filters">
@@ -90,14 +93,14 @@ pub fn Filters(
                 value=column
                 on_change=choose_column
             />
-            {move || view! {
+            <For each=move || [cleared.get()] key=|(times, _)| *times let((_, initial))>
                 <SearchBox
                     id="grid-search"
                     label=t("grid.contains")
-                    initial=cleared.get()
+                    initial
                     on_search=move |text| grid.set_filter(|filter| filter.problems.text = text)
                 />
-            }}
+            </For>
         </div>
         <p class="grid-filters__line">
             <span>{move || grid.rows.with(rows_text)}</span>
