@@ -30,7 +30,7 @@ pub async fn load(user: &str) -> Option<Kept> {
     Some(Kept {
         // One of an earlier version may not be readable.
         draft: serde_json::from_str(&text).ok()?,
-        handle: handle.filter(|handle| handle.is_object()),
+        handle: handle.filter(JsValue::is_object),
     })
 }
 

@@ -15,17 +15,16 @@ use import_core::settings::Settings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
-use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
 use super::grid;
 use super::handle::Chosen;
+use super::recovery;
 use super::user::UserSession;
 use crate::api::{self, ApiError};
 use crate::components::remote::Remote;
 use crate::state::choices::Choices;
 use crate::state::door::Door;
-use crate::state::draft::Draft;
 use crate::state::file::OpenFile;
 use crate::state::grid::GridState;
 use crate::state::schema::known_schema;
@@ -88,10 +87,6 @@ pub struct ImportSession {
     /// The check that was over last. It is an earlier one than the latest while that is running: what an
     /// earlier one found stays until there is something new.
     pub checked: RwSignal<u32>,
-    /// The browser's reference to the file, where it has one.
-    pub(super) handle: StoredValue<Option<JsValue>, LocalStorage>,
-    /// What is being brought back, until the file's columns are known.
-    pub(super) restoring: StoredValue<Option<Draft>>,
     applied: StoredValue<Option<(ImportSettings, Option<CsvSettings>)>>,
     /// What the columns of a file of the legacy layout feed.
     legacy: StoredValue<Option<Settings>>,
@@ -115,8 +110,6 @@ impl ImportSession {
             fixes: RwSignal::new(Fixes::default()),
             rechecks: RwSignal::new(0),
             checked: RwSignal::new(0),
-            handle: StoredValue::new_local(None),
-            restoring: StoredValue::new(None),
             applied: StoredValue::new(None),
             legacy: StoredValue::new(None),
             upload: StoredValue::new(None),
@@ -145,7 +138,7 @@ impl ImportSession {
 
     /// Opens a file in a new worker; an earlier file is forgotten, the choices are not.
     pub fn open(self, chosen: &Chosen) {
-        self.restoring.set_value(None);
+        recovery::restore(None);
         self.open_as(chosen, FileChoices::default());
     }
 
@@ -155,7 +148,7 @@ impl ImportSession {
         self.check.set(None);
         grid::state().set(GridState::default());
         self.fixes.set(Fixes::default());
-        self.handle.set_value(chosen.handle.clone());
+        recovery::keep_handle(chosen.handle.clone());
         let run = self.next_run();
         let file = &chosen.file;
         let mut opened = OpenFile::new(file.name(), file.size(), run);
@@ -467,7 +460,7 @@ impl ImportSession {
             Door::Profile => self.map_columns(&columns),
             Door::Legacy => self.take_legacy_columns(&columns),
         }
-        self.restoring.set_value(None);
+        recovery::restore(None);
     }
 
     /// The columns of the legacy layout are what their names say, or the file is none.
@@ -494,7 +487,7 @@ impl ImportSession {
                         choices.apply(profile, mapping.as_ref());
                     }
                 });
-                if self.restoring.with_value(Option::is_some) {
+                if recovery::is_restoring() {
                     choices.settle();
                 }
             }

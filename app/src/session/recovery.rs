@@ -1,8 +1,11 @@
 //! Keeps the import that is being prepared in this browser, and goes on with it after a reload or a crash.
 
+use std::cell::RefCell;
+
 use import_core::fixing::{Fixes, Splice};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
 
 use super::drafts::{self, Kept};
 use super::handle::Chosen;
@@ -11,12 +14,34 @@ use super::user::{User, UserSession};
 use crate::state::draft::{Draft, FileIdentity};
 use crate::worker::messages::Request;
 
+thread_local! {
+    /// The browser's reference to the file that is open, where it has one.
+    static HANDLE: RefCell<Option<JsValue>> = const { RefCell::new(None) };
+    /// What is being brought back, until the file's columns are known.
+    static RESTORING: RefCell<Option<Draft>> = const { RefCell::new(None) };
+}
+
+/// Goes on with another file, of this reference.
+pub(super) fn keep_handle(handle: Option<JsValue>) {
+    HANDLE.set(handle);
+}
+
+/// Brings back a draft from now on, or none any more.
+pub(super) fn restore(draft: Option<Draft>) {
+    RESTORING.set(draft);
+}
+
+/// Whether a draft is being brought back.
+pub(super) fn is_restoring() -> bool {
+    RESTORING.with_borrow(Option::is_some)
+}
+
 impl ImportSession {
     /// Keeps what is prepared from now on, after each change, as long as the view lives that this is called in.
     pub fn keep_draft(self) {
         Effect::new(move |_| {
             if let (Some(draft), Some(user)) = (self.draft(), user()) {
-                let handle = self.handle.get_value();
+                let handle = HANDLE.with_borrow(Clone::clone);
                 spawn_local(async move { drafts::save(&user, &draft, handle.as_ref()).await });
             }
         });
@@ -30,7 +55,7 @@ impl ImportSession {
                 .filter(|file| file.is_whole() && !file.is_refused())?;
             Some((file.identity(), file.choices.clone()))
         })?;
-        if self.restoring.with_value(Option::is_some) {
+        if is_restoring() {
             return None;
         }
         self.choices.with(|choices| {
@@ -70,7 +95,7 @@ impl ImportSession {
             .update(|choices| choices.division.clone_from(&draft.division));
         self.resume_with(profile, mapping);
         let reading = draft.reading.clone();
-        self.restoring.set_value(Some(draft));
+        restore(Some(draft));
         self.open_as(chosen, reading);
     }
 
@@ -86,7 +111,7 @@ impl ImportSession {
     /// Brings the fixes back when the whole file is read; the columns are taken up after that. Says whether there are
     /// any.
     pub(super) fn restore_fixes(self, run: u32) -> bool {
-        let fixes = self.restoring.with_value(|draft| {
+        let fixes = RESTORING.with_borrow(|draft| {
             let draft = draft.as_ref();
             draft.map(|draft| draft.fixes.clone()).unwrap_or_default()
         });
