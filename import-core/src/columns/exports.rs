@@ -1,5 +1,5 @@
 //! The programs whose exports are known by the names of their columns. The names are facts of those programs, as their
-//! documentation and files made by them have them; [`tests`] holds whole headers.
+//! documentation and files made by them have them; its tests hold whole headers.
 
 use super::field::Field::{
     self, Address1, Address2, CellPhone, City, CountryCode, ExternalId, FirstName, HomePhone,
