@@ -27,12 +27,23 @@ const TARGET = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'wasm'
 const CACHE = join(TARGET, 'page-cache');
 const DEV = process.argv.includes('--dev');
 
-/** The wasm binaries of the package `app`. `cargo` is what its call needs beside the name of the binary. */
+/** Starts a worker: what arrives while the wasm is still loading is kept and handed over then. */
+const startWorker = (wasm) => `
+const early = [];
+const keep = (event) => early.push(event);
+addEventListener('message', keep);
+await __wbg_init({ module_or_path: '${wasm}' });
+removeEventListener('message', keep);
+for (const { data, ports } of early) dispatchEvent(new MessageEvent('message', { data, ports }));
+`;
+
+/** The wasm binaries of the package `app`. `features` are those of the call of cargo; `start` writes what
+ * its JavaScript ends with, and knows the addresses of the binaries before it. */
 const BINARIES = [
   {
     name: 'muster-page',
     profile: 'page',
-    features: [],
+    features: ['--no-default-features', '--features', 'page'],
     rustflags: '--cfg erase_components',
     isSplit: true,
     start: (wasm) => `
@@ -43,19 +54,18 @@ __wbg_init({ module_or_path: '${wasm}' }).catch((error) => {
 `,
   },
   {
+    name: 'file-reader',
+    profile: 'worker',
+    features: ['--no-default-features', '--features', 'reader'],
+    rustflags: '-Ctarget-feature=+simd128',
+    start: startWorker,
+  },
+  {
     name: 'import-worker',
     profile: 'worker',
     features: ['--no-default-features'],
     rustflags: '-Ctarget-feature=+simd128',
-    // What arrives while the wasm is still loading is kept and handed over then.
-    start: (wasm) => `
-const early = [];
-const keep = (event) => early.push(event);
-addEventListener('message', keep);
-await __wbg_init({ module_or_path: '${wasm}' });
-removeEventListener('message', keep);
-for (const { data, ports } of early) dispatchEvent(new MessageEvent('message', { data, ports }));
-`,
+    start: (wasm, urls) => `globalThis.fileReader = '${urls['file-reader.js']}';\n${startWorker(wasm)}`,
   },
 ];
 
@@ -162,8 +172,8 @@ async function assemble() {
     const parts = compiled[index];
     const glue = parts.get(`${name}.js`).toString();
     // They name each other, so none can have a hash of its own in its name.
-    const folder = `assets/${name}-${shortHash(start(''), ...parts.values())}`;
-    parts.set(`${name}.js`, Buffer.from(glue + start(`/${folder}/${name}_bg.wasm`)));
+    const folder = `assets/${name}-${shortHash(start('', urls), ...parts.values())}`;
+    parts.set(`${name}.js`, Buffer.from(glue + start(`/${folder}/${name}_bg.wasm`, urls)));
     for (const [path, content] of parts) {
       files.set(`${folder}/${path}`, content);
       urls[path] = `/${folder}/${path}`;

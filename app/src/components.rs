@@ -12,6 +12,7 @@ pub mod page_title;
 pub mod pager;
 pub mod problem_table;
 pub mod progress;
+pub mod radio_group;
 pub mod remote;
 pub mod search_box;
 pub mod shell;

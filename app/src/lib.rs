@@ -1,4 +1,4 @@
-//! The page and its worker.
+//! The page and its workers.
 //!
 //! The page never holds the rows of a file: the worker reads, checks and sends them, and the page
 //! asks it for what is on the screen. What the page knows of an import is in [`state`], in plain types
@@ -10,11 +10,13 @@
 pub mod api;
 #[cfg(feature = "page")]
 pub mod components;
+mod file_bytes;
 mod filling;
 #[cfg(feature = "page")]
 pub mod i18n;
 #[cfg(feature = "page")]
 pub mod pages;
+pub mod reader;
 #[cfg(feature = "page")]
 pub mod session;
 #[cfg(feature = "page")]

@@ -47,6 +47,7 @@ test('custom fields are made, filled from a file that is checked at once, and se
   await expect(tier).toHaveValue('externalOrganization.customFields.tier_tag');
   const format = page.getByLabel('Format of Born');
   await expect(format).toHaveAccessibleDescription(/Day and month cannot be told apart/);
+  await expect(format).toHaveAccessibleDescription(/“03\/04\/1990” in row 2 is 1990-04-03.*in row 2 is 1990-03-04/);
   await wizard.next();
   await expect(page.getByRole('status', { name: 'News' })).toContainText('Choose the format of the dates.');
   await expectAccessible(page);

@@ -4,6 +4,7 @@
 //! broken shape says no more than that: its cells may stand under the wrong headers.
 
 mod phones;
+mod postal;
 mod rules;
 
 use crate::columns::{Field, Kind, Subject};
@@ -14,6 +15,7 @@ use crate::schema;
 use crate::settings::{CustomColumn, ImportColumn, Policy, Settings};
 
 use phones::PhoneColumns;
+use postal::PostalColumns;
 
 /// Checks the rows of one file.
 ///
@@ -22,6 +24,7 @@ use phones::PhoneColumns;
 pub struct RowChecker<'a> {
     settings: &'a Settings,
     steps: Vec<Step<'a>>,
+    postal: Vec<PostalColumns<'a>>,
     default_region: Region,
 }
 
@@ -74,6 +77,7 @@ impl<'a> RowChecker<'a> {
         Self {
             settings,
             steps,
+            postal: PostalColumns::all(settings),
             default_region,
         }
     }
@@ -110,6 +114,9 @@ impl<'a> RowChecker<'a> {
         }
         for (place, column) in self.settings.custom.iter().enumerate() {
             draft.read_custom(place, column, cell(column.index));
+        }
+        for columns in &self.postal {
+            columns.check(&mut draft, &cell, self.default_region);
         }
         draft.apply_rules(&cell);
         draft.row

@@ -28,3 +28,5 @@ pub mod schema;
 pub mod settings;
 mod slots;
 pub mod table;
+#[cfg(feature = "files")]
+pub mod workbook;

@@ -56,14 +56,24 @@ codes! {
     FileBinary "file_binary" Error,
     /// An old Excel workbook (`.xls`), whatever its name says.
     FileXls "file_xls" Error,
-    /// A ZIP archive (an `.xlsx` among them), whatever its name says.
+    /// A ZIP archive that is no workbook, whatever its name says. Args: `kind`.
     FileZip "file_zip" Error,
+    /// A workbook of another kind than `.xlsx`. Args: `kind` (`ods`, `xlsb` or `numbers`).
+    FileWorkbookOther "file_workbook_other" Error,
+    /// A workbook that contradicts itself or is damaged.
+    FileWorkbookBroken "file_workbook_broken" Error,
+    /// A workbook that is protected by a password.
+    FileEncrypted "file_encrypted" Error,
+    /// What reads files of this kind could not be loaded, or stopped.
+    FileReaderFailed "file_reader_failed" Error,
     /// More bytes than allowed or than fit into memory. Args: `limit`, `size`.
     FileTooLarge "file_too_large" Error,
     /// Two columns of one name. Args: `first` (the number of the first such column).
     HeaderRepeated "header_repeated" Error,
     /// A column without a name; it is not imported.
     HeaderEmpty "header_empty" Warning,
+    /// Formulas of a workbook that were never calculated; they are read as empty. Args: `count`, `cell` (the first).
+    FormulaUncalculated "formula_uncalculated" Warning,
     /// A file of the legacy layout lacks a column that must be there.
     ColumnMissing "column_missing" Error,
     /// The columns are those of no legacy layout: neither of contacts nor of organizations.
@@ -96,9 +106,12 @@ codes! {
     PhoneNumberMissing "phone_number_missing" Warning,
     /// A phone's country that is neither an ISO 3166 region nor a calling code; the next one in order was used.
     PhoneRegionUnknown "phone_region_unknown" Warning,
-    /// An ID or phone that a spreadsheet turned into something else, such as `4.47912E+11`. Args: `reason`
-    /// (`exponent`, `decimals` or `placeholder`).
+    /// An ID or phone that a spreadsheet turned into something else, such as `4.47912E+11`, or any value in whose
+    /// place it shows an error. Args: `reason` (`exponent`, `decimals` or `placeholder`).
     ValueMangled "value_mangled" Error,
+    /// A postal code that is too short for its country: a spreadsheet took it for a number. It is imported as it is.
+    /// Args: `region`, `digits`, `likely` (the code with zeros).
+    LeadingZerosLost "leading_zeros_lost" Warning,
     /// Not a yes or no.
     BoolInvalid "bool_invalid" Error,
     /// Not a whole number (or outside of what the field holds).

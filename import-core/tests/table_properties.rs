@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use import_core::problem::Problem;
 use import_core::table::{
     BatchLimits, BatchReader, BatchRow, BatchWriter, CHOICES, Cells, Choice, Dialect, Encoding,
-    Indexer, Record, RowStream, Splitter, Step, Table, detect,
+    HeaderRow, Indexer, Record, RowStream, Splitter, Step, Table, cut_to_lines, detect, read_file,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -26,6 +26,12 @@ fn messy_text() -> impl Strategy<Value = String> {
         1 => Just("语".to_owned()),
     ];
     vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// The table of a file's first bytes.
+fn preview(mut prefix: Vec<u8>, choice: &Choice) -> Result<Table, Problem> {
+    cut_to_lines(&mut prefix);
+    Table::preview(read_file(prefix, choice)?, choice)
 }
 
 /// Bytes that are mostly such text.
@@ -54,11 +60,16 @@ fn any_choice() -> impl Strategy<Value = Choice> {
     (
         prop::option::of(prop::sample::select(CHOICES)),
         prop::option::of(dialect),
-        any::<Option<bool>>(),
+        prop_oneof![
+            Just(HeaderRow::Detect),
+            Just(HeaderRow::None),
+            (1_u32..5).prop_map(HeaderRow::At)
+        ],
     )
         .prop_map(|(encoding, dialect, header)| Choice {
             encoding,
             dialect,
+            sheet: None,
             header,
         })
 }
@@ -175,12 +186,12 @@ proptest! {
             }
             Err(problem) => prop_assert!(problem.is_error() && problem.row == 0),
         }
-        let _ = Table::preview(bytes, &choice);
+        let _ = preview(bytes, &choice);
     }
 
     #[test]
     fn steps_of_any_size_index_the_same(bytes in messy_bytes(), choice in any_choice(), step in 1_usize..20) {
-        let (Ok(table), Ok(mut indexer)) = (Table::open(bytes.clone(), &choice), Indexer::open(bytes, &choice)) else {
+        let (Ok(table), Ok(mut indexer)) = (Indexer::open(bytes.clone(), &choice).map(Indexer::finish), Indexer::open(bytes, &choice)) else {
             return Ok(());
         };
         while !indexer.advance(step).is_done() {
@@ -200,7 +211,7 @@ proptest! {
     ) {
         let encoding = choice.encoding.unwrap_or_else(|| detect(&bytes).encoding);
         let choice = Choice { encoding: Some(encoding), ..choice };
-        let Ok(table) = Table::open(bytes.clone(), &choice) else { return Ok(()) };
+        let Ok(table) = Indexer::open(bytes.clone(), &choice).map(Indexer::finish) else { return Ok(()) };
         let mut stream = RowStream::new(encoding, &choice);
         let mut rows = Vec::new();
         for piece in bytes.chunks(size) {
@@ -216,10 +227,10 @@ proptest! {
     #[test]
     fn a_preview_is_the_start_of_the_table(text in messy_text(), cut in any::<prop::sample::Index>()) {
         let dialect = Some(Dialect::default());
-        let choice = Choice { encoding: Some(Encoding::UTF_8), dialect, header: Some(true) };
+        let choice = Choice { encoding: Some(Encoding::UTF_8), dialect, sheet: None, header: HeaderRow::At(1) };
         let bytes = text.into_bytes();
         let prefix = bytes[..cut.index(bytes.len() + 1)].to_vec();
-        let (Ok(table), Ok(preview)) = (Table::open(bytes, &choice), Table::preview(prefix, &choice)) else {
+        let (Ok(table), Ok(preview)) = (Table::open(bytes, &choice), preview(prefix, &choice)) else {
             return Ok(());
         };
         if preview.headers() == table.headers() {
@@ -230,7 +241,7 @@ proptest! {
 
     #[test]
     fn batches_carry_every_row_as_it_was_read(bytes in messy_bytes()) {
-        let Ok(table) = Table::open(bytes, &Choice { header: Some(true), ..Choice::default() }) else {
+        let Ok(table) = Table::open(bytes, &Choice { header: HeaderRow::At(1), ..Choice::default() }) else {
             return Ok(());
         };
         let mut batch = BatchWriter::new(table.headers());

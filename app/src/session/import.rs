@@ -215,20 +215,24 @@ impl ImportSession {
         if self.choices.with_untracked(Choices::settings) != before {
             self.start_check();
         }
-        self.ask_dates();
+        self.ask_formats();
     }
 
-    /// Asks how dates are written in the columns that feed some.
-    fn ask_dates(self) {
+    /// Asks how dates and numbers are written in the columns that feed some.
+    fn ask_formats(self) {
         if !self.is_whole() {
             return;
         }
-        for column in self.choices.with_untracked(Choices::unasked_dates) {
+        for (column, written) in self.choices.with_untracked(Choices::unasked_formats) {
             self.ask(
-                |id| Request::Dates { id, column },
+                |id| Request::Formats {
+                    id,
+                    column,
+                    written,
+                },
                 move |answer| {
-                    if let Response::Dates { formats, .. } = answer {
-                        self.choose(|choices| choices.hear_dates(column, formats));
+                    if let Response::Formats { inferred, .. } = answer {
+                        self.choose(|choices| choices.hear_formats(column, inferred));
                     }
                 },
             );
@@ -462,7 +466,7 @@ impl ImportSession {
             }
         });
         self.start_check();
-        self.ask_dates();
+        self.ask_formats();
     }
 
     pub(super) fn update_file(self, change: impl FnOnce(&mut OpenFile)) {

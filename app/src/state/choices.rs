@@ -3,6 +3,7 @@
 use import_core::api::{CsvSettings, Division, ImportField, ImportSettings, MappingEntry};
 use import_core::columns::{self, Advice, Field, Sample, Subject, System};
 use import_core::field::ValueFormat;
+use import_core::field::infer::{Inferred, Written};
 use import_core::schema::{CoreType, Schemas, Target};
 use import_core::settings::{Criterion, CustomColumn, ImportColumn, Layout, Policy, Settings};
 use uuid::Uuid;
@@ -26,8 +27,8 @@ pub struct ColumnChoice {
     pub policy: Policy,
     /// How its dates or numbers are written.
     pub format: Option<ValueFormat>,
-    /// The formats in which its values are dates; none where that was not asked yet.
-    pub dates: Option<Vec<ValueFormat>>,
+    /// What its values say of how they are written; none where that was not asked yet.
+    pub inferred: Option<Inferred>,
     /// Some of its values.
     pub samples: Vec<String>,
     /// What can be said of it beforehand.
@@ -44,7 +45,7 @@ impl ColumnChoice {
             included: false,
             policy: Policy::default(),
             format: None,
-            dates: None,
+            inferred: None,
             samples: Vec::new(),
             advice: Advice::Unknown,
         }
@@ -55,7 +56,7 @@ impl ColumnChoice {
         self.included = target.is_some();
         self.target = target;
         self.format = None;
-        self.dates = None;
+        self.inferred = None;
     }
 
     /// The type of the custom field that it feeds.
@@ -66,17 +67,32 @@ impl ColumnChoice {
         }
     }
 
-    /// Whether it feeds a date, whose format has to be known.
-    pub fn needs_format(&self) -> bool {
-        matches!(
-            self.custom_type(),
-            Some(CoreType::Date | CoreType::DateTime)
-        )
+    /// What its values are to be, where they may be written in several ways.
+    pub fn written(&self) -> Option<Written> {
+        match self.custom_type()? {
+            CoreType::Date | CoreType::DateTime => Some(Written::Dates),
+            CoreType::Integer => Some(Written::Integers),
+            CoreType::Number => Some(Written::Numbers),
+            _ => None,
+        }
     }
 
-    /// Whether its dates can be read in several ways, and nobody has chosen one.
+    /// Whether its format has to be known: that of dates always, that of numbers where they can be read in two ways.
+    pub fn needs_format(&self) -> bool {
+        match self.written() {
+            Some(Written::Dates) => true,
+            Some(Written::Integers | Written::Numbers) => {
+                let inferred = self.inferred.as_ref();
+                inferred
+                    .is_some_and(|found| found.certain.is_none() && !found.candidates.is_empty())
+            }
+            None => false,
+        }
+    }
+
+    /// Whether its values can be read in several ways, and nobody has chosen one.
     pub fn lacks_format(&self) -> bool {
-        self.needs_format() && self.dates.is_some() && self.format.is_none()
+        self.needs_format() && self.inferred.is_some() && self.format.is_none()
     }
 }
 
@@ -120,7 +136,7 @@ pub enum Blocker {
     DriftOpen,
     /// Two columns feed one field.
     FieldTwice,
-    /// A column of dates could be read in several ways.
+    /// A column of dates or numbers could be read in several ways.
     FormatMissing,
     /// No column is imported.
     NothingTicked,
@@ -225,31 +241,40 @@ impl Choices {
         }
     }
 
-    /// Takes up the formats in which the values of a column are dates. One alone is chosen; of several the one
+    /// Takes up what the values of a column say of their format. Where only one fits it is chosen; of several the one
     /// that was chosen stays, if it is among them. Where no value is a date in any, each shows what is wrong.
-    pub fn hear_dates(&mut self, index: usize, found: Vec<ValueFormat>) {
+    pub fn hear_formats(&mut self, index: usize, found: Inferred) {
         let Some(column) = self.columns.get_mut(index) else {
             return;
         };
-        column.format = match found.as_slice() {
-            [] => column.format.or(Some(ValueFormat::YearMonthDay)),
-            [one] => Some(*one),
-            several => column.format.filter(|format| several.contains(format)),
+        let is_candidate = |format: &ValueFormat| {
+            let mut candidates = found.candidates.iter();
+            candidates.any(|candidate| candidate.format == *format)
         };
-        column.dates = Some(found);
+        column.format = match (found.certain, column.written()) {
+            (Some(certain), _) => Some(certain),
+            (None, _) if !found.candidates.is_empty() => column.format.filter(is_candidate),
+            (None, Some(Written::Dates)) => column.format.or(Some(ValueFormat::YearMonthDay)),
+            (None, _) => column.format,
+        };
+        column.inferred = Some(found);
     }
 
-    /// The columns whose formats of dates have to be asked for.
-    pub fn unasked_dates(&self) -> Vec<usize> {
-        let unasked = |column: &&ColumnChoice| column.needs_format() && column.dates.is_none();
-        let columns = self.columns.iter().filter(unasked);
-        columns.map(|column| column.index).collect()
+    /// The columns whose formats have to be asked for, and what their values are to be.
+    pub fn unasked_formats(&self) -> Vec<(usize, Written)> {
+        let unasked = self
+            .columns
+            .iter()
+            .filter(|column| column.inferred.is_none());
+        unasked
+            .filter_map(|column| Some((column.index, column.written()?)))
+            .collect()
     }
 
     /// Forgets what was known of the values of an earlier file with the same columns.
     pub fn take_values(&mut self, columns: &[Column]) {
         for (column, now) in self.columns.iter_mut().zip(columns) {
-            column.dates = None;
+            column.inferred = None;
             column.samples.clone_from(&now.samples);
         }
     }
@@ -539,6 +564,7 @@ fn suggest_custom(columns: &mut [ColumnChoice], schemas: &Schemas) {
 #[cfg(test)]
 mod tests {
     use import_core::api::DataSchema;
+    use import_core::field::infer::Candidate;
     use import_core::schema::SchemaRef;
     use serde_json::json;
 
@@ -735,27 +761,61 @@ mod tests {
         assert_eq!(paths(&choices), ["title", "", "", ""]);
     }
 
+    fn inferred(formats: &[ValueFormat]) -> Inferred {
+        let candidate = |&format| Candidate {
+            format,
+            readings: Vec::new(),
+            against: None,
+        };
+        Inferred {
+            certain: match formats {
+                [one] => Some(*one),
+                _ => None,
+            },
+            candidates: formats.iter().map(candidate).collect(),
+        }
+    }
+
     #[test]
     fn dates_wait_for_their_format() {
         let mut choices = choices();
         choices.learn(schemas());
         choices.suggest(&columns(&["Born"]));
-        assert_eq!(choices.unasked_dates(), [0]);
+        assert_eq!(choices.unasked_formats(), [(0, Written::Dates)]);
         let (first, second) = (ValueFormat::DayMonthYear, ValueFormat::MonthDayYear);
-        choices.hear_dates(0, vec![first, second]);
-        assert!(choices.unasked_dates().is_empty());
+        choices.hear_formats(0, inferred(&[first, second]));
+        assert!(choices.unasked_formats().is_empty());
         assert!(choices.blockers().contains(&Blocker::FormatMissing));
         assert!(choices.settings().custom.is_empty());
         choices.columns[0].format = Some(second);
         assert!(!choices.blockers().contains(&Blocker::FormatMissing));
         assert_eq!(choices.settings().custom[0].format, Some(second));
         // Another file decides anew; what was chosen stays where it may.
-        choices.hear_dates(0, vec![first, second]);
+        choices.hear_formats(0, inferred(&[first, second]));
         assert_eq!(choices.columns[0].format, Some(second));
-        choices.hear_dates(0, vec![first]);
+        choices.hear_formats(0, inferred(&[first]));
         assert_eq!(choices.columns[0].format, Some(first));
-        choices.hear_dates(0, Vec::new());
+        choices.hear_formats(0, Inferred::default());
         assert_eq!(choices.columns[0].format, Some(first));
+    }
+
+    #[test]
+    fn numbers_wait_only_where_they_can_be_read_in_two_ways() {
+        let mut choices = choices();
+        choices.learn(schemas());
+        choices.suggest(&columns(&["Shoe size"]));
+        assert_eq!(choices.unasked_formats(), [(0, Written::Numbers)]);
+        choices.hear_formats(0, Inferred::default());
+        assert!(!choices.blockers().contains(&Blocker::FormatMissing));
+        assert_eq!(choices.settings().custom[0].format, None);
+        choices.hear_formats(0, inferred(ValueFormat::NUMBERS));
+        assert!(choices.blockers().contains(&Blocker::FormatMissing));
+        assert!(choices.columns[0].lacks_format());
+        choices.hear_formats(0, inferred(&[ValueFormat::CommaDecimal]));
+        assert_eq!(
+            choices.settings().custom[0].format,
+            Some(ValueFormat::CommaDecimal)
+        );
     }
 
     #[test]
@@ -765,7 +825,7 @@ mod tests {
         let file = columns(&["ID", "When", "Size"]);
         saved.suggest(&file);
         saved.set_target(1, Target::by_name("born", &saved.schemas));
-        saved.hear_dates(1, vec![ValueFormat::MonthDayYear]);
+        saved.hear_formats(1, inferred(&[ValueFormat::MonthDayYear]));
         saved.set_target(2, Target::by_name("shoe size", &saved.schemas));
         saved.columns[2].format = Some(ValueFormat::CommaDecimal);
         let mut restored = choices();

@@ -2,7 +2,7 @@
 
 use import_core::problem::Problem;
 
-use crate::worker::messages::{FileChoices, FileSummary, Response};
+use crate::worker::messages::{FileChoices, FileSummary, Response, Sheet};
 
 /// The file that was chosen.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +13,14 @@ pub struct OpenFile {
     pub size: f64,
     /// How it is to be read.
     pub choices: FileChoices,
+    /// The sheets of a workbook; none of any other file.
+    pub sheets: Vec<Sheet>,
+    /// The place of the sheet that is read.
+    pub sheet: usize,
+    /// Warnings about that sheet.
+    pub sheet_problems: Vec<Problem>,
+    /// The encodings that it may be in, each with a line of it.
+    pub samples: Vec<(String, String)>,
     /// What is known of it.
     pub summary: Option<FileSummary>,
     /// How much of it is read, from 0 to 1.
@@ -31,6 +39,10 @@ impl OpenFile {
             name,
             size,
             choices: FileChoices::default(),
+            sheets: Vec::new(),
+            sheet: 0,
+            sheet_problems: Vec::new(),
+            samples: Vec::new(),
             summary: None,
             share: 0.0,
             refusal: Vec::new(),
@@ -52,6 +64,19 @@ impl OpenFile {
     /// The worker is no more.
     pub fn crash(&mut self) {
         self.is_crashed = true;
+    }
+
+    /// Whether it is a workbook.
+    pub fn is_workbook(&self) -> bool {
+        !self.sheets.is_empty()
+    }
+
+    /// What to know about the file as a whole.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        let summary = self.summary.iter();
+        summary
+            .flat_map(|summary| &summary.problems)
+            .chain(&self.sheet_problems)
     }
 
     /// Whether every row is known.
@@ -87,6 +112,21 @@ impl OpenFile {
                 self.summary = Some(summary);
                 self.is_whole()
             }
+            Response::Sheets {
+                run,
+                sheets,
+                chosen,
+                problems,
+            } if run == self.run => {
+                self.sheets = sheets;
+                self.sheet = chosen;
+                self.sheet_problems = problems;
+                false
+            }
+            Response::Encodings { run, samples } if run == self.run => {
+                self.samples = samples;
+                false
+            }
             Response::Reading { run, share } if run == self.run => {
                 self.share = share;
                 false
@@ -111,7 +151,8 @@ mod tests {
         FileSummary {
             encoding: "UTF-8".to_owned(),
             delimiter: ',',
-            has_header: true,
+            header_row: 1,
+            top: Vec::new(),
             columns: Vec::new(),
             first_rows: Vec::new(),
             counts,

@@ -8,7 +8,7 @@ use import_core::check::RowChecker;
 use import_core::fixing::{Affected, Fix, FixedTable, Previewing, Rule, Splice};
 use import_core::problem::{Code, Problem};
 use import_core::settings::Settings;
-use import_core::table::{Indexer, Record, Table};
+use import_core::table::{Choice, FileText, Indexer, Plain, Record, Table, cut_to_lines, plain};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,12 +19,11 @@ use super::inspection::Inspection;
 use super::messages::{FileChoices, ProblemFilter, ProblemPage, Request, Response, Wording};
 use super::turns::Turns;
 use super::{failed, reading, sending};
+use crate::file_bytes::{FIRST_BYTES, READ_BYTES, read_part, room_for, unreadable};
+use crate::reader::Task;
+use crate::reader::client::Reading;
 
-/// How much of a file is read before the first answer.
-const FIRST_BYTES: f64 = 256.0 * 1024.0;
-
-/// How much is read, indexed or checked before the page is heard again.
-const READ_BYTES: f64 = 8.0 * 1024.0 * 1024.0;
+/// How much is indexed or checked before the page is heard again.
 const INDEX_BYTES: usize = 8 * 1024 * 1024;
 const CHECK_ROWS: usize = 2_000;
 const PREVIEW_ROWS: usize = 10_000;
@@ -43,6 +42,7 @@ pub fn serve() -> Result<(), JsValue> {
         file: RefCell::default(),
         table: RefCell::default(),
         inspection: RefCell::default(),
+        reading: RefCell::default(),
         opening: Cell::new(0),
         checking: Cell::new(0),
         sending: Cell::new(0),
@@ -62,6 +62,8 @@ struct Host {
     file: RefCell<Option<File>>,
     table: RefCell<Option<Rc<FixedTable>>>,
     inspection: RefCell<Option<Inspection>>,
+    /// What the file reader is at.
+    reading: RefCell<Option<Rc<Reading>>>,
     /// The numbers of the tasks that are wanted; an older one gives up. 0 for none.
     opening: Cell<u32>,
     checking: Cell<u32>,
@@ -85,8 +87,11 @@ impl Host {
             Request::Open { run, choices } => {
                 self.opening.set(run);
                 self.checking.set(0);
+                if let Some(reading) = self.reading.take() {
+                    reading.give_up();
+                }
                 spawn_local(async move {
-                    if let Err(problem) = host.open(run, &choices).await {
+                    if let Err(problem) = host.open(run, choices).await {
                         host.say(&Response::Refused {
                             run,
                             problems: vec![problem],
@@ -117,14 +122,18 @@ impl Host {
                     cells: cells.unwrap_or_default(),
                 });
             }
-            Request::Dates { id, column } => {
+            Request::Formats {
+                id,
+                column,
+                written,
+            } => {
                 let table = self.table.borrow();
-                let formats = table
+                let inferred = table
                     .as_ref()
-                    .map(|table| reading::date_formats(table, column));
-                self.say(&Response::Dates {
+                    .map(|table| reading::infer(table, column, written));
+                self.say(&Response::Formats {
                     id,
-                    formats: formats.unwrap_or_default(),
+                    inferred: inferred.unwrap_or_default(),
                 });
             }
             Request::Send { run, url, headers } => {
@@ -276,41 +285,27 @@ impl Host {
     }
 
     /// Reads the file: its beginning first, so that there is something to see at once.
-    async fn open(&self, run: u32, choices: &FileChoices) -> Result<(), Problem> {
+    async fn open(self: &Rc<Self>, run: u32, choices: FileChoices) -> Result<(), Problem> {
         let Some(file) = self.file.borrow().clone() else {
             return Err(Problem::of_row(Code::FileEmpty, 0));
         };
-        let choice = reading::choice(choices);
+        let choice = reading::choice(&choices);
         // Two files at a time may be more than there is memory for.
         self.table.replace(None);
         self.inspection.replace(None);
-        let size = file.size();
-        if size > FIRST_BYTES {
-            let mut prefix = Vec::new();
-            reading::read_part(&file, 0.0, FIRST_BYTES, &mut prefix).map_err(unreadable)?;
-            let table = Table::preview(prefix, &choice)?;
-            self.say(&Response::Opened {
-                run,
-                summary: reading::summary(&table.into(), None),
-            });
-            self.turns.next().await;
-        }
-        let mut bytes = reading::room_for(size)?;
-        let mut from = 0.0;
-        while from < size {
-            let to = (from + READ_BYTES).min(size);
-            reading::read_part(&file, from, to, &mut bytes).map_err(unreadable)?;
-            from = to;
-            self.say(&Response::Reading {
-                run,
-                share: from / size / 2.0,
-            });
-            self.turns.next().await;
-            if self.opening.get() != run {
-                return Ok(());
+        let text = match self.read_plain(run, &file, &choice).await? {
+            Some(Plain::Text(text)) => Some(text),
+            Some(Plain::Encoded(bytes) | Plain::Archive(bytes)) => {
+                drop(bytes);
+                self.read_other(Task { run, choices }, &file, choice)
+                    .await?
             }
-        }
-        let mut indexer = Indexer::open(bytes, &choice)?;
+            None => None,
+        };
+        let Some(text) = text else {
+            return Ok(());
+        };
+        let mut indexer = Indexer::of_text(text, &choice)?;
         loop {
             let progress = indexer.advance(INDEX_BYTES);
             if progress.is_done() {
@@ -324,8 +319,78 @@ impl Host {
                 return Ok(());
             }
         }
-        let table = indexer.finish();
+        let mut table = indexer.finish();
+        table.drop_empty_columns();
         self.opened(run, table);
+        Ok(())
+    }
+
+    /// Reads the file as long as it is plain text; none where another task has taken this one's place.
+    async fn read_plain(
+        &self,
+        run: u32,
+        file: &File,
+        choice: &Choice,
+    ) -> Result<Option<Plain>, Problem> {
+        let size = file.size();
+        if size > FIRST_BYTES {
+            let mut prefix = Vec::new();
+            read_part(file, 0.0, FIRST_BYTES, &mut prefix).map_err(unreadable)?;
+            cut_to_lines(&mut prefix);
+            match plain(prefix, choice.encoding)? {
+                Plain::Text(text) => self.tell_beginning(run, text, choice)?,
+                other => return Ok(Some(other)),
+            }
+            self.turns.next().await;
+        }
+        let mut bytes = room_for(size)?;
+        let mut from = 0.0;
+        while from < size {
+            let to = (from + READ_BYTES).min(size);
+            read_part(file, from, to, &mut bytes).map_err(unreadable)?;
+            from = to;
+            let share = from / size / 2.0;
+            self.say(&Response::Reading { run, share });
+            self.turns.next().await;
+            if self.opening.get() != run {
+                return Ok(None);
+            }
+        }
+        plain(bytes, choice.encoding).map(Some)
+    }
+
+    /// Has the file read by the file reader; none where it was refused, or another task has taken this one's place.
+    async fn read_other(
+        self: &Rc<Self>,
+        task: Task,
+        file: &File,
+        choice: Choice,
+    ) -> Result<Option<FileText>, Problem> {
+        let (host, run) = (Rc::clone(self), task.run);
+        let on_beginning = move |text| {
+            // What is wrong with the beginning is told again of the whole.
+            let _ = host.tell_beginning(run, text, &choice);
+        };
+        let scope = self.scope.clone();
+        let on_news = move |news: &JsValue| {
+            let _ = scope.post_message(&Array::of1(news));
+        };
+        let reading = Reading::start(&task, file, Box::new(on_news), Box::new(on_beginning))?;
+        let reading = Rc::new(reading);
+        self.reading.replace(Some(Rc::clone(&reading)));
+        let text = reading.whole().await?;
+        if text.is_some() {
+            self.reading.replace(None);
+        }
+        Ok(text)
+    }
+
+    fn tell_beginning(&self, run: u32, text: FileText, choice: &Choice) -> Result<(), Problem> {
+        let table = Table::preview(text, choice)?;
+        self.say(&Response::Opened {
+            run,
+            summary: reading::summary(&table.into(), None),
+        });
         Ok(())
     }
 
@@ -437,9 +502,4 @@ struct Sending {
     next_batch: Cell<usize>,
     next_row: Cell<usize>,
     sent: Cell<usize>,
-}
-
-/// The browser would not read the file: it was moved, changed or taken away since it was chosen.
-fn unreadable(_: JsValue) -> Problem {
-    Problem::of_row(Code::FileBinary, 0).with("kind", "unreadable")
 }

@@ -4,10 +4,11 @@
 
 use import_core::api::Header;
 use import_core::duplicates::Keep;
-use import_core::field::ValueFormat;
+use import_core::field::infer::{Inferred, Written};
 use import_core::fixing::{Fix, Preview, Rule, Splice};
 use import_core::problem::{Code, Problem, Severity};
 use import_core::settings::Settings;
+use import_core::table::HeaderRow;
 use serde::{Deserialize, Serialize};
 
 /// What the page asks of the worker.
@@ -47,12 +48,14 @@ pub enum Request {
         /// How many at most.
         limit: usize,
     },
-    /// The formats in which the values of a column are dates.
-    Dates {
+    /// How the dates or numbers of a column are written.
+    Formats {
         /// The question's number.
         id: u32,
         /// The column's place in the file.
         column: usize,
+        /// What its values are to be.
+        written: Written,
     },
     /// Sends every row to the server.
     Send {
@@ -118,6 +121,24 @@ pub enum Response {
         /// What is known.
         summary: FileSummary,
     },
+    /// The file is a workbook, and one of its sheets is read.
+    Sheets {
+        /// The task's number.
+        run: u32,
+        /// Its sheets.
+        sheets: Vec<Sheet>,
+        /// The place of the sheet that is read.
+        chosen: usize,
+        /// Warnings about that sheet.
+        problems: Vec<Problem>,
+    },
+    /// The encodings that the file may be in, the one that was found among them.
+    Encodings {
+        /// The task's number.
+        run: u32,
+        /// The name of each, and a line of the file in it.
+        samples: Vec<(String, String)>,
+    },
     /// How much of the file is read, from 0 to 1.
     Reading {
         /// The task's number.
@@ -153,12 +174,12 @@ pub enum Response {
         /// Row numbers and cells.
         cells: Vec<(u64, String)>,
     },
-    /// Answers [`Request::Dates`].
-    Dates {
+    /// Answers [`Request::Formats`].
+    Formats {
         /// The question's number.
         id: u32,
-        /// One where the column is certain, several where a person has to choose, none where there are no dates.
-        formats: Vec<ValueFormat>,
+        /// What the column's values say.
+        inferred: Inferred,
     },
     /// How many rows are with the server.
     Sending {
@@ -226,7 +247,7 @@ impl Response {
         match self {
             Self::Problems { id, .. }
             | Self::Column { id, .. }
-            | Self::Dates { id, .. }
+            | Self::Formats { id, .. }
             | Self::Row { id, .. }
             | Self::Preview { id, .. }
             | Self::Rows { id, .. }
@@ -252,8 +273,10 @@ pub struct FileChoices {
     pub encoding: Option<String>,
     /// What stands between cells.
     pub delimiter: Option<char>,
-    /// Whether the first row names the columns.
-    pub header: Option<bool>,
+    /// The place of a workbook's sheet.
+    pub sheet: Option<usize>,
+    /// Which row names the columns.
+    pub header: HeaderRow,
 }
 
 /// What is known of a file.
@@ -263,8 +286,10 @@ pub struct FileSummary {
     pub encoding: String,
     /// What stands between cells.
     pub delimiter: char,
-    /// Whether the first row names the columns.
-    pub has_header: bool,
+    /// The row that names the columns; 0 where none does.
+    pub header_row: u64,
+    /// The first rows of the file, whatever they are: what the header is chosen from.
+    pub top: Vec<FileRow>,
     /// The columns, those without a name among them.
     pub columns: Vec<Column>,
     /// The first rows.
@@ -273,6 +298,17 @@ pub struct FileSummary {
     pub counts: Option<RowCounts>,
     /// Warnings about the file as a whole.
     pub problems: Vec<Problem>,
+}
+
+/// A sheet of a workbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// Whether it is hidden.
+    pub is_hidden: bool,
+    /// The number of its last row, as far as the workbook says so.
+    pub rows: Option<u32>,
 }
 
 /// How many rows a file has.

@@ -1,20 +1,20 @@
-//! The bytes of a file, from the browser into the worker's memory.
+//! What is told of a file: its columns, its first rows, its values.
 
 use std::ops::ControlFlow;
 
-use import_core::field::date::{DateFormats, Inference};
-use import_core::field::{ValueFormat, date_time, text};
+use import_core::field::infer::{Inference, Inferred, Written};
+use import_core::field::text;
 use import_core::fixing::FixedTable;
-use import_core::problem::{Code, Problem};
-use import_core::table::{Choice, Dialect, Encoding, Record};
-use js_sys::Uint8Array;
-use wasm_bindgen::JsValue;
-use web_sys::{File, FileReaderSync};
+use import_core::table::{Choice, Dialect, Encoding, Record, Table};
 
 use super::messages::{Column, FileChoices, FileRow, FileSummary, RowCounts};
 
 /// How many rows are shown before anything was asked for.
 const FIRST_ROWS: usize = 10;
+
+/// How many rows the header is chosen from, and how many cells are shown of each.
+const TOP_ROWS: usize = 8;
+const TOP_CELLS: usize = 8;
 
 /// How many values of a column travel with it, and in how many rows they are looked for.
 const SAMPLES: usize = 20;
@@ -23,37 +23,6 @@ const SAMPLE_ROWS: usize = 200;
 /// How much of a cell travels to be shown, in characters.
 const CELL_LIMIT: usize = 200;
 
-/// Reads a part of a file into `bytes`, behind what is there.
-pub(super) fn read_part(
-    file: &File,
-    from: f64,
-    to: f64,
-    bytes: &mut Vec<u8>,
-) -> Result<(), JsValue> {
-    let part = file.slice_with_f64_and_f64(from, to)?;
-    let part = Uint8Array::new(&FileReaderSync::new()?.read_as_array_buffer(&part)?.into());
-    let start = bytes.len();
-    bytes.resize(start + part.length() as usize, 0);
-    part.copy_to(&mut bytes[start..]);
-    Ok(())
-}
-
-/// Room for a whole file, or the problem that there is none.
-pub(super) fn room_for(size: f64) -> Result<Vec<u8>, Problem> {
-    let mut bytes = Vec::new();
-    // More than wasm can address is refused by the reservation as well.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a size that is too big saturates"
-    )]
-    let wanted = size as usize;
-    match bytes.try_reserve_exact(wanted) {
-        Ok(()) => Ok(bytes),
-        Err(_) => Err(Problem::of_row(Code::FileTooLarge, 0).with("size", size)),
-    }
-}
-
 /// What a person has decided, in the table's words. A name that is none is left to be found out.
 pub(super) fn choice(choices: &FileChoices) -> Choice {
     Choice {
@@ -61,6 +30,7 @@ pub(super) fn choice(choices: &FileChoices) -> Choice {
         dialect: choices
             .delimiter
             .and_then(|delimiter| Dialect::new(delimiter, '"').ok()),
+        sheet: choices.sheet,
         header: choices.header,
     }
 }
@@ -71,7 +41,8 @@ pub(super) fn summary(table: &FixedTable, counts: Option<RowCounts>) -> FileSumm
     FileSummary {
         encoding: layout.encoding.name().to_owned(),
         delimiter: layout.dialect.delimiter.into(),
-        has_header: layout.header_row > 0,
+        header_row: layout.header_row,
+        top: top(table.table()),
         columns: columns(table),
         first_rows: first_rows(table),
         counts,
@@ -121,6 +92,21 @@ fn first_rows(table: &FixedTable) -> Vec<FileRow> {
     rows
 }
 
+/// The first records of the file, from the first one that is not blank.
+fn top(table: &Table) -> Vec<FileRow> {
+    let mut rows = Vec::new();
+    table.for_each_from_top(&mut |record| {
+        if record.cells().any(|cell| !cell.trim().is_empty()) {
+            rows.push(FileRow {
+                number: record.row,
+                cells: record.cells().take(TOP_CELLS).map(shown).collect(),
+            });
+        }
+        rows.len() < TOP_ROWS
+    });
+    rows
+}
+
 /// The first cells of a column, with their row numbers.
 pub(super) fn first_cells(table: &FixedTable, column: usize, limit: usize) -> Vec<(u64, String)> {
     let mut record = Record::default();
@@ -131,19 +117,14 @@ pub(super) fn first_cells(table: &FixedTable, column: usize, limit: usize) -> Ve
     cells
 }
 
-/// The formats in which the values of a column are dates; a time of day may follow.
-pub(super) fn date_formats(table: &FixedTable, column: usize) -> Vec<ValueFormat> {
-    let mut inference = Inference::default();
+/// How the dates or numbers of a column are written, by all of its values.
+pub(super) fn infer(table: &FixedTable, column: usize, written: Written) -> Inferred {
+    let mut inference = Inference::new(written);
     let _ = table.for_each(0..table.len(), |record| {
-        inference.see(date_time::date_part(record.cell(column)));
+        inference.see(record.row, record.cell(column));
         ControlFlow::Continue(())
     });
-    let formats = match inference.finish() {
-        DateFormats::None => Vec::new(),
-        DateFormats::Certain(format) => vec![format],
-        DateFormats::Ambiguous(formats) => formats,
-    };
-    formats.into_iter().map(ValueFormat::from).collect()
+    inference.finish()
 }
 
 fn shown(cell: &str) -> String {

@@ -7,7 +7,7 @@ use import_core::duplicates::Keep;
 use import_core::fixing::{Affected, Case, Extent, Fix, FixedTable, Fixes, Rule};
 use import_core::problem::Code;
 use import_core::settings::{Criterion, ImportColumn, Layout, Policy, Settings};
-use import_core::table::{BatchLimits, BatchReader, BatchRow, Choice, Table};
+use import_core::table::{BatchLimits, BatchReader, BatchRow, Choice, HeaderRow, Table};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use super::{failed, sending};
 
 fn open(text: &str) -> FixedTable {
     let choice = Choice {
-        header: Some(true),
+        header: HeaderRow::At(1),
         ..Choice::default()
     };
     let table = Table::open(text.as_bytes().to_vec(), &choice);

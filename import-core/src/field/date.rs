@@ -1,7 +1,4 @@
-//! Dates: one order of day, month and year for a whole column, inferred from its values.
-//!
-//! `03/04/2026` alone does not say which of two days it is. Nothing here guesses: where the values of
-//! a column leave two readings, a person has to choose.
+//! Dates: one order of day, month and year for a whole column; [`infer`](super::infer) finds it.
 
 use std::fmt;
 
@@ -100,68 +97,6 @@ impl DateFormat {
     }
 }
 
-/// What the values of a column say of its format.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DateFormats {
-    /// One order, which no other contradicts.
-    Certain(DateFormat),
-    /// Several readings, or values that contradict one another: a person has to choose.
-    Ambiguous(Vec<DateFormat>),
-    /// No value is a date.
-    None,
-}
-
-/// Infers the format of a column from its values, seen one after the other; those that are no date in any order do
-/// not count.
-#[derive(Clone, Copy, Debug)]
-pub struct Inference {
-    fits_any: [bool; 3],
-    fits_all: [bool; 3],
-}
-
-impl Default for Inference {
-    fn default() -> Self {
-        Self {
-            fits_any: [false; 3],
-            fits_all: [true; 3],
-        }
-    }
-}
-
-impl Inference {
-    /// Takes a value into account.
-    pub fn see(&mut self, value: &str) {
-        let mut fits = [false; 3];
-        for (fits, format) in fits.iter_mut().zip(DateFormat::ALL) {
-            *fits = parse(super::text::trim(value), *format).is_some();
-        }
-        if fits.contains(&true) {
-            for (place, fits) in fits.into_iter().enumerate() {
-                self.fits_any[place] |= fits;
-                self.fits_all[place] &= fits;
-            }
-        }
-    }
-
-    /// What the values say.
-    pub fn finish(self) -> DateFormats {
-        let those = |fits: [bool; 3]| -> Vec<DateFormat> {
-            let formats = DateFormat::ALL.iter().zip(fits);
-            formats
-                .filter_map(|(format, fits)| fits.then_some(*format))
-                .collect()
-        };
-        match (
-            those(self.fits_any).as_slice(),
-            those(self.fits_all).as_slice(),
-        ) {
-            ([], _) => DateFormats::None,
-            (_, [format]) => DateFormats::Certain(*format),
-            (formats, _) => DateFormats::Ambiguous(formats.to_vec()),
-        }
-    }
-}
-
 /// Reads a date. Years have four digits: a century is not guessed either.
 pub fn read(text: &str, format: DateFormat) -> Result<Date, Fault> {
     parse(super::text::trim(text), format)
@@ -210,7 +145,7 @@ fn days_in(year: u16, month: u8) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::DateFormat::{DayMonthYear, MonthDayYear, YearMonthDay};
-    use super::{DateFormat, DateFormats, Inference, read};
+    use super::{DateFormat, read};
 
     #[track_caller]
     fn check(text: &str, format: DateFormat, expected: Option<&str>) {
@@ -249,44 +184,5 @@ mod tests {
         ] {
             check(text, DayMonthYear, None);
         }
-    }
-
-    #[track_caller]
-    fn check_format(values: &[&str], expected: &DateFormats) {
-        let mut inference = Inference::default();
-        for value in values {
-            inference.see(value);
-        }
-        assert_eq!(inference.finish(), *expected);
-    }
-
-    #[test]
-    fn one_telling_value_tells_for_the_column() {
-        check_format(
-            &["03/04/2026", "13/04/2026", ""],
-            &DateFormats::Certain(DayMonthYear),
-        );
-        check_format(
-            &["03/04/2026", "04/13/2026"],
-            &DateFormats::Certain(MonthDayYear),
-        );
-        check_format(
-            &["2026-04-03", "unknown"],
-            &DateFormats::Certain(YearMonthDay),
-        );
-    }
-
-    #[test]
-    fn where_day_and_month_cannot_be_told_apart_both_are_offered() {
-        let both = DateFormats::Ambiguous(vec![DayMonthYear, MonthDayYear]);
-        check_format(&["03/04/2026", "05/06/2026"], &both);
-        check_format(&["13/04/2026", "04/13/2026"], &both);
-        check_format(&["05/05/2026"], &both);
-    }
-
-    #[test]
-    fn no_dates_have_no_format() {
-        check_format(&[], &DateFormats::None);
-        check_format(&["soon", "99/99/2026"], &DateFormats::None);
     }
 }

@@ -71,16 +71,6 @@ impl ValueFormat {
     }
 }
 
-impl From<DateFormat> for ValueFormat {
-    fn from(format: DateFormat) -> Self {
-        match format {
-            DateFormat::YearMonthDay => Self::YearMonthDay,
-            DateFormat::DayMonthYear => Self::DayMonthYear,
-            DateFormat::MonthDayYear => Self::MonthDayYear,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::ValueFormat;

@@ -1,4 +1,4 @@
-//! IDs and phones that a spreadsheet program has turned into something else.
+//! Values that a spreadsheet program has turned into something else, IDs and phones above all.
 //!
 //! What they were cannot be told, and an import that takes them over would make one contact of all
 //! that were rounded alike; so they are errors. Three traces are sure enough to say so:
@@ -11,6 +11,14 @@
 
 use super::Fault;
 use crate::problem::Code;
+
+/// Refuses what a spreadsheet shows in place of a value, whatever the value was to be. Args as of [`check`].
+pub fn check_shown(text: &str) -> Result<(), Fault> {
+    if is_placeholder(text) {
+        return Err(Fault::new(Code::ValueMangled).with("reason", &"placeholder"));
+    }
+    Ok(())
+}
 
 /// Refuses a mangled text. Args of the fault: `reason`, which is `exponent`, `decimals` or `placeholder`.
 pub fn check(text: &str) -> Result<(), Fault> {
@@ -60,8 +68,9 @@ fn is_placeholder(text: &str) -> bool {
     const ERRORS: &[&str] = &[
         "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
     ];
-    (text.len() > 2 && text.bytes().all(|byte| byte == b'#'))
-        || ERRORS.iter().any(|error| error.eq_ignore_ascii_case(text))
+    text.starts_with('#')
+        && ((text.len() > 2 && text.bytes().all(|byte| byte == b'#'))
+            || ERRORS.iter().any(|error| error.eq_ignore_ascii_case(text)))
 }
 
 #[cfg(test)]

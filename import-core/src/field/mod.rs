@@ -9,11 +9,13 @@ pub mod date_time;
 pub mod email;
 mod format;
 pub mod handle;
+pub mod infer;
 pub mod list;
 pub mod mangled;
 pub mod number;
 pub mod option;
 pub mod phone;
+pub mod postal;
 mod region;
 pub mod text;
 pub mod url;
@@ -94,7 +96,10 @@ pub fn read(kind: Kind, found: &str, context: Context) -> Result<Option<Value>, 
         return Ok(None);
     }
     let value = match kind {
-        Kind::Text(limit) => Value::Text(text::read(found, limit)?),
+        Kind::Text(limit) => {
+            mangled::check_shown(found)?;
+            Value::Text(text::read(found, limit)?)
+        }
         Kind::Id(limit) => {
             text::check(found, limit)?;
             mangled::check(found)?;

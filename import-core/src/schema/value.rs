@@ -38,7 +38,10 @@ pub fn read_text(
     }
     let context = format.map(Context::of_format).unwrap_or_default();
     let value = match field.kind {
-        CoreType::Text | CoreType::LongText => text_within(field, found)?,
+        CoreType::Text | CoreType::LongText => {
+            mangled::check_shown(found)?;
+            text_within(field, found)?
+        }
         CoreType::Url => {
             url::check(found)?;
             text_within(field, found)?

@@ -3,15 +3,13 @@
 //! The order is: byte order mark, then valid UTF-8 as a whole, then a guess. A prefix never decides,
 //! because many files are ASCII up to the first name with an accent.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use memchr::{memchr, memrchr};
 use serde::{Deserialize, Serialize};
 
-use super::{Encoding, sniff};
-use crate::problem::Problem;
-
-/// How many bytes of lines with something other than ASCII the guess looks at.
-const SAMPLE_LIMIT: usize = 256 * 1024;
+use super::Encoding;
+#[cfg(feature = "files")]
+use super::{FileKind, guess::Guess, sniff};
+#[cfg(feature = "files")]
+use crate::problem::{Code, Problem};
 
 /// How much of a file's start is looked at for its kind and for UTF-16 without a byte order mark.
 pub(super) const HEAD_LIMIT: usize = 64 * 1024;
@@ -21,6 +19,13 @@ pub(super) const HEAD_LIMIT: usize = 64 * 1024;
 /// accents. In Chinese text of a national encoding, about one character in eight looks like UTF-8 by
 /// accident; in western ones next to none does.
 const UTF8_BYTES_PER_BROKEN: u64 = 20;
+
+/// Byte order marks.
+const MARKS: [(&[u8], Encoding); 3] = [
+    (b"\xef\xbb\xbf", Encoding::UTF_8),
+    (b"\xff\xfe", Encoding::UTF_16LE),
+    (b"\xfe\xff", Encoding::UTF_16BE),
+];
 
 /// How an encoding was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -44,15 +49,18 @@ pub struct Detected {
 }
 
 /// Finds the encoding of a whole file.
+#[cfg(feature = "files")]
 pub fn detect(bytes: &[u8]) -> Detected {
     let mut detector = Detector::default();
-    if std::str::from_utf8(bytes).is_ok() {
-        // Nothing is broken, so there is nothing to weigh up.
-        detector.keep_head(bytes);
-    } else {
-        detector.feed(bytes);
-    }
+    detector.see_whole(bytes);
     detector.encoding()
+}
+
+/// Finds the encoding of a whole file unless it takes a guess.
+pub(super) fn detect_without_guess(bytes: &[u8]) -> Option<Detected> {
+    let mut detector = Detector::default();
+    detector.see_whole(bytes);
+    detector.certain()
 }
 
 /// Finds the encoding of a file that arrives in pieces. It keeps no more than 64 KiB of it.
@@ -64,6 +72,7 @@ pub struct Detector {
     /// Bytes of whole multi-byte characters, and broken sequences, if all of this is UTF-8.
     whole: u64,
     broken: u64,
+    #[cfg(feature = "files")]
     guess: Guess,
 }
 
@@ -71,6 +80,7 @@ impl Detector {
     /// Looks at the next bytes.
     pub fn feed(&mut self, bytes: &[u8]) {
         self.keep_head(bytes);
+        #[cfg(feature = "files")]
         self.guess.feed(bytes);
         if self.cut.is_empty() {
             self.count(bytes);
@@ -81,6 +91,15 @@ impl Detector {
         }
     }
 
+    fn see_whole(&mut self, bytes: &[u8]) {
+        if std::str::from_utf8(bytes).is_ok() {
+            // Nothing is broken, so there is nothing to weigh up.
+            self.keep_head(bytes);
+        } else {
+            self.feed(bytes);
+        }
+    }
+
     fn keep_head(&mut self, bytes: &[u8]) {
         let missing = HEAD_LIMIT.saturating_sub(self.head.len());
         self.head
@@ -88,40 +107,44 @@ impl Detector {
     }
 
     /// The encoding, unless the file is empty or no text at all.
+    #[cfg(feature = "files")]
     pub fn finish(self) -> Result<Detected, Problem> {
-        sniff(&self.head).map_or_else(|| Ok(self.encoding()), Err)
+        match sniff(&self.head)? {
+            FileKind::Text => Ok(self.encoding()),
+            FileKind::Archive => Err(Problem::of_row(Code::FileZip, 0).with("kind", "zip")),
+        }
     }
 
-    fn encoding(mut self) -> Detected {
-        if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&self.head) {
-            return Detected {
-                encoding: Encoding::of(encoding),
-                by: DetectedBy::Bom,
-            };
-        }
-        self.broken += u64::from(!self.cut.is_empty());
-        let utf16 = find_utf16(&self.head);
-        if let Some(Utf16 {
-            encoding,
-            is_certain: true,
-        }) = utf16
-        {
-            return Detected {
-                encoding,
-                by: DetectedBy::Guess,
-            };
-        }
-        if self.whole / UTF8_BYTES_PER_BROKEN >= self.broken {
-            return Detected {
-                encoding: Encoding::UTF_8,
-                by: DetectedBy::Utf8,
-            };
-        }
-        let encoding = utf16.map_or_else(|| self.guess.finish(), |utf16| utf16.encoding);
-        Detected {
-            encoding,
+    /// The first line that is not ASCII, or its beginning; nothing where there is no such line.
+    #[cfg(feature = "files")]
+    pub fn sample(&self) -> &[u8] {
+        self.guess.sample()
+    }
+
+    #[cfg(feature = "files")]
+    fn encoding(self) -> Detected {
+        self.certain().unwrap_or_else(|| Detected {
+            encoding: self.guess.finish(),
             by: DetectedBy::Guess,
+        })
+    }
+
+    /// What can be said without a guess.
+    fn certain(&self) -> Option<Detected> {
+        let found = |encoding, by| Some(Detected { encoding, by });
+        let marked = MARKS.iter().find(|(mark, _)| self.head.starts_with(mark));
+        if let Some((_, encoding)) = marked {
+            return found(*encoding, DetectedBy::Bom);
         }
+        let utf16 = find_utf16(&self.head);
+        if let Some(utf16) = utf16.filter(|utf16| utf16.is_certain) {
+            return found(utf16.encoding, DetectedBy::Guess);
+        }
+        let broken = self.broken + u64::from(!self.cut.is_empty());
+        if self.whole / UTF8_BYTES_PER_BROKEN >= broken {
+            return found(Encoding::UTF_8, DetectedBy::Utf8);
+        }
+        found(utf16?.encoding, DetectedBy::Guess)
     }
 
     fn count(&mut self, bytes: &[u8]) {
@@ -170,69 +193,22 @@ pub(super) fn find_utf16(head: &[u8]) -> Option<Utf16> {
         }
     }
     let (encoding, ours, other) = if little > big {
-        (encoding_rs::UTF_16LE, little, big)
+        (Encoding::UTF_16LE, little, big)
     } else {
-        (encoding_rs::UTF_16BE, big, little)
+        (Encoding::UTF_16BE, big, little)
     };
     let pairs = head.len() / 2;
     // Letters such as U+0100 and U+4E00 have a zero byte on the other side, and are rare.
     let is_plausible = ours >= 2 && ours * 50 >= pairs && other * 20 <= ours;
     let is_certain = ours * 10 >= pairs;
     is_plausible.then_some(Utf16 {
-        encoding: Encoding::of(encoding),
+        encoding,
         is_certain,
     })
 }
 
-/// Guesses from the first lines that are not ASCII, wherever in the file they are.
-struct Guess {
-    detector: EncodingDetector,
-    fed: usize,
-    /// Whether a line that is not ASCII goes on in the next piece.
-    is_within: bool,
-}
-
-impl Default for Guess {
-    fn default() -> Self {
-        let detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        Self {
-            detector,
-            fed: 0,
-            is_within: false,
-        }
-    }
-}
-
-impl Guess {
-    fn feed(&mut self, mut bytes: &[u8]) {
-        while self.fed < SAMPLE_LIMIT && !bytes.is_empty() {
-            let at = if self.is_within {
-                0
-            } else {
-                encoding_rs::Encoding::ascii_valid_up_to(bytes)
-            };
-            if at == bytes.len() {
-                break;
-            }
-            // In all of these encodings a line feed is never a part of another character.
-            let start = memrchr(b'\n', &bytes[..at]).map_or(0, |feed| feed + 1);
-            let feed = memchr(b'\n', &bytes[at..]).map(|length| at + length);
-            let end = feed.map_or(bytes.len(), |feed| feed + 1);
-            let line = &bytes[start..end.min(start.saturating_add(SAMPLE_LIMIT))];
-            self.detector.feed(line, false);
-            self.fed += line.len();
-            self.is_within = feed.is_none();
-            bytes = &bytes[end..];
-        }
-    }
-
-    fn finish(mut self) -> Encoding {
-        self.detector.feed(b"\n", true);
-        Encoding::of(self.detector.guess(None, Utf8Detection::Deny))
-    }
-}
-
 #[cfg(test)]
+#[cfg(feature = "files")]
 mod tests {
     use encoding_rs::{BIG5, EUC_KR, GB18030, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
 

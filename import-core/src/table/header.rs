@@ -39,7 +39,7 @@ pub(super) fn is_value(cell: &str) -> bool {
 }
 
 /// What a spreadsheet calls a column: A to Z, AA and so on.
-pub(super) fn column_letters(mut index: usize) -> String {
+pub(crate) fn column_letters(mut index: usize) -> String {
     let mut letters = Vec::new();
     loop {
         letters.push(char::from(

@@ -3,8 +3,8 @@
 use std::ops::{ControlFlow, Range};
 
 use super::encoding::INVALID_LIMIT;
-use super::{Decoded, Dialect, Encoding, Record, Splitter};
-use crate::problem::Problem;
+use super::{Decoded, Dialect, Encoding, Record, Splitter, Step};
+use crate::problem::{Code, Problem};
 
 /// What the rows of a file have in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,6 +122,57 @@ impl Table {
         ControlFlow::Continue(())
     }
 
+    /// Leaves out the columns at the end that have neither a name nor a value in any row, as spreadsheets write them;
+    /// they are no problem. Looks at the rows only where there are such names.
+    pub fn drop_empty_columns(&mut self) {
+        let named = self.layout.fewest_cells();
+        if named == self.layout.headers.len() || self.layout.header_row == 0 {
+            return;
+        }
+        let has_value = |record: &Record<'_>| {
+            let mut behind = record.cells().skip(named);
+            behind.any(|cell| !cell.trim().is_empty())
+        };
+        let found = self.for_each(0..self.len(), |record| {
+            if has_value(record) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        if found.is_continue() {
+            self.layout.headers.truncate(named);
+            self.problems.retain(|problem| {
+                let number = problem
+                    .args
+                    .get("number")
+                    .and_then(|number| number.parse().ok());
+                problem.code != Code::HeaderEmpty
+                    || number.is_none_or(|number: usize| number <= named)
+            });
+        }
+    }
+
+    /// Reads the records of the file from its beginning, header and titles among them, as long as `visit` says so.
+    pub fn for_each_from_top<'t>(&'t self, visit: &mut dyn FnMut(&Record<'t>) -> bool) {
+        let splitter = Splitter::new(self.layout.dialect);
+        let mut record = Record::default();
+        let (mut at, mut row) = (0, 1);
+        while at < self.text_len() {
+            record.row = row;
+            self.read(at, &mut record);
+            if !visit(&record) {
+                return;
+            }
+            let rest = &self.decoded.text.as_bytes()[at..];
+            let Step::Record(extent) = splitter.skip(rest, true) else {
+                return;
+            };
+            at += extent.bytes;
+            row += 1;
+        }
+    }
+
     /// Reads the record that starts at `start`, which is not behind the text's end.
     pub(super) fn read<'t>(&'t self, start: usize, record: &mut Record<'t>) {
         let source = self.decoded.text.get(start..).unwrap_or_default();
@@ -165,6 +216,7 @@ struct Jump {
 }
 
 impl Rows {
+    #[cfg(feature = "files")]
     pub(super) fn clear(&mut self) {
         self.entries.clear();
         self.jumps.clear();

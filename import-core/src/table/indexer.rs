@@ -8,24 +8,15 @@ use super::header::{COLUMNS_LIMIT, column_letters, header_problems, is_value};
 use super::index::{Layout, Rows, Table};
 use super::record::is_blank;
 use super::{
-    Cells, Decoded, Dialect, Encoding, Extent, Record, Splitter, Step, decode, detect, sniff,
+    Cells, Choice, Decoded, Dialect, Encoding, Extent, FileText, HeaderRow, Record, Splitter, Step,
 };
 use crate::problem::{Code, Problem};
 
 /// How many bytes of text a file may have: places are kept in 32 bits.
 const TEXT_LIMIT: usize = u32::MAX as usize - 1;
 
-/// What a person has decided about how to read a file; everything else is found out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Choice {
-    /// How to decode it.
-    pub encoding: Option<Encoding>,
-    /// How to split it.
-    pub dialect: Option<Dialect>,
-    /// Whether its first row holds the names of the columns.
-    pub header: Option<bool>,
-}
+/// How many records above a header are taken for titles.
+const TITLES_LIMIT: usize = 10;
 
 /// How far indexing has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,18 +37,17 @@ impl Progress {
 impl Table {
     /// Reads a whole file. `Err` is for what is no table at all; whatever else is wrong with the
     /// file is in [`Table::problems`], and its columns and rows can be looked at.
+    #[cfg(feature = "files")]
     pub fn open(bytes: Vec<u8>, choice: &Choice) -> Result<Self, Problem> {
-        Ok(Indexer::open(bytes, choice)?.finish())
+        let mut table = Indexer::open(bytes, choice)?.finish();
+        table.drop_empty_columns();
+        Ok(table)
     }
 
-    /// Reads the first bytes of a file that is not all there yet, leaving out the record they break
+    /// Reads the text of the first bytes of a file that is not all there yet, leaving out the record they break
     /// off in. What is found out about the whole file later may differ.
-    pub fn preview(mut prefix: Vec<u8>, choice: &Choice) -> Result<Self, Problem> {
-        // A character that is cut through would count against the encoding.
-        if let Some(end) = memrchr2(b'\n', b'\r', &prefix) {
-            prefix.truncate(end + 1);
-        }
-        let mut indexer = Indexer::decode(prefix, choice, End::Open)?;
+    pub fn preview(text: FileText, choice: &Choice) -> Result<Self, Problem> {
+        let mut indexer = Indexer::start(text, choice);
         if !indexer.read_header(choice)? {
             // The first record is longer than the preview: what there is of it has to do.
             indexer.end = End::File;
@@ -65,6 +55,14 @@ impl Table {
         }
         indexer.advance(usize::MAX);
         Ok(indexer.table)
+    }
+}
+
+/// Shortens the first bytes of a file to whole lines: a character that is cut through would count against its
+/// encoding.
+pub fn cut_to_lines(prefix: &mut Vec<u8>) {
+    if let Some(end) = memrchr2(b'\n', b'\r', prefix) {
+        prefix.truncate(end + 1);
     }
 }
 
@@ -88,28 +86,29 @@ pub struct Indexer {
 
 impl Indexer {
     /// Decodes a whole file and reads its header; indexes no row yet.
+    #[cfg(feature = "files")]
     pub fn open(bytes: Vec<u8>, choice: &Choice) -> Result<Self, Problem> {
-        let mut indexer = Self::decode(bytes, choice, End::File)?;
+        Self::of_text(super::read_file(bytes, choice)?, choice)
+    }
+
+    /// Reads the header of a whole file's text; indexes no row yet.
+    pub fn of_text(text: FileText, choice: &Choice) -> Result<Self, Problem> {
+        check_size(text.decoded.text.len())?;
+        let mut indexer = Self::start(text, choice);
+        indexer.end = End::File;
         indexer.read_header(choice)?;
         Ok(indexer)
     }
 
-    fn decode(bytes: Vec<u8>, choice: &Choice, end: End) -> Result<Self, Problem> {
-        // Whoever has chosen an encoding says that it is text.
-        let is_unknown =
-            |kind: &Problem| kind.args.get("kind").is_some_and(|kind| kind == "unknown");
-        if let Some(kind) =
-            sniff(&bytes).filter(|kind| choice.encoding.is_none() || !is_unknown(kind))
-        {
-            return Err(kind);
+    /// Knows how the text is split.
+    fn start(text: FileText, choice: &Choice) -> Self {
+        let mut indexer = Self::new(text.encoding, text.decoded);
+        indexer.table.problems = text.problems;
+        match text.dialect {
+            Some(dialect) => indexer.table.layout.dialect = dialect,
+            None => indexer.find_dialect(choice),
         }
-        check_size(bytes.len())?;
-        let encoding = choice.encoding.unwrap_or_else(|| detect(&bytes).encoding);
-        let mut indexer = Self::new(encoding, decode(bytes, encoding));
-        check_size(indexer.table.text_len())?;
-        indexer.find_dialect(choice);
-        indexer.end = end;
-        Ok(indexer)
+        indexer
     }
 
     /// An indexer at the start of a text that more may be added to.
@@ -191,32 +190,49 @@ impl Indexer {
         }
     }
 
-    /// Names the columns by the first record that is not blank, and passes that unless it is a row;
-    /// `false` if that record is not all there yet.
+    /// Names the columns by the record that was chosen or found, and passes that unless it is a row; `false` if it
+    /// is not all there yet.
     pub(super) fn read_header(&mut self, choice: &Choice) -> Result<bool, Problem> {
         let mut cells = Cells::default();
         let extent = loop {
             let Some(extent) = self.measure() else {
-                return match self.end {
-                    End::Open => Ok(false),
-                    End::File => Err(Problem::of_row(Code::FileEmpty, 0)),
-                };
+                return self.no_header();
             };
-            if !self.is_blank(extent, &mut cells) {
+            let is_blank = self.is_blank(extent, &mut cells);
+            let is_above = matches!(choice.header, HeaderRow::At(row) if self.row < row);
+            if !is_blank && !is_above {
                 break extent;
             }
-            self.table.blank_rows += 1;
+            self.table.blank_rows += u64::from(is_blank);
             self.pass(extent);
         };
-        let names = self.first_cells();
-        let is_header = choice
-            .header
-            .unwrap_or_else(|| !names.iter().any(|name| is_value(name)));
+        let extent = match choice.header {
+            HeaderRow::Detect => {
+                let Some(titles) = self.titles() else {
+                    return Ok(false);
+                };
+                for title in titles {
+                    self.table.blank_rows += u64::from(self.is_blank(title, &mut cells));
+                    self.pass(title);
+                }
+                let Some(extent) = self.measure() else {
+                    return self.no_header();
+                };
+                extent
+            }
+            HeaderRow::None | HeaderRow::At(_) => extent,
+        };
+        let names = self.cells_at(self.at);
+        let is_header = match choice.header {
+            HeaderRow::Detect => !names.iter().any(|name| is_value(name)),
+            HeaderRow::None => false,
+            HeaderRow::At(_) => true,
+        };
         if !is_header {
             self.table.layout.headers = (0..names.len()).map(column_letters).collect();
             return Ok(true);
         }
-        self.table.problems = header_problems(&names);
+        self.table.problems.extend(header_problems(&names));
         self.table.layout.headers = names;
         self.table.layout.header_row = u64::from(self.row);
         let mut record = Record::default();
@@ -228,10 +244,40 @@ impl Indexer {
         Ok(true)
     }
 
-    /// The trimmed cells of the record at the current place.
-    fn first_cells(&self) -> Vec<String> {
+    /// There is no record that could be the header, at least not yet.
+    fn no_header(&self) -> Result<bool, Problem> {
+        match self.end {
+            End::Open => Ok(false),
+            End::File => Err(Problem::of_row(Code::FileEmpty, 0)),
+        }
+    }
+
+    /// The records from here on that are titles: one filled cell each, or none, above the names of several columns.
+    /// None where more of the text is needed to tell.
+    fn titles(&self) -> Option<Vec<Extent>> {
+        let mut titles = Vec::new();
+        let mut at = self.at;
+        while titles.len() < TITLES_LIMIT {
+            let Some(extent) = self.measure_at(at) else {
+                return (self.end == End::File).then(Vec::new);
+            };
+            let names = self.cells_at(at);
+            let filled = names.iter().filter(|name| !name.is_empty()).count();
+            if filled > 1 {
+                let is_header = !names.iter().any(|name| is_value(name));
+                titles.truncate(if is_header { titles.len() } else { 0 });
+                return Some(titles);
+            }
+            titles.push(extent);
+            at += extent.bytes;
+        }
+        Some(Vec::new())
+    }
+
+    /// The trimmed cells of the record at a place.
+    fn cells_at(&self, at: usize) -> Vec<String> {
         let mut record = Record::default();
-        self.table.read(self.at, &mut record);
+        self.table.read(at, &mut record);
         let is_margin = |character: char| character.is_whitespace() || character == '\u{feff}';
         let trim = |name: &str| name.trim_matches(is_margin).to_owned();
         record.cells().take(COLUMNS_LIMIT).map(trim).collect()
@@ -239,8 +285,12 @@ impl Indexer {
 
     /// The record at the current place, unless the text breaks off in it.
     fn measure(&self) -> Option<Extent> {
+        self.measure_at(self.at)
+    }
+
+    fn measure_at(&self, at: usize) -> Option<Extent> {
         let splitter = Splitter::new(self.table.layout.dialect);
-        let rest = &self.table.decoded.text.as_bytes()[self.at..];
+        let rest = &self.table.decoded.text.as_bytes()[at..];
         match splitter.skip(rest, self.end == End::File) {
             Step::Record(extent) => Some(extent),
             Step::NeedMore | Step::End => None,
@@ -259,7 +309,7 @@ impl Indexer {
     }
 }
 
-fn check_size(bytes: usize) -> Result<(), Problem> {
+pub(super) fn check_size(bytes: usize) -> Result<(), Problem> {
     if bytes <= TEXT_LIMIT {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! Tells text from workbooks, archives and other files that are not text, by their first bytes.
+//! Tells text and archives from other files, by their first bytes.
 
 use memchr::memmem;
 
@@ -26,37 +26,48 @@ const BINARY: &[(&[u8], &str)] = &[
     (b"\x00\x00\xfe\xff", "utf-32"),
 ];
 
-/// Says why these bytes, the whole file or its start, cannot be a table of text; nothing if they can.
-pub fn sniff(bytes: &[u8]) -> Option<Problem> {
+/// What can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// Text, in whatever encoding.
+    Text,
+    /// An archive, as workbooks are.
+    Archive,
+}
+
+/// Tells by its bytes, or the first of them, what a file is; `Err` says why it cannot be read.
+pub fn sniff(bytes: &[u8]) -> Result<FileKind, Problem> {
     let prefix = &bytes[..bytes.len().min(HEAD_LIMIT)];
     if prefix.is_empty() {
-        return Some(Problem::of_row(Code::FileEmpty, 0));
+        return Err(Problem::of_row(Code::FileEmpty, 0));
     }
     if prefix.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        return Some(Problem::of_row(Code::FileXls, 0));
+        // An encrypted workbook is a stream of this name in a file of the kind that old workbooks are.
+        let encrypted: Vec<u8> = "EncryptedPackage"
+            .bytes()
+            .flat_map(|byte| [byte, 0])
+            .collect();
+        let is_encrypted = memmem::find(bytes, &encrypted).is_some();
+        let code = if is_encrypted {
+            Code::FileEncrypted
+        } else {
+            Code::FileXls
+        };
+        return Err(Problem::of_row(code, 0));
     }
     if [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"]
         .iter()
         .any(|magic| prefix.starts_with(*magic))
     {
-        return Some(Problem::of_row(Code::FileZip, 0).with("kind", archive_kind(prefix)));
+        return Ok(FileKind::Archive);
     }
     let kind = BINARY
         .iter()
         .find(|(magic, _)| prefix.starts_with(magic))
         .map(|(_, kind)| *kind);
-    let kind = kind.or_else(|| is_binary(prefix).then_some("unknown"))?;
-    Some(Problem::of_row(Code::FileBinary, 0).with("kind", kind))
-}
-
-/// A workbook names its parts in the archive: first `[Content_Types].xml`, then those below `xl/`.
-fn archive_kind(prefix: &[u8]) -> &'static str {
-    let holds = |name: &str| memmem::find(prefix, name.as_bytes()).is_some();
-    let is_other_office = holds("word/") || holds("ppt/");
-    if holds("xl/") || (holds("[Content_Types].xml") && !is_other_office) {
-        "xlsx"
-    } else {
-        "zip"
+    match kind.or_else(|| is_binary(prefix).then_some("unknown")) {
+        Some(kind) => Err(Problem::of_row(Code::FileBinary, 0).with("kind", kind)),
+        None => Ok(FileKind::Text),
     }
 }
 
@@ -77,47 +88,43 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(bytes: &[u8], expected: Option<(Code, Option<&str>)>) {
+    fn check(bytes: &[u8], expected: Result<FileKind, (Code, Option<&str>)>) {
         let found = sniff(bytes);
-        let found = found
-            .as_ref()
-            .map(|problem| (problem.code, problem.args.get("kind").map(String::as_str)));
-        assert_eq!(found, expected);
+        let kind = |problem: &Problem| problem.args.get("kind").cloned();
+        let found = found.map_err(|problem| (problem.code, kind(&problem)));
+        assert_eq!(
+            found,
+            expected.map_err(|(code, kind)| (code, kind.map(str::to_owned)))
+        );
     }
 
     #[test]
     fn files_that_are_no_text_are_named() {
-        check(b"", Some((Code::FileEmpty, None)));
-        check(
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0",
-            Some((Code::FileXls, None)),
-        );
-        check(
-            b"PK\x03\x04\x14\0\x06\0[Content_Types].xml",
-            Some((Code::FileZip, Some("xlsx"))),
-        );
-        check(
-            b"PK\x03\x04\x14\0\x06\0[Content_Types].xml word/document.xml",
-            Some((Code::FileZip, Some("zip"))),
-        );
-        check(
-            b"PK\x03\x04\x14\0\x06\0contacts.csv",
-            Some((Code::FileZip, Some("zip"))),
-        );
-        check(b"%PDF-1.7\n%", Some((Code::FileBinary, Some("pdf"))));
-        check(b"\x1f\x8b\x08\0", Some((Code::FileBinary, Some("gzip"))));
+        check(b"", Err((Code::FileEmpty, None)));
+        let old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0W\0o\0r\0k\0b\0o\0o\0k\0";
+        check(old, Err((Code::FileXls, None)));
+        let encrypted =
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+        check(encrypted, Err((Code::FileEncrypted, None)));
+        check(b"%PDF-1.7\n%", Err((Code::FileBinary, Some("pdf"))));
+        check(b"\x1f\x8b\x08\0", Err((Code::FileBinary, Some("gzip"))));
         let noise: Vec<u8> = (0..=255).collect();
-        check(&noise, Some((Code::FileBinary, Some("unknown"))));
-        check(&[0; 100], Some((Code::FileBinary, Some("unknown"))));
+        check(&noise, Err((Code::FileBinary, Some("unknown"))));
+        check(&[0; 100], Err((Code::FileBinary, Some("unknown"))));
     }
 
     #[test]
-    fn text_is_let_through() {
-        check(b"name,mail\nA,a@x.org\n", None);
-        check(b"PK,name\n1,A\n", None);
-        check(b"name,mail\nA\0,a@x.org\n", None);
-        check(b"n\0a\0m\0e\0\n\0A\0", None);
-        check(b"\xff\xfe\x2d\x4e\x87\x65", None);
-        check("姓名,电话\n张三,1\n".as_bytes(), None);
+    fn what_can_be_read_is_let_through() {
+        check(
+            b"PK\x03\x04\x14\0\x06\0[Content_Types].xml",
+            Ok(FileKind::Archive),
+        );
+        let text = Ok(FileKind::Text);
+        check(b"name,mail\nA,a@x.org\n", text);
+        check(b"PK,name\n1,A\n", text);
+        check(b"name,mail\nA\0,a@x.org\n", text);
+        check(b"n\0a\0m\0e\0\n\0A\0", text);
+        check(b"\xff\xfe\x2d\x4e\x87\x65", text);
+        check("姓名,电话\n张三,1\n".as_bytes(), text);
     }
 }

@@ -7,8 +7,10 @@ use flate2::write::GzEncoder;
 use import_core::api::{FileValidation, LineError, UploadPreview};
 use import_core::problem::{Code, Problem};
 use import_core::table::{
-    BatchLimits, BatchReader, BatchRow, BatchWriter, Choice, Detector, Layout, Record, RowStream,
+    BatchLimits, BatchReader, BatchRow, BatchWriter, Choice, Detector, Dialect, Encoding, FileKind,
+    Layout, Record, RowStream, sniff,
 };
+use import_core::workbook::{Grid, Limits, Workbook};
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -22,6 +24,12 @@ const BATCH_BYTES: usize = 4 << 20;
 
 /// Bytes of a file that are read at once.
 const PIECE: usize = 256 << 10;
+
+/// How much of a workbook is unpacked and held: a request is one of many.
+const SHEET_LIMITS: Limits = Limits {
+    unpacked: 2 << 30,
+    text: 256 << 20,
+};
 
 /// Most errors that are kept of a file.
 const ERRORS: usize = 100;
@@ -156,18 +164,23 @@ pub fn cut_file(
         return Err(StagingError::Complete);
     }
     store.clear_batches(id)?;
-    let mut detector = Detector::default();
-    read_pieces(file, |piece| {
-        detector.feed(piece);
-        Ok(())
-    })?;
-    let encoding = match detector.finish() {
-        Ok(detected) => detected.encoding,
+    let text = match open_text(file)? {
+        Ok(text) => text,
         Err(problem) => return close_unusable(store, upload, &[problem], Vec::new()),
     };
-    file.rewind().map_err(StagingError::File)?;
-
-    let mut stream = RowStream::new(encoding, &Choice::default());
+    let mut stream = match &text {
+        Text::Of(encoding) => RowStream::new(*encoding, &Choice::default()),
+        Text::OfSheet(_) => {
+            let dialect = Some(Dialect::default());
+            RowStream::new(
+                Encoding::UTF_8,
+                &Choice {
+                    dialect,
+                    ..Choice::default()
+                },
+            )
+        }
+    };
     let mut cutter = Cutter {
         store,
         upload: id,
@@ -176,13 +189,19 @@ pub fn cut_file(
         failed: None,
     };
     let mut broken = None;
-    read_pieces(file, |piece| {
+    let mut cut = |piece: &[u8]| {
         if broken.is_none() {
             let pushed = stream.push(piece, |layout, record| cutter.append(layout, record));
             broken = pushed.err();
         }
         cutter.check()
-    })?;
+    };
+    match text {
+        Text::Of(_) => read_pieces(file, cut)?,
+        Text::OfSheet(sheet) => sheet
+            .pieces(PIECE)
+            .try_for_each(|piece| cut(piece.as_bytes()))?,
+    }
     if broken.is_none() {
         let finished = stream.finish(|layout, record| cutter.append(layout, record));
         broken = finished.err();
@@ -196,6 +215,36 @@ pub fn cut_file(
     }
     cutter.finish()?;
     complete_upload(store, id)
+}
+
+/// Where the text of a file comes from.
+enum Text {
+    /// The file itself, in this encoding.
+    Of(Encoding),
+    /// The first sheet with values of a workbook.
+    OfSheet(Grid),
+}
+
+/// Finds out how a file is to be read, and goes back to its beginning; or what is wrong with it.
+fn open_text(file: &mut (impl Read + Seek)) -> Result<Result<Text, Problem>, StagingError> {
+    let mut head = Vec::new();
+    let is_read = file.by_ref().take(PIECE as u64).read_to_end(&mut head);
+    is_read.map_err(StagingError::File)?;
+    file.rewind().map_err(StagingError::File)?;
+    if let Ok(FileKind::Archive) = sniff(&head) {
+        let opened = Workbook::open(Box::new(file), SHEET_LIMITS);
+        let sheet = opened.and_then(|mut workbook| workbook.read_chosen(None));
+        return Ok(sheet.map(|(_, sheet)| Text::OfSheet(sheet)));
+    }
+    let mut detector = Detector::default();
+    read_pieces(file, |piece| {
+        detector.feed(piece);
+        Ok(())
+    })?;
+    file.rewind().map_err(StagingError::File)?;
+    Ok(detector
+        .finish()
+        .map(|detected| Text::Of(detected.encoding)))
 }
 
 /// Reads a file piece by piece.

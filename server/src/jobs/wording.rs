@@ -10,7 +10,18 @@ pub(crate) fn describe(problem: &Problem) -> String {
         Code::FileHeaderOnly => "the file has a header and no row under it".to_owned(),
         Code::FileBinary => "the file is not text in any encoding".to_owned(),
         Code::FileXls => "the file is an old Excel workbook; save it as .xlsx or .csv".to_owned(),
-        Code::FileZip => "the file is a ZIP archive or workbook; save the sheet as .csv".to_owned(),
+        Code::FileZip => "the file is a ZIP archive; send the file in it".to_owned(),
+        Code::FileWorkbookOther => {
+            format!("the file is a workbook of another kind ({}); save it as .xlsx", arg("kind"))
+        }
+        Code::FileWorkbookBroken => "the workbook is damaged; save it anew as .xlsx".to_owned(),
+        Code::FileEncrypted => "the workbook is protected by a password; save it without".to_owned(),
+        Code::FormulaUncalculated => format!(
+            "{} formulas, the first in {}, were never calculated and are read as empty",
+            arg("count"),
+            arg("cell")
+        ),
+        Code::FileReaderFailed => "the file could not be read".to_owned(),
         Code::FileTooLarge => format!("the file is larger than {} bytes", arg("limit")),
         Code::HeaderRepeated => format!("an earlier column ({}) has the same name", arg("first")),
         Code::HeaderEmpty => "the column has no name and is not imported".to_owned(),
@@ -49,7 +60,12 @@ pub(crate) fn describe(problem: &Problem) -> String {
         }
         Code::ValueMissing => "a value must be there".to_owned(),
         Code::PhoneNumberMissing => "there is no phone number to this; it is left out".to_owned(),
-        Code::ValueMangled => "a spreadsheet turned this into a number".to_owned(),
+        Code::ValueMangled => "a spreadsheet turned this into a number or an error".to_owned(),
+        Code::LeadingZerosLost => format!(
+            "shorter than the postal codes of {}, probably {}; it is imported as it is",
+            arg("region"),
+            arg("likely")
+        ),
         Code::BoolInvalid => "not a yes or no".to_owned(),
         Code::IntegerInvalid => "not a whole number".to_owned(),
         Code::NumberInvalid => "not a number".to_owned(),

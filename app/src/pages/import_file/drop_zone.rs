@@ -57,6 +57,10 @@ pub fn DropZone() -> impl IntoView {
     }
 }
 
+/// What the browser's dialog offers; what a file is tells its content alone.
+const ACCEPTED: &str = ".csv,.tsv,.txt,.xlsx,.xlsm,text/csv,text/tab-separated-values,text/plain,\
+    application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// A button that lets one choose a file.
 #[component]
 pub fn FileButton(
@@ -89,7 +93,7 @@ pub fn FileButton(
             type="file"
             tabindex="-1"
             aria-label=t("file.input")
-            accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+            accept=ACCEPTED
             node_ref=input
             on:change=chosen
         />

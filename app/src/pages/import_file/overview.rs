@@ -38,10 +38,9 @@ pub fn Overview() -> impl IntoView {
     };
     let warnings = move || {
         session.file.with(|file| {
-            let summary = file.as_ref()?.summary.as_ref()?;
-            let warnings: Vec<_> = summary
-                .problems
-                .iter()
+            let warnings: Vec<_> = file
+                .as_ref()?
+                .problems()
                 .filter(|problem| !problem.is_error())
                 .map(|problem| view! { <li>{found(problem)} " " {expected(problem)}</li> })
                 .collect();

@@ -1,100 +1,240 @@
-//! How the file is read: encoding, delimiter, header; found out, shown, changeable.
+//! How the file is read: sheet, encoding, delimiter, header; found out, shown, changed with one click.
 
+use import_core::table::{CHOICES, HeaderRow};
 use leptos::prelude::*;
 
 use crate::components::form::{Choice, SelectField};
-use crate::i18n::{t, t_known};
+use crate::components::radio_group::{Radio, RadioGroup};
+use crate::i18n::{number, t, t_count, t_known, t_with};
 use crate::session::import::ImportSession;
 use crate::state::file::OpenFile;
-use crate::worker::messages::FileSummary;
+use crate::worker::messages::{FileRow, FileSummary, Sheet};
 
-/// The encodings to choose from: those that the worker reads, the likely ones first.
-const ENCODINGS: &[&str] = &[
-    "UTF-8",
-    "UTF-16LE",
-    "UTF-16BE",
-    "windows-1252",
-    "gb18030",
-    "Big5",
-    "Shift_JIS",
-    "EUC-JP",
-    "ISO-2022-JP",
-    "EUC-KR",
-    "windows-1250",
-    "windows-1251",
-    "windows-1253",
-    "windows-1254",
-    "windows-1255",
-    "windows-1256",
-    "windows-1257",
-    "windows-1258",
-    "windows-874",
-    "ISO-8859-2",
-    "ISO-8859-5",
-    "ISO-8859-7",
-    "ISO-8859-15",
-    "KOI8-R",
-    "KOI8-U",
-    "macintosh",
-];
+/// Stands for no row among the numbers of rows.
+const NO_ROW: u64 = 0;
 
 /// How the file is read.
 #[component]
 pub fn ReadingOptions() -> impl IntoView {
     let session = ImportSession::get();
-    let of_summary = move |read: fn(&FileSummary) -> String| {
-        Memo::new(move |_| {
-            session.file.with(|file| {
-                let summary = file
-                    .as_ref()
-                    .and_then(|file: &OpenFile| file.summary.as_ref());
-                summary.map(read).unwrap_or_default()
-            })
+    let is_workbook = Memo::new(move |_| {
+        session
+            .file
+            .with(|file| file.as_ref().is_some_and(OpenFile::is_workbook))
+    });
+    view! {
+        <div class="reading">
+            {move || if is_workbook.get() {
+                view! { <SheetChoice /> }.into_any()
+            } else {
+                view! { <EncodingChoice /> <DelimiterChoice /> }.into_any()
+            }}
+            <HeaderChoice />
+        </div>
+    }
+}
+
+/// Something of what is known of the file.
+fn of_summary<T: Clone + Default + PartialEq + Send + Sync + 'static>(
+    read: fn(&FileSummary) -> T,
+) -> Memo<T> {
+    let session = ImportSession::get();
+    Memo::new(move |_| {
+        session.file.with(|file| {
+            let summary = file.as_ref().and_then(|file| file.summary.as_ref());
+            summary.map(read).unwrap_or_default()
         })
+    })
+}
+
+/// Something of the file.
+fn of_file<T: Clone + Default + PartialEq + Send + Sync + 'static>(
+    read: fn(&OpenFile) -> T,
+) -> Memo<T> {
+    let session = ImportSession::get();
+    Memo::new(move |_| {
+        session
+            .file
+            .with(|file| file.as_ref().map(read).unwrap_or_default())
+    })
+}
+
+/// The sheets of a workbook, with the rows that it says they have.
+#[component]
+fn SheetChoice() -> impl IntoView {
+    let session = ImportSession::get();
+    let sheets = of_file(|file| file.sheets.clone());
+    let chosen = of_file(|file| file.sheet);
+    let choices = Signal::derive(move || {
+        let sheets = sheets.get().into_iter().enumerate();
+        sheets
+            .map(|(place, sheet)| Radio {
+                value: place.to_string(),
+                sample: sheet_facts(&sheet),
+                text: sheet.name,
+            })
+            .collect()
+    });
+    view! {
+        <RadioGroup
+            id="sheet"
+            label=t("sheet.label")
+            choices=choices
+            value=Signal::derive(move || chosen.get().to_string())
+            on_change=move |place: String| {
+                session.reopen(|choices| {
+                    choices.sheet = place.parse().ok();
+                    // The rows of another sheet are others.
+                    choices.header = HeaderRow::Detect;
+                });
+            }
+        />
+    }
+}
+
+fn sheet_facts(sheet: &Sheet) -> Option<String> {
+    let rows = sheet.rows.map(|rows| t_count("file.rows", rows.into()));
+    match (rows, sheet.is_hidden) {
+        (Some(rows), true) => Some(t_with("sheet.hidden_rows", &[("rows", &rows)])),
+        (None, true) => Some(t("sheet.hidden")),
+        (rows, false) => rows,
+    }
+}
+
+/// The encodings that the file may be in, each with a line of it, and behind them all others.
+#[component]
+fn EncodingChoice() -> impl IntoView {
+    let session = ImportSession::get();
+    let chosen = of_summary(|summary| summary.encoding.clone());
+    let samples = of_file(|file| file.samples.clone());
+    let names = Memo::new(move |_| {
+        let mut names = samples.with(|samples| {
+            let names = samples.iter().map(|(name, _)| name.clone());
+            names.collect::<Vec<_>>()
+        });
+        let chosen = chosen.get();
+        if !names.contains(&chosen) {
+            names.push(chosen);
+        }
+        names
+    });
+    let choices = Signal::derive(move || {
+        let samples = samples.get();
+        let sample_of = |name: &str| samples.iter().find(|(of, _)| of == name);
+        let choice = |name: String| Radio {
+            text: encoding_text(&name),
+            sample: sample_of(&name).map(|(_, text)| text.clone()),
+            value: name,
+        };
+        names.get().into_iter().map(choice).collect()
+    });
+    let others = Signal::derive(move || {
+        let names = names.get();
+        let others = CHOICES.iter().map(|encoding| encoding.name());
+        let others = others.filter(|name| !names.iter().any(|shown| shown == name));
+        let none = Choice::new("", t("file.encoding_choose"));
+        std::iter::once(none)
+            .chain(others.map(|name| Choice::new(name, encoding_text(name))))
+            .collect()
+    });
+    let choose = move |name: String| {
+        if !name.is_empty() {
+            session.reopen(|choices| choices.encoding = Some(name));
+        }
     };
-    let encodings: Vec<_> = ENCODINGS
-        .iter()
-        .map(|name| Choice::new(*name, encoding_text(name)))
-        .collect();
-    let delimiters: Vec<_> = [
+    view! {
+        <div class="reading__encoding">
+            <RadioGroup id="encoding" label=t("file.encoding") choices value=chosen on_change=choose />
+            <SelectField
+                id="other-encoding"
+                label=t("file.encoding_other")
+                choices=others
+                value=Signal::derive(String::new)
+                on_change=choose
+            />
+        </div>
+    }
+}
+
+/// What stands between cells.
+#[component]
+fn DelimiterChoice() -> impl IntoView {
+    let session = ImportSession::get();
+    let known = [
         (",", "comma"),
         (";", "semicolon"),
         ("\t", "tab"),
         ("|", "bar"),
-    ]
-    .into_iter()
-    .map(|(value, name)| Choice::new(value, t(&format!("delimiter.{name}"))))
-    .collect();
-    let headers = vec![
-        Choice::new("true", t("header.names")),
-        Choice::new("false", t("header.none")),
     ];
+    let known = known.map(|(value, name)| Radio {
+        value: value.to_owned(),
+        text: t(&format!("delimiter.{name}")),
+        sample: None,
+    });
+    let chosen = of_summary(|summary| summary.delimiter.to_string());
+    let choices = Signal::derive(move || {
+        let mut choices = known.to_vec();
+        // A `sep=` line may name another one.
+        let other = chosen.get();
+        if !choices.iter().any(|choice| choice.value == other) {
+            choices.push(Radio {
+                value: other.clone(),
+                text: other,
+                sample: None,
+            });
+        }
+        choices
+    });
     view! {
-        <div class="reading">
-            <SelectField
-                id="encoding"
-                label=t("file.encoding")
-                choices=encodings
-                value=of_summary(|summary| summary.encoding.clone())
-                on_change=move |name| session.reopen(|choices| choices.encoding = Some(name))
-            />
-            <SelectField
-                id="delimiter"
-                label=t("file.delimiter")
-                choices=delimiters
-                value=of_summary(|summary| summary.delimiter.to_string())
-                on_change=move |text: String| {
-                    session.reopen(|choices| choices.delimiter = text.chars().next());
-                }
-            />
-            <SelectField
-                id="header"
-                label=t("file.header")
-                choices=headers
-                value=of_summary(|summary| summary.has_header.to_string())
-                on_change=move |text| session.reopen(|choices| choices.header = Some(text == "true"))
-            />
-        </div>
+        <RadioGroup
+            id="delimiter"
+            label=t("file.delimiter")
+            choices
+            value=chosen
+            on_change=move |text: String| {
+                session.reopen(|choices| choices.delimiter = text.chars().next());
+            }
+        />
+    }
+}
+
+/// The row that names the columns, out of the first ones.
+#[component]
+fn HeaderChoice() -> impl IntoView {
+    let session = ImportSession::get();
+    let top = of_summary(|summary| summary.top.clone());
+    let chosen = of_summary(|summary| summary.header_row);
+    let choices = Signal::derive(move || {
+        let none = Radio {
+            value: NO_ROW.to_string(),
+            text: t("header.none"),
+            sample: None,
+        };
+        let mut choices: Vec<_> = top.get().iter().map(header_choice).collect();
+        choices.push(none);
+        choices
+    });
+    view! {
+        <RadioGroup
+            id="header"
+            label=t("file.header")
+            choices
+            value=Signal::derive(move || chosen.get().to_string())
+            on_change=move |row: String| {
+                let row = row.parse().unwrap_or_default();
+                session.reopen(|choices| {
+                    choices.header = if row == 0 { HeaderRow::None } else { HeaderRow::At(row) };
+                });
+            }
+        />
+    }
+}
+
+fn header_choice(row: &FileRow) -> Radio {
+    Radio {
+        value: row.number.to_string(),
+        text: t_with("header.row", &[("row", &number(row.number))]),
+        sample: Some(row.cells.join(" · ")),
     }
 }
 

@@ -1,11 +1,11 @@
 //! How the dates or numbers of a column are written.
 
 use import_core::field::ValueFormat;
-use import_core::schema::CoreType;
+use import_core::field::infer::{Candidate, Inferred, Written};
 use leptos::prelude::*;
 
 use crate::components::form::selected;
-use crate::i18n::{t, t_with};
+use crate::i18n::{number, t, t_with};
 use crate::session::import::ImportSession;
 use crate::state::choices::ColumnChoice;
 
@@ -20,8 +20,11 @@ pub fn FormatChoice(
     here: Memo<Option<ColumnChoice>>,
 ) -> impl IntoView {
     let session = ImportSession::get();
-    let kind =
-        Memo::new(move |_| here.with(|column| column.as_ref().and_then(ColumnChoice::custom_type)));
+    let written =
+        Memo::new(move |_| here.with(|column| column.as_ref().and_then(ColumnChoice::written)));
+    let inferred = Memo::new(move |_| {
+        here.with(|column| column.as_ref().and_then(|column| column.inferred.clone()))
+    });
     let format =
         Memo::new(move |_| here.with(|column| column.as_ref().and_then(|column| column.format)));
     let is_open = Memo::new(move |_| {
@@ -29,10 +32,17 @@ pub fn FormatChoice(
     });
     let error_id = format!("format-error-{at}");
     move || {
-        let (formats, none) = match kind.get()? {
-            CoreType::Date | CoreType::DateTime => (ValueFormat::DATES, t("format.choose")),
-            CoreType::Integer | CoreType::Number => (ValueFormat::NUMBERS, t("format.plain")),
-            _ => return None,
+        let (formats, none, question) = match written.get()? {
+            Written::Dates => (
+                ValueFormat::DATES,
+                t("format.choose"),
+                t("format.ambiguous"),
+            ),
+            Written::Integers | Written::Numbers => (
+                ValueFormat::NUMBERS,
+                t("format.plain"),
+                t("format.ambiguous_number"),
+            ),
         };
         let options: Vec<_> = formats
             .iter()
@@ -60,7 +70,11 @@ pub fn FormatChoice(
                     {options}
                 </select>
                 <div id=error_id.clone()>
-                    {move || is_open.get().then(|| view! { <p class="field__error">{t("format.ambiguous")}</p> })}
+                    {move || is_open.get().then(|| view! { <p class="field__error">{question.clone()}</p> })}
+                    {move || inferred.get().and_then(|found| {
+                        let is_told = is_open.get() || contradicts(&found, format.get());
+                        is_told.then(|| readings(&found))
+                    })}
                 </div>
             </div>
         })
@@ -74,4 +88,49 @@ fn text(format: ValueFormat) -> String {
         ValueFormat::MonthDayYear => t("format.mdy"),
         ValueFormat::PointDecimal | ValueFormat::CommaDecimal => format.name().to_owned(),
     }
+}
+
+/// Whether a value of the column rules the chosen format out.
+fn contradicts(found: &Inferred, format: Option<ValueFormat>) -> bool {
+    let mut candidates = found.candidates.iter();
+    candidates.any(|candidate| Some(candidate.format) == format && candidate.against.is_some())
+}
+
+/// What the column's own values are in each format, and which value rules one out.
+fn readings(found: &Inferred) -> AnyView {
+    let lines = found
+        .candidates
+        .iter()
+        .flat_map(lines)
+        .map(|line| view! { <li>{line}</li> });
+    view! { <ul class="format-readings">{lines.collect::<Vec<_>>()}</ul> }.into_any()
+}
+
+fn lines(candidate: &Candidate) -> Vec<String> {
+    let format = text(candidate.format);
+    let told = candidate.readings.iter().take(1).map(|reading| {
+        let row = number(reading.row);
+        let (found, read) = (reading.found.as_str(), reading.read.as_str());
+        t_with(
+            "format.reading",
+            &[
+                ("format", &format),
+                ("row", &row),
+                ("found", found),
+                ("read", read),
+            ],
+        )
+    });
+    let against = candidate.against.iter().map(|reading| {
+        let row = number(reading.row);
+        t_with(
+            "format.against",
+            &[
+                ("format", &format),
+                ("row", &row),
+                ("found", &reading.found),
+            ],
+        )
+    });
+    told.chain(against).collect()
 }

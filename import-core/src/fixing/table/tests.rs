@@ -7,11 +7,11 @@ use super::*;
 use crate::fixing::rule::{join, parts, rewrite};
 use crate::fixing::{Case, Extent, Fixes, Rule};
 use crate::problem::Code;
-use crate::table::Choice;
+use crate::table::{Choice, HeaderRow};
 
 fn open(text: &str) -> FixedTable {
     let choice = Choice {
-        header: Some(true),
+        header: HeaderRow::At(1),
         ..Choice::default()
     };
     Table::open(text.as_bytes().to_vec(), &choice)
