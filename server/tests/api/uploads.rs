@@ -206,6 +206,23 @@ async fn a_file_that_is_no_table_says_so() {
     }
 }
 
+#[tokio::test]
+async fn a_workbook_is_read_by_its_first_sheet_with_values() {
+    let server = TestServer::start();
+    let upload = announce(&server, "a").await;
+    let path = path_of(&upload);
+    let file = include_bytes!("../../../import-core/tests/files/title_merged_and_blank_edges.xlsx");
+    server.put_bytes(&path, file.to_vec()).await.expect(204);
+    let preview = server.get(&format!("{path}/preview")).await.expect(200);
+    let preview = preview.json();
+    assert_eq!(
+        preview["headers"],
+        json!(["External ID", "First Name", "City"])
+    );
+    let rows = json!([["1", "Ann", "Köln"], ["2", "Bo", ""]]);
+    assert_eq!(preview["entries"], rows);
+}
+
 /// What an announced upload answers where the server was asked by this name.
 async fn announce(server: &TestServer, host: &str) -> Value {
     let request = Request::post(format!("{API}/import/csv/uploads"))
