@@ -5,7 +5,7 @@
 //! the places of what did not decode; the import worker goes on with it as with any other text.
 //!
 //! It is told a [`Task`] as JSON, and the file. It answers with messages of three kinds: a text is meant for the page
-//! and passed on as it is; a list is a piece, see [`client`]; `null` says that the file was refused.
+//! and passed on as it is; a list is a piece, see `client`; `null` says that the file was refused.
 
 use serde::{Deserialize, Serialize};
 

@@ -10,7 +10,7 @@ use crate::session::import::ImportSession;
 const ELSEWHERE: &[&str] = &[".problem-group__summary", "#check-title", "#found-title"];
 
 /// Once the page is drawn anew, gives the focus to the `place`th element that a selector finds, or to the last of
-/// them; where there is none, to the first that one of [`ELSEWHERE`] finds. Nothing happens where something has the
+/// them; where there is none, to the first that one of `ELSEWHERE` finds. Nothing happens where something has the
 /// focus, or where nothing was fixed yet: then nobody has lost it.
 pub fn rescue(place: usize, selector: String) {
     let is_used = ImportSession::get()
