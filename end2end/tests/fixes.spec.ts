@@ -180,7 +180,8 @@ test('another reading of the file asks before it drops the fixes', async ({ page
   await expect(dialog).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press('Escape');
-  await expect(page.getByLabel('Encoding')).toHaveValue('UTF-8');
+  await expect(page.getByLabel('Encoding')).toHaveValue('');
+  await expect(page.getByRole('radio', { name: 'UTF-8' })).toBeChecked();
   await expect(page.getByRole('main').getByText('Row 2: skipped')).toBeVisible();
   await page.getByLabel('Encoding').selectOption('windows-1252');
   await dialog.getByRole('button', { name: 'Drop the fixes' }).click();

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
 
 use crate::components::modal::Modal;
 use crate::components::radio_group::restore_choice;
@@ -95,5 +97,10 @@ fn show_what_is() {
     });
     for (group, value) in known.into_iter().flatten() {
         restore_choice(group, &value);
+    }
+    // It chooses among those that are in no group.
+    let others = document().get_element_by_id("other-encoding");
+    if let Some(others) = others.and_then(|others| others.dyn_into::<HtmlSelectElement>().ok()) {
+        others.set_value("");
     }
 }
