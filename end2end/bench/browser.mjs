@@ -1,4 +1,4 @@
-// The browser's budgets, in the real page: `node browser.mjs FILE DIST`. PapaParse splits the same file in
+// The browser's budgets, in the real page: `node browser.mjs DIST FILE...`. PapaParse splits the same files in
 // the same browser, in a worker of its own, as the reference.
 
 import { spawn, spawnSync } from 'node:child_process';
@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 
-const [file, dist] = process.argv.slice(2);
+const [dist, ...files] = process.argv.slice(2);
 const RUNS = 3;
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const lines = [];
@@ -52,7 +52,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
 });
 
-async function split() {
+async function split(file) {
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${reference.address().port}/`);
   await page.locator('input').setInputFiles(file);
@@ -74,7 +74,7 @@ async function split() {
   return seconds;
 }
 
-async function check() {
+async function check(file) {
   const context = await browser.newContext({ locale: 'en-US' });
   await context.request.post(`${url}/api/session`, { data: user, headers: { origin: url } });
   const page = await context.newPage();
@@ -106,20 +106,24 @@ async function check() {
   return measured;
 }
 
-const splits = [];
-const checks = [];
-for (let run = 0; run < RUNS; run += 1) {
-  splits.push(await split());
-  checks.push(await check());
+for (const file of files) {
+  const splits = [];
+  const checks = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    splits.push(await split(file));
+    checks.push(await check(file));
+  }
+  const size = `, ${(statSync(file).size / 1e6).toFixed(0)} MB`;
+  const of = (name) => median(checks.map((measured) => measured[name]));
+  line('B1', `check every cell / PapaParse splits${size}`, of('checked'), median(splits), 's', 0.6);
+  line('B2', `longest task of the page / 50 ms${size}`, of('longest'), 50, 'ms', 1);
+  line('B3', `first rows are shown / 150 ms${size}`, of('preview'), 150, 'ms', 1);
 }
-const of = (name) => median(checks.map((measured) => measured[name]));
-line('B1', 'check every cell / PapaParse splits', of('checked'), median(splits), 's', 0.6);
-line('B2', 'longest task of the page / 50 ms', of('longest'), 50, 'ms', 1);
-line('B3', 'first rows are shown / 150 ms', of('preview'), 150, 'ms', 1);
 
+/** What the files of these names weigh, compressed; parts that are loaded later are not counted. */
 const compressed = (prefix) =>
-  readdirSync(join(dist, 'assets'))
-    .filter((name) => name.startsWith(prefix) && name.endsWith('.br'))
+  readdirSync(join(dist, 'assets'), { recursive: true })
+    .filter((name) => name.startsWith(prefix) && name.endsWith('.br') && !/\/(split|chunk)_/.test(name))
     .reduce((sum, name) => sum + statSync(join(dist, 'assets', name)).size / 1024, 0);
 line('W1', 'first load, brotli / 220 KB', compressed('muster'), 220, 'KB', 1);
 line('W2', 'worker, brotli / 450 KB', compressed('import-worker'), 450, 'KB', 1);
