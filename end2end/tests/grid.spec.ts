@@ -161,6 +161,7 @@ test('cells are edited with a verdict at once, by keyboard alone', async ({ page
   await expect(grid.detail).toContainText('Fixed. The file has “person3@”.');
   await expect(grid.active).not.toContainText('company.example');
   await page.keyboard.press('Control+z');
+  await expect(grid.active).toContainText('person3@company.example');
   await page.keyboard.press('Control+Delete');
   await expect(grid.detail.getByRole('button', { name: 'Take in again' })).toBeVisible();
   await page.keyboard.press('Control+Delete');
