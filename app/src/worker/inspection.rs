@@ -376,11 +376,12 @@ fn holds(record: &Record<'_>, finding: Finding, needle: &Needle) -> bool {
 mod tests {
     use import_core::columns::{Field, Subject};
     use import_core::schema::{SchemaRef, read_document};
-    use import_core::settings::{Criterion, CustomColumn, ImportColumn, Layout, Policy};
+    use import_core::settings::{CustomColumn, Policy};
     use import_core::table::{Choice, Table};
     use serde_json::json;
     use uuid::Uuid;
 
+    use super::super::samples::settings;
     use super::*;
 
     fn table(text: &str) -> FixedTable {
@@ -389,28 +390,8 @@ mod tests {
             .into()
     }
 
-    fn settings(columns: &[(usize, &str, Field)]) -> Settings {
-        Settings {
-            source: Uuid::nil(),
-            layout: Layout::Mapped,
-            criteria: vec![Criterion::Email],
-            merge: false,
-            default_region: "US".to_owned(),
-            columns: columns
-                .iter()
-                .map(|(index, header, field)| ImportColumn {
-                    index: *index,
-                    header: (*header).to_owned(),
-                    field: *field,
-                    policy: Policy::default(),
-                })
-                .collect(),
-            custom: Vec::new(),
-        }
-    }
-
     fn inspected(table: &FixedTable, step: usize) -> Inspection {
-        let columns = [(0, "ID", Field::ExternalId), (1, "Mail", Field::WorkEmail)];
+        let columns = [("ID", Field::ExternalId), ("Mail", Field::WorkEmail)];
         let mut inspection = Inspection::new(table, settings(&columns));
         while inspection.advance(table, step) {}
         inspection
@@ -435,7 +416,7 @@ mod tests {
         // As the page says it to the worker.
         let settings = Settings {
             custom: vec![column],
-            ..settings(&[(0, "ID", Field::ExternalId)])
+            ..settings(&[("ID", Field::ExternalId)])
         };
         let settings = serde_json::from_value(serde_json::to_value(settings).unwrap()).unwrap();
         let table = table("ID,Size\n1,42\n2,big\n");

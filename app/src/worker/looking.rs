@@ -124,34 +124,16 @@ impl Looked {
 #[cfg(test)]
 mod tests {
     use import_core::columns::Field;
-    use import_core::settings::{Criterion, ImportColumn, Layout, Policy};
     use import_core::table::{Choice, Table};
     use proptest::prelude::*;
-    use uuid::Uuid;
 
     use super::super::inspection::Inspection;
     use super::super::messages::ProblemFilter;
+    use super::super::samples;
     use super::*;
 
     fn settings() -> Settings {
-        let columns = [("ID", Field::ExternalId), ("Mail", Field::WorkEmail)];
-        let columns = columns.into_iter().enumerate();
-        Settings {
-            source: Uuid::nil(),
-            layout: Layout::Mapped,
-            criteria: vec![Criterion::Email],
-            merge: false,
-            default_region: "US".to_owned(),
-            columns: columns
-                .map(|(index, (header, field))| ImportColumn {
-                    index,
-                    header: header.to_owned(),
-                    field,
-                    policy: Policy::default(),
-                })
-                .collect(),
-            custom: Vec::new(),
-        }
+        samples::settings(&[("ID", Field::ExternalId), ("Mail", Field::WorkEmail)])
     }
 
     /// What a part looks like to another worker, and its answer to this one.

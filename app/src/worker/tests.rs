@@ -6,15 +6,14 @@ use import_core::columns::Field;
 use import_core::duplicates::Keep;
 use import_core::fixing::{Affected, Case, Extent, Fix, FixedTable, Fixes, Rule};
 use import_core::problem::Code;
-use import_core::settings::{Criterion, ImportColumn, Layout, Policy, Settings};
+use import_core::settings::Settings;
 use import_core::table::{BatchLimits, BatchReader, BatchRow, Choice, HeaderRow, Table};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use uuid::Uuid;
 
 use super::inspection::Inspection;
 use super::messages::{ProblemFilter, Wording};
-use super::{failed, sending};
+use super::{failed, samples, sending};
 
 fn open(text: &str) -> FixedTable {
     let choice = Choice {
@@ -26,28 +25,11 @@ fn open(text: &str) -> FixedTable {
 }
 
 fn settings() -> Settings {
-    let columns = [
+    samples::settings(&[
         ("ID", Field::ExternalId),
         ("Mail", Field::WorkEmail),
         ("Phone", Field::CellPhone),
-    ];
-    let columns = columns.into_iter().enumerate();
-    Settings {
-        source: Uuid::nil(),
-        layout: Layout::Mapped,
-        criteria: vec![Criterion::Email],
-        merge: false,
-        default_region: "US".to_owned(),
-        columns: columns
-            .map(|(index, (header, field))| ImportColumn {
-                index,
-                header: header.to_owned(),
-                field,
-                policy: Policy::default(),
-            })
-            .collect(),
-        custom: Vec::new(),
-    }
+    ])
 }
 
 fn inspected(table: &FixedTable) -> Inspection {
