@@ -14,6 +14,8 @@ pub mod inspection;
 mod looking;
 pub mod messages;
 mod reading;
+#[cfg(test)]
+mod samples;
 pub mod search;
 mod sending;
 mod turns;

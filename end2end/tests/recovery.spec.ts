@@ -97,3 +97,28 @@ test('what was kept can be forgotten, and is when one signs out', async ({ page,
   const names = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
   expect(names).toEqual([]);
 });
+
+test('a file of the legacy import is gone on with at its own door', async ({ page, muster, wizard }) => {
+  const path = test.info().outputPath('people.csv');
+  await writeFile(path, 'Contact ID,Contact First Name,Contact Last Name\nC1,Ann,Lee\nC2,Bo,\n');
+  await page.goto(`${muster.url}/legacy-import`);
+  await page.locator('#file').setInputFiles(path);
+  await expect(wizard.importable('1', '2').first()).toBeVisible();
+  await wizard.problem('A value is missing');
+  await page.getByRole('button', { name: 'Edit Contact Last Name in row 3' }).click();
+  await page.getByLabel('Contact Last Name, row 3').fill('Ray');
+  await page.keyboard.press('Enter');
+  await expect(wizard.importable('2', '2').first()).toBeVisible();
+
+  await wizard.open();
+  await expect(offer(page)).toHaveCount(0);
+  await page.goto(`${muster.url}/legacy-import`);
+  await expect(offer(page)).toContainText('1 fix comes back as well.');
+  await page.locator('#file-again').setInputFiles(path);
+  await expect(wizard.importable('2', '2').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByText('The file was imported.')).toBeVisible({ timeout: 30_000 });
+  await page.goto(`${muster.url}/legacy-import`);
+  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
+  await expect(offer(page)).toHaveCount(0);
+});

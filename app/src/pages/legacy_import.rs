@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use self::comparison::Comparison;
 use super::import_file::drop_zone::DropZone;
 use super::import_file::overview::{Overview, Refusal};
+use super::import_file::recovery::Recovery;
 use super::import_file::{Findings, importable};
 use super::import_settings::sending::Rows;
 use super::import_settings::values::DivisionField;
@@ -34,6 +35,7 @@ use crate::worker::messages::CheckSummary;
 pub fn LegacyImport() -> impl IntoView {
     let session = ImportSession::get();
     session.enter(Door::Legacy);
+    session.keep_draft();
     let of_file = move |is: fn(&OpenFile) -> bool| {
         Memo::new(move |_| session.file.with(|file| file.as_ref().is_some_and(is)))
     };
@@ -45,6 +47,7 @@ pub fn LegacyImport() -> impl IntoView {
     Effect::new(move |_| {
         if let Sending::Done(job) = session.sending.get() {
             session.continues.set_value(Some(job.clone()));
+            session.forget_draft();
             session.close();
             navigation.go(&format!("{}/{job}", Door::Legacy.page()));
         }
@@ -54,7 +57,7 @@ pub fn LegacyImport() -> impl IntoView {
             <PageTitle text=t("legacy.title") />
             <p class="wizard__lead">{t("legacy.lead")}</p>
             {move || match (has_file.get(), is_refused.get(), is_sending.get()) {
-                (false, ..) => view! { <DropZone /> <Layouts /> }.into_any(),
+                (false, ..) => view! { <Recovery /> <DropZone /> <Layouts /> }.into_any(),
                 (true, true, _) => view! { <Refusal /> <Layouts /> }.into_any(),
                 (true, false, true) => view! { <Rows /> }.into_any(),
                 (true, false, false) => view! {
