@@ -36,9 +36,11 @@ impl Line {
 pub fn line(grid: Grid, line: Line) -> AnyView {
     let row = line.row;
     let place = move || format!("translateY({}px)", grid.position(row));
-    let cells: Vec<_> = line
-        .columns
-        .iter()
+    // A row that is not known yet has none: it will be built anew in a moment.
+    let columns = line.known.as_ref().map(|_| line.columns.iter());
+    let cells: Vec<_> = columns
+        .into_iter()
+        .flatten()
         .map(|column| cell(grid, row, *column, line.known.as_ref()))
         .collect();
     let is_odd = row % 2 == 1;
