@@ -25,3 +25,24 @@ test('100,000 rows become 100,000 contacts, and the same file again changes none
   await wizard.import();
   expect(await wizard.tally('Contacts')).toEqual(['0', '0', '0', '100,000', '0', '100,000']);
 });
+
+for (const [what, script] of [
+  ['cannot be started', 'throw new Error("no worker");'],
+  ['crashes over its rows', 'onmessage = ({ data }) => { if (Array.isArray(data) && data.length > 1) throw new Error("out of memory"); };'],
+  ['answers nonsense', 'onmessage = ({ data }) => { if (Array.isArray(data) && data.length > 1) postMessage(new Uint32Array([1])); };'],
+]) {
+  test(`a worker that helps and ${what} loses no row`, async ({ page, context, wizard }) => {
+    test.slow();
+    const asked: string[] = [];
+    await context.route(/import-worker\.js$/, async (route) => {
+      asked.push(route.request().url());
+      // The first one is not of the crew.
+      if (asked.length === 1) await route.continue();
+      else await route.fulfill({ contentType: 'text/javascript', body: script });
+    });
+    await wizard.open();
+    await wizard.choose(files.hundredThousand);
+    await expect(wizard.importable('100,000', '100,000')).toBeVisible({ timeout: 30_000 });
+    expect(asked.length).toBeGreaterThan(1);
+  });
+}
