@@ -11,6 +11,7 @@ mod failed;
 pub mod findings;
 mod fixing;
 pub mod grid;
+pub mod groups;
 pub mod host;
 pub mod inspection;
 mod looking;

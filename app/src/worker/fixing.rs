@@ -9,6 +9,7 @@ use import_core::table::Record;
 use js_sys::{Array, Uint8Array};
 use web_sys::{Blob, BlobPropertyBag};
 
+use super::grid::Sheet;
 use super::host::Host;
 use super::inspection::Inspection;
 use super::messages::{Response, Wording};
@@ -28,8 +29,12 @@ impl Host {
             (Affected::Rows(rows), Some(inspection)) => inspection.recheck(&table, &fixed, rows),
             _ => false,
         };
-        if is_checked {
-            self.grid.borrow_mut().hear_fix();
+        if let (true, Affected::Rows(rows)) = (is_checked, &affected) {
+            let sheet = Sheet {
+                table: &fixed,
+                inspection: inspection.as_ref(),
+            };
+            self.grid.borrow_mut().hear_fix(&table, sheet, rows);
         } else {
             *inspection = None;
             self.checking.set(0);

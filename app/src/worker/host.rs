@@ -152,6 +152,21 @@ impl Host {
                     self.say(&Response::Statistics { id, statistics });
                 }
             }
+            Request::Groups { id, groups } => {
+                let page = self.with_grid(|grid, sheet| grid.groups.page(sheet, &groups));
+                let page = page.unwrap_or_default();
+                self.say(&Response::Groups { id, page });
+            }
+            Request::Outlook {
+                id,
+                unsettled,
+                settlement,
+            } => {
+                let outlook = self
+                    .with_grid(|grid, sheet| grid.groups.outlook(sheet, &unsettled, settlement));
+                let outlook = outlook.unwrap_or_default();
+                self.say(&Response::Outlook { id, outlook });
+            }
             Request::Send { run, url, headers } => {
                 self.sending.set(run);
                 self.send(run, url, headers);
