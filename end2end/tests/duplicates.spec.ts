@@ -169,6 +169,15 @@ test('groups by keyboard alone', async ({ page, wizard }) => {
   await expect(tick).toBeFocused();
   await page.keyboard.press('Control+z');
   await expect(tick).not.toBeChecked();
+  // A group that is settled is not among the open ones any more, and the focus is at the next one.
+  await page.getByLabel('Imported', { exact: true }).selectOption('several rows');
+  await expect(duplicates.titles).toHaveText(['Rows 5, 6', 'Rows 7, 8', 'Rows 9, 11']);
+  await duplicates.group('5, 6').getByRole('button', { name: 'Keep the first' }).focus();
+  await page.keyboard.press(' ');
+  await expect(focused).toHaveText('Rows 7, 8');
+  await page.keyboard.press('Control+z');
+  await page.getByLabel('Imported', { exact: true }).selectOption('Any');
+  await expect(duplicates.titles).toHaveCount(4);
   await page.getByLabel('Row number').focus();
   await page.keyboard.type('11');
   await page.keyboard.press('Enter');
@@ -205,6 +214,30 @@ test('many groups are turned over, and a large one is shown in part', async ({ p
   await expect(crowded.getByRole('button', { name: 'Keep the last' })).toHaveAttribute('aria-pressed', 'true');
 });
 
+test('a large file, which several workers check, is settled as a whole', async ({ page, wizard }) => {
+  test.slow();
+  const line = (n: number) => `P${Math.floor(n / 2)},First${n},Last,person${n}@company.example,"Buyer, EMEA and the rest"\n`;
+  const rows = Array.from({ length: 60_000 }, (_, n) => line(n));
+  const large = csv('large.csv', `External ID,First Name,Last Name,Work Email,Title\n${rows.join('')}`);
+  expect(large.buffer.length).toBeGreaterThan(4 * 1024 * 1024);
+  const duplicates = new Duplicates(page);
+  await duplicates.open(wizard, large);
+  await expect(duplicates.counts('30,000 groups, 60,000 rows')).toBeVisible();
+  await page.getByLabel('Row number').fill('54321');
+  await page.getByRole('button', { name: 'Go to row' }).click();
+  await expect(page.locator(':focus')).toHaveText('Rows 54,320, 54,321');
+  await page.getByRole('button', { name: 'Settle all shown…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: 'Keep the last' }).check();
+  await expect(dialog).toContainText('30,000 groups change. Rows skipped: 30,000; taken in again: 0.');
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  // So many rows are checked anew, and the groups stay with the rows that are left out.
+  await expect(duplicates.group('54,320, 54,321')).toContainText('One row is imported.');
+  await expect(duplicates.counts('30,000 groups, 60,000 rows')).toBeVisible();
+  await duplicates.group('54,320, 54,321').getByRole('button', { name: 'Merge, last on top' }).click();
+  await expect(duplicates.group('54,320, 54,321')).toContainText('They become one record.');
+});
+
 test('what is settled comes back after a reload, and groups follow edits', async ({ page, wizard }, info) => {
   const path = info.outputPath(twins.name);
   await writeFile(path, twins.buffer);
@@ -224,9 +257,11 @@ test('what is settled comes back after a reload, and groups follow edits', async
   await page.goBack();
   await expect(page.getByRole('grid').locator(':focus')).toContainText('7');
   await page.keyboard.press('F2');
+  await expect(page.getByRole('textbox', { name: 'External ID, row 4' })).toHaveValue('7');
   await page.keyboard.press('Control+a');
   await page.keyboard.type('8');
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'External ID, row 4' })).toBeHidden();
   await page.getByRole('link', { name: 'See duplicates' }).click();
   await expect(duplicates.titles.first()).toHaveText('Rows 3, 4');
 });

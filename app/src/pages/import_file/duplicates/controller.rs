@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::super::fixing::texts::fix_text;
+use super::super::grid::controller::Asking;
 use crate::i18n::{number, t, t_count_with, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
@@ -37,16 +38,6 @@ pub struct Duplicates {
     asking: StoredValue<Asking>,
     /// Where the focus goes when the next page is there.
     landing: StoredValue<Option<Landing>>,
-}
-
-/// Whether an answer is waited for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Asking {
-    #[default]
-    Idle,
-    Waiting,
-    /// Something else is wanted by now.
-    Outdated,
 }
 
 /// A group that one goes to.
@@ -101,10 +92,10 @@ impl Duplicates {
         }
         self.asking.set_value(Asking::Waiting);
         let groups = self.request(self.from.get_untracked(), PAGE, 0);
-        let view = groups.view.clone();
+        let asked = groups.clone();
         ImportSession::get().ask(
             move |id| Request::Groups { id, groups },
-            move |answer| self.hear(&view, answer),
+            move |answer| self.hear(&asked, answer),
         );
     }
 
@@ -117,7 +108,7 @@ impl Duplicates {
         }
     }
 
-    fn hear(self, view: &GroupView, answer: Response) {
+    fn hear(self, asked: &GroupRequest, answer: Response) {
         // The page may be another by now.
         let Some(asking) = self.asking.try_get_value() else {
             return;
@@ -128,7 +119,7 @@ impl Duplicates {
         };
         // What an earlier check found stays until there is something new.
         let is_begun = page.is_whole || page.all.0 > 0;
-        let is_wanted = self.view.with_untracked(|wanted| wanted == view);
+        let is_wanted = *asked == self.request(self.from.get_untracked(), PAGE, 0);
         let is_going_on = !page.is_whole && page.seen.1 > 0;
         if is_begun && is_wanted {
             self.take(page);

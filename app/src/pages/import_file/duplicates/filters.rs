@@ -3,10 +3,10 @@
 use import_core::duplicates::{Likeness, ORGANIZATION};
 use import_core::record::IdentifierKind;
 use leptos::prelude::*;
-use web_sys::SubmitEvent;
 
 use super::controller::{Duplicates, count_text};
 use crate::components::form::{Choice, SelectField, ticked};
+use crate::components::row_form::RowForm;
 use crate::components::search_box::SearchBox;
 use crate::i18n::{number, percent, t, t_with};
 use crate::pages::import_settings::target_options::field_text;
@@ -112,7 +112,7 @@ pub fn Filters(
             </For>
         </div>
         <div class="grid-tools">
-            <GoToRow duplicates />
+            <RowForm id="dups-row" on_go=move |row| duplicates.go_to_row(row) />
             <label class="dups__only">
                 <input
                     type="checkbox"
@@ -176,39 +176,6 @@ fn select<T: Copy + PartialEq + Send + Sync + 'static>(
     view! { <SelectField id label choices value on_change=choose /> }.into_any()
 }
 
-#[component]
-fn GoToRow(
-    /// What the parts of the page share.
-    duplicates: Duplicates,
-) -> impl IntoView {
-    let row = RwSignal::new(String::new());
-    let go = move |event: SubmitEvent| {
-        event.prevent_default();
-        let digits: String = row.with_untracked(|row| {
-            let digits = row.chars().filter(char::is_ascii_digit);
-            digits.collect()
-        });
-        if let Ok(row) = digits.parse() {
-            duplicates.go_to_row(row);
-        }
-    };
-    view! {
-        <form class="grid-tools__go" on:submit=go>
-            <label for="dups-row">{t("grid.go_to")}</label>
-            <input
-                class="input"
-                id="dups-row"
-                inputmode="numeric"
-                autocomplete="off"
-                maxlength="12"
-                prop:value=move || row.get()
-                on:input:target=move |event| row.set(event.target().value())
-            />
-            <button type="submit" class="button button--small">{t("grid.go")}</button>
-        </form>
-    }
-}
-
 /// How many groups there are and are shown, and how far the search for them is.
 #[component]
 pub fn Counts(
@@ -236,7 +203,7 @@ pub fn Counts(
     };
     view! {
        <div class="grid-filters__line">
-           <h2 class="dups__count">{text}</h2>
+           <h2 class="dups__count" id="dups-count" tabindex="-1">{text}</h2>
            {compared}
        </div>
     }

@@ -61,7 +61,7 @@ pub fn GroupView(
         })
     });
     let heading = Memo::new(move |_| told.with(|group| group.as_ref().map(heading)));
-    let ways = Settlement::ALL.map(|way| {
+    let ways = Settlement::ALL.into_iter().map(|way| {
         let is_chosen = move || settled.with(|settled| settled.contains(&way));
         view! {
             <button
@@ -90,7 +90,7 @@ pub fn GroupView(
                 {move || told.with(|group| group.as_ref().map(|group| badge(group.likeness)))}
             </header>
             {facts}
-            <div class="dup__ways" role="group" aria-label=t("dups.ways")>{ways.to_vec()}</div>
+            <div class="dup__ways" role="group" aria-label=t("dups.ways")>{ways.collect::<Vec<_>>()}</div>
             <Compare duplicates shown merged from />
         </article>
     }
