@@ -20,7 +20,7 @@ pub struct Line {
     pub row: u32,
     /// What is known of it; none before the worker has told of it.
     pub known: Option<KnownRow>,
-    /// The columns on the screen.
+    /// The columns whose cells it has.
     pub columns: Arc<Vec<u16>>,
 }
 
@@ -36,11 +36,9 @@ impl Line {
 pub fn line(grid: Grid, line: Line) -> AnyView {
     let row = line.row;
     let place = move || format!("translateY({}px)", grid.position(row));
-    // A row that is not known yet has none: it will be built anew in a moment.
-    let columns = line.known.as_ref().map(|_| line.columns.iter());
-    let cells: Vec<_> = columns
-        .into_iter()
-        .flatten()
+    let cells: Vec<_> = line
+        .columns
+        .iter()
         .map(|column| cell(grid, row, *column, line.known.as_ref()))
         .collect();
     let is_odd = row % 2 == 1;
