@@ -209,6 +209,7 @@ test('many groups are turned over, and a large one is shown in part', async ({ p
   await expect(crowded).toContainText('Too many rows to show what they come to');
   await crowded.getByRole('button', { name: 'Next page' }).click();
   await expect(crowded.getByRole('columnheader').nth(1)).toContainText('Row 67');
+  await expectAccessible(page);
   await crowded.getByRole('button', { name: 'Keep the last' }).click();
   await expect(crowded).toContainText('One row is imported.');
   await expect(crowded.getByRole('button', { name: 'Keep the last' })).toHaveAttribute('aria-pressed', 'true');
@@ -274,6 +275,19 @@ test('a file without duplicates, and one without identifiers, say so', async ({ 
   await duplicates.open(wizard, csv('none.csv', 'First Name,City\nAnn,Bern\nBo,Bern\n'));
   await expect(page.getByText('No imported column holds an identifier')).toBeVisible();
   await expectAccessible(page);
+});
+
+test('a file of the old process has its duplicates as well', async ({ page, wizard, muster }) => {
+  await page.goto(`${muster.url}/legacy-import`);
+  await wizard.choose(
+    csv('old.csv', 'Contact ID,Contact First Name,Contact Last Name\n7,Ann,Lee\n8,Bo,Ray\n7,Anna,Lee\n'),
+  );
+  await page.getByRole('link', { name: 'See duplicates' }).click();
+  const duplicates = new Duplicates(page);
+  await expect(duplicates.titles).toHaveText(['Rows 2, 4']);
+  expect(await duplicates.cells('2, 4', 'Contact First Name')).toEqual(['Ann\n(not kept)', 'Anna', 'Anna']);
+  await page.getByRole('link', { name: 'Back to the file' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Legacy import' })).toBeVisible();
 });
 
 for (const [name, size, scheme, language] of [

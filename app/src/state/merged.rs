@@ -114,10 +114,12 @@ fn shown(
     let others = others.filter(|field| !is_mapped(*field) && !is_part(*field));
     let others = others.map(|field| (Some(field), held.field(field)));
     let extra = record.contact.iter().flat_map(|contact| {
+        // The first external ID is that of its field.
+        let ids = contact.external_ids.iter().skip(1).map(|id| &id.value);
         let emails = contact.extra_emails.iter();
         let phones = contact.extra_phones.iter().map(|phone| &phone.display);
         let others = contact.extra_identifiers.iter().map(|other| &other.key);
-        emails.chain(phones).chain(others)
+        ids.chain(emails).chain(phones).chain(others)
     });
     let extra = extra.map(|text| (None, text.clone()));
     ShownRecord {
@@ -132,8 +134,11 @@ fn shown(
 #[cfg(test)]
 mod tests {
     use import_core::check::RowChecker;
+    use import_core::columns::Subject;
     use import_core::duplicates::Likeness;
-    use import_core::settings::{Criterion, ImportColumn, Layout, Policy};
+    use import_core::schema::{SchemaRef, read_document};
+    use import_core::settings::{Criterion, CustomColumn, ImportColumn, Layout, Policy};
+    use serde_json::json;
     use uuid::Uuid;
 
     use super::*;
@@ -141,7 +146,7 @@ mod tests {
 
     const FIELDS: [Field; 3] = [Field::ExternalId, Field::WorkEmail, Field::FirstName];
 
-    fn merged(criteria: &[Criterion], rows: &[[&str; 3]]) -> Merged {
+    fn settings(criteria: &[Criterion]) -> Settings {
         let columns = FIELDS
             .iter()
             .enumerate()
@@ -151,7 +156,7 @@ mod tests {
                 field: *field,
                 policy: Policy::Overwrite,
             });
-        let settings = Settings {
+        Settings {
             source: Uuid::nil(),
             layout: Layout::Mapped,
             criteria: criteria.to_vec(),
@@ -159,8 +164,12 @@ mod tests {
             default_region: "US".into(),
             columns: columns.collect(),
             custom: Vec::new(),
-        };
-        let checker = RowChecker::new(&settings);
+        }
+    }
+
+    /// The last cells are of a column that feeds nothing, unless the settings say otherwise.
+    fn merged(settings: &Settings, rows: &[[&str; 4]]) -> Merged {
+        let checker = RowChecker::new(settings);
         let numbered = || (2..).zip(rows);
         let checked = numbered();
         let checked =
@@ -170,7 +179,7 @@ mod tests {
             is_skipped: false,
             cells: cells.map(str::to_owned).to_vec(),
         });
-        let columns = (0..3).map(|index| GroupColumn {
+        let columns = (0..4).map(|index| GroupColumn {
             index,
             is_imported: true,
             likeness: Likeness::Same,
@@ -186,27 +195,52 @@ mod tests {
             settled: Vec::new(),
             checked: Some(checked.collect()),
         };
-        Merged::of(&group, &settings).unwrap()
+        Merged::of(&group, settings).unwrap()
     }
 
     #[test]
     fn what_a_later_row_replaces_is_lost_and_an_identifier_moves() {
-        let merged = merged(&[], &[["7", "a@x.org", "Ann"], ["7", "b@x.org", "Anna"]]);
+        let rows = [["7", "a@x.org", "Ann", "x"], ["7", "b@x.org", "Anna", ""]];
+        let merged = merged(&settings(&[]), &rows);
         assert_eq!(merged.count, 1);
         assert_eq!(merged.lost, [vec![2], vec![]]);
         let record = &merged.records[0];
-        assert_eq!(record.cells, ["7", "b@x.org", "Anna"]);
+        assert_eq!(record.cells, ["7", "b@x.org", "Anna", ""]);
         let personal = (Some(Field::PersonalEmail), "a@x.org".to_owned());
         assert_eq!(record.further, [personal]);
     }
 
     #[test]
+    fn custom_fields_are_held_and_lost_like_others() {
+        let document = json!({"properties": {"size_integer": {"title": "Size"}}});
+        let fields = read_document(document.as_object().unwrap()).unwrap();
+        let mut settings = settings(&[]);
+        settings.custom.push(CustomColumn {
+            index: 3,
+            header: "Size".to_owned(),
+            subject: Subject::Contact,
+            schema: SchemaRef {
+                id: Uuid::nil(),
+                version: 1,
+            },
+            field: fields[0].clone(),
+            policy: Policy::Overwrite,
+            format: None,
+        });
+        let merged = merged(&settings, &[["7", "", "Ann", "38"], ["7", "", "Ann", "40"]]);
+        assert_eq!(merged.records[0].cells, ["7", "", "Ann", "40"]);
+        assert_eq!(merged.lost, [vec![3], vec![]]);
+    }
+
+    #[test]
     fn rows_that_are_not_matched_stay_apart_and_lose_nothing() {
-        let rows = [["7", "a@x.org", "Ann"], ["8", "a@x.org", "Anna"]];
-        let apart = merged(&[], &rows);
+        let rows = [["7", "a@x.org", "Ann", ""], ["8", "a@x.org", "Anna", ""]];
+        let apart = merged(&settings(&[]), &rows);
         assert_eq!((apart.count, apart.records.len()), (2, 2));
         assert!(apart.lost.iter().all(Vec::is_empty));
-        let together = merged(&[Criterion::Email], &rows);
+        let together = merged(&settings(&[Criterion::Email]), &rows);
         assert_eq!((together.count, together.lost), (1, vec![vec![2], vec![]]));
+        assert_eq!(together.records[0].cells[0], "8");
+        assert_eq!(together.records[0].further, [(None, "7".to_owned())]);
     }
 }
