@@ -18,7 +18,6 @@ mod looking;
 pub mod messages;
 mod opening;
 mod reading;
-#[cfg(test)]
 mod samples;
 pub mod search;
 mod sending;

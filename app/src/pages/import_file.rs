@@ -4,6 +4,7 @@ pub mod drop_zone;
 pub mod duplicates;
 pub mod fixing;
 pub mod grid;
+pub mod of_file;
 pub mod overview;
 pub mod preview;
 pub mod problem_groups;

@@ -1,4 +1,4 @@
-//! What several tests of the worker begin with.
+//! Settings for rows of no real file: those that the worker warms up with, and its tests.
 
 use import_core::columns::Field;
 use import_core::settings::{Criterion, ImportColumn, Layout, Policy, Settings};

@@ -5,11 +5,10 @@ use std::fmt::Write;
 
 use import_core::columns::Field;
 use import_core::fixing::FixedTable;
-use import_core::settings::{Criterion, ImportColumn, Layout, Policy, Settings};
 use import_core::table::{Choice, Indexer, Plain, plain};
-use uuid::Uuid;
 
 use super::inspection::Inspection;
+use super::samples;
 
 /// Enough for what is run for every cell to be compiled well, and few enough to take no time that one would notice.
 const ROWS: usize = 4_000;
@@ -18,7 +17,7 @@ const ROWS: usize = 4_000;
 const STEP: usize = 500;
 
 /// The columns that most files have.
-const COLUMNS: [Field; 8] = [
+const COLUMNS: [Field; 9] = [
     Field::ExternalId,
     Field::FirstName,
     Field::LastName,
@@ -26,6 +25,7 @@ const COLUMNS: [Field; 8] = [
     Field::WorkPhone,
     Field::CellPhone,
     Field::City,
+    Field::OrganizationExternalId,
     Field::OrganizationName,
 ];
 
@@ -42,8 +42,9 @@ impl Warming {
         let Ok(Plain::Text(text)) = plain(rows().into_bytes(), None) else {
             return None;
         };
+        let columns = COLUMNS.map(|field| (field.header(), field));
         let table = FixedTable::new(Indexer::of_text(text, &choice).ok()?.finish());
-        let inspection = Inspection::new(&table, settings());
+        let inspection = Inspection::new(&table, samples::settings(&columns));
         Some(Self { table, inspection })
     }
 
@@ -63,28 +64,23 @@ fn rows() -> String {
         let _ = write!(
             text,
             "\nW-{row:06},Zoë,\"O'Neil, {row}\",a.person{row}@warm{cents}.example,+1 212 555 01{cents:02},\
-             (212) 200-{row:04},北京,Company {cents}"
+             (212) 200-{row:04},北京,O-{cents},Company {cents}"
         );
     }
     text
 }
 
-fn settings() -> Settings {
-    let columns = COLUMNS.iter().enumerate();
-    Settings {
-        source: Uuid::nil(),
-        layout: Layout::Mapped,
-        criteria: vec![Criterion::Email],
-        merge: false,
-        default_region: "US".to_owned(),
-        columns: columns
-            .map(|(index, field)| ImportColumn {
-                index,
-                header: field.header().to_owned(),
-                field: *field,
-                policy: Policy::default(),
-            })
-            .collect(),
-        custom: Vec::new(),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn its_rows_are_rows_and_most_of_them_are_good() {
+        let mut warming = Warming::new().unwrap();
+        while warming.advance() {}
+        let summary = warming.inspection.summary(&warming.table);
+        assert_eq!(warming.table.len(), ROWS);
+        assert!(summary.is_done());
+        assert!(summary.rejected * 10 < ROWS, "{}", summary.rejected);
     }
 }

@@ -18,45 +18,30 @@ use self::group::GroupView;
 use super::CheckLine;
 use super::fixing::focus::rescue;
 use super::fixing::list::FixList;
+use super::of_file::OfFile;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page_title::PageTitle;
 use crate::components::pager::Pager;
 use crate::i18n::{t, t_with};
 use crate::session::import::ImportSession;
-use crate::session::navigation::{Navigation, Redirect};
-use crate::state::file::OpenFile;
+use crate::session::navigation::Navigation;
 use crate::state::route::ROWS;
 use crate::worker::messages::groups::GroupPlace;
 
 /// The duplicates of the file.
 #[component]
 pub fn DuplicatesPage() -> impl IntoView {
-    let session = ImportSession::get();
-    let is_ready = Memo::new(move |_| {
-        session.file.with(|file| {
-            file.as_ref()
-                .is_some_and(|file| file.is_whole() && !file.is_refused())
-        })
-    });
-    move || {
-        if is_ready.get() {
-            view! { <Content /> }.into_any()
-        } else {
-            // After a reload there is no file any more.
-            view! { <Redirect path=session.door.get_untracked().page().to_owned() /> }.into_any()
-        }
-    }
+    view! { <OfFile content=|name| view! { <Content name /> }.into_any() /> }
 }
 
 #[component]
-fn Content() -> impl IntoView {
+fn Content(
+    /// The file's name.
+    name: String,
+) -> impl IntoView {
     let session = ImportSession::get();
     session.keep_draft();
     let duplicates = Duplicates::new();
-    let name = session.file.with_untracked(|file| {
-        let name = file.as_ref().map(|file: &OpenFile| file.name.clone());
-        name.unwrap_or_default()
-    });
     // A problem leads to the group of its row.
     let row = untrack(|| Navigation::get().parameter("row"));
     if let Some(row) = row.and_then(|row| row.parse().ok()) {

@@ -19,47 +19,32 @@ use self::controller::Grid;
 use self::detail::Detail;
 use self::filters::{Filters, Tools};
 use self::table::GridTable;
+use super::of_file::OfFile;
 use crate::components::page_title::PageTitle;
 use crate::i18n::{t, t_with};
 use crate::session::grid::take_columns;
 use crate::session::import::ImportSession;
-use crate::session::navigation::{Navigation, Redirect};
-use crate::state::file::OpenFile;
+use crate::session::navigation::Navigation;
 use crate::state::route::DUPLICATES;
 use crate::worker::messages::grid::RowFilter;
 
 /// Every row of the file.
 #[component]
 pub fn GridPage() -> impl IntoView {
-    let session = ImportSession::get();
-    let is_ready = Memo::new(move |_| {
-        session.file.with(|file| {
-            file.as_ref()
-                .is_some_and(|file| file.is_whole() && !file.is_refused())
-        })
-    });
-    move || {
-        if is_ready.get() {
-            view! { <Rows /> }.into_any()
-        } else {
-            // After a reload there is no file any more.
-            view! { <Redirect path=session.door.get_untracked().page().to_owned() /> }.into_any()
-        }
-    }
+    view! { <OfFile content=|name| view! { <Rows name /> }.into_any() /> }
 }
 
 #[component]
-fn Rows() -> impl IntoView {
+fn Rows(
+    /// The file's name.
+    name: String,
+) -> impl IntoView {
     let session = ImportSession::get();
     session.keep_draft();
     // A link may name a column at once; fixes may make new ones later.
     untrack(take_columns);
     Effect::new(move |_| take_columns());
     let grid = Grid::new();
-    let name = session.file.with_untracked(|file| {
-        let name = file.as_ref().map(|file: &OpenFile| file.name.clone());
-        name.unwrap_or_default()
-    });
     go_to_link(grid);
     view! {
         <div class="grid-page" on:keydown=move |event| grid.hear_page_key(&event)>
