@@ -10,6 +10,7 @@ pub mod grid;
 pub mod job;
 pub mod mapping;
 pub mod merged;
+pub mod pace;
 pub mod record;
 pub mod route;
 pub mod schema;

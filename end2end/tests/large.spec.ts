@@ -1,4 +1,6 @@
-import { expect, test } from './fixtures';
+import type { BrowserContext } from '@playwright/test';
+
+import { expect, expectAccessible, test } from './fixtures';
 import * as files from './fixtures/files';
 
 test('100,000 rows become 100,000 contacts, and the same file again changes none', async ({
@@ -41,6 +43,36 @@ globalThis.Worker = class {
 };
 `;
 
+/** Has strangers help with large files. */
+const hire = (context: BrowserContext, answer: string) =>
+  context.route(/import-worker\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: stranger(answer) + (await response.text()) });
+  });
+
+test('a check that takes long is cancelled at once', async ({ page, context, wizard }) => {
+  test.slow();
+  // Rows that are with them stay there.
+  await hire(context, '');
+  await wizard.open();
+  const main = page.getByRole('main');
+  const cancel = main.getByRole('button', { name: 'Cancel' });
+  await wizard.choose(files.hundredThousand);
+  await expect(main).toContainText(/Checked [\d,]+ of 100,000 rows/);
+  await cancel.click();
+  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(page.getByRole('status', { name: 'News' })).toContainText('Nothing was imported.');
+
+  await wizard.choose(files.hundredThousand);
+  await expect(main).toContainText(/Checked [\d,]+ of 100,000 rows/);
+  await expectAccessible(page);
+  await cancel.focus();
+  await page.keyboard.press('Enter');
+  await expect(cancel).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
+});
+
 for (const [what, answer] of [
   ['cannot be started', 'nothing'],
   ['crashes over its rows', "this.onerror(new Event('error'));"],
@@ -48,10 +80,7 @@ for (const [what, answer] of [
 ] as const) {
   test(`a worker that helps and ${what} loses no row`, async ({ page, context, wizard }) => {
     test.slow();
-    await context.route(/import-worker\.js$/, async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, body: stranger(answer) + (await response.text()) });
-    });
+    await hire(context, answer);
     await wizard.open();
     await wizard.choose(files.hundredThousand);
     await expect(wizard.importable('100,000', '100,000')).toBeVisible({ timeout: 30_000 });

@@ -23,13 +23,14 @@ use self::recovery::Recovery;
 use crate::components::page_title::PageTitle;
 use crate::components::progress::width_of;
 use crate::components::stepper::{Step, Stepper};
-use crate::i18n::{t, t_count_with, t_with};
+use crate::i18n::{duration, t, t_count_with, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
 use crate::session::navigation::Navigation;
 use crate::session::user::UserSession;
 use crate::state::door::Door;
 use crate::state::file::OpenFile;
+use crate::state::pace::Pace;
 use crate::state::route::{DUPLICATES, LEGACY_IMPORT, ROWS};
 
 /// The first step of an import.
@@ -142,14 +143,41 @@ pub fn CheckLine() -> impl IntoView {
         })
     });
     let text = importable;
+    let pace = pace_text();
     view! {
         <div class="check-line">
             <p class="check-line__text">{text}</p>
+            {move || pace.get().map(|pace| view! { <p class="check-line__pace">{pace}</p> })}
             {move || (!is_done.get()).then(|| view! {
                 <div class="meter"><div class="meter__bar" style:width=move || share().map(width_of)></div></div>
             })}
         </div>
     }
+}
+
+/// How fast a check goes that takes a while, and how long it will take.
+fn pace_text() -> Memo<Option<String>> {
+    let session = ImportSession::get();
+    // When the check began that is running, by its number.
+    let began = StoredValue::new((0, 0.0));
+    Memo::new(move |_| {
+        session.check.with(|check| {
+            let check = check.as_ref().filter(|check| !check.is_done())?;
+            let (run, now) = (session.checks.get_untracked(), js_sys::Date::now());
+            if began.with_value(|(known, _)| *known != run) {
+                began.set_value((run, now));
+            }
+            let pace = Pace {
+                elapsed: now - began.get_value().1,
+                done: check.done,
+                total: check.total,
+            };
+            let (rate, left) = pace.forecast()?;
+            let rate = t_with("progress.rate", &[("rate", &crate::i18n::number(rate))]);
+            let left = t_with("progress.left", &[("time", &duration(left))]);
+            Some(format!("{rate} · {left}"))
+        })
+    })
 }
 
 /// `985 of 1,000 rows can be imported`, as far as is known.

@@ -1,12 +1,15 @@
 //! The chosen file in a line, or why it cannot be imported.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::drop_zone::FileButton;
 use crate::components::icon::{Icon, Shape};
 use crate::components::notice::{Notice, Tone};
 use crate::components::problem_table::{expected, found, title};
 use crate::i18n::{bytes, t, t_count, t_with};
+use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
 
 /// The chosen file in a line: name, size, rows, columns.
@@ -36,6 +39,16 @@ pub fn Overview() -> impl IntoView {
         let facts = facts().into_iter().map(|fact| view! { <li>{fact}</li> });
         facts.collect::<Vec<_>>()
     };
+    let is_busy = Memo::new(move |_| {
+        let is_reading = session
+            .file
+            .with(|file| file.as_ref().is_some_and(|file| !file.is_whole()));
+        is_reading
+            || session.check.with(|check| {
+                let check = check.as_ref();
+                check.is_some_and(|check| !check.is_done())
+            })
+    });
     let warnings = move || {
         session.file.with(|file| {
             let warnings: Vec<_> = file
@@ -55,10 +68,29 @@ pub fn Overview() -> impl IntoView {
                 <p class="file-line__name">{name}</p>
                 <ul class="file-line__facts">{facts}</ul>
             </div>
+            {move || is_busy.get().then(|| view! {
+                <button type="button" class="button button--small" on:click=move |_| cancel()>
+                    {t("common.cancel")}
+                </button>
+            })}
             <FileButton label=t("file.other") class="button button--small" />
         </div>
         {warnings}
     }
+}
+
+/// Ends reading or checking at once, with the worker that does it.
+fn cancel() {
+    ImportSession::get().close();
+    Announcer::get().say(t("file.cancelled"));
+    // What had the focus is gone by then.
+    request_animation_frame(|| {
+        let heading = document().query_selector("h1").ok().flatten();
+        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+            // A heading with a tabindex can always take the focus.
+            let _ = heading.focus();
+        }
+    });
 }
 
 /// Why the file cannot be imported, alone, and what to do.
