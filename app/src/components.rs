@@ -14,6 +14,7 @@ pub mod problem_table;
 pub mod progress;
 pub mod radio_group;
 pub mod remote;
+pub mod row_form;
 pub mod search_box;
 pub mod shell;
 pub mod status;

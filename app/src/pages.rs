@@ -115,6 +115,7 @@ fn page(route: Route) -> AnyView {
         Route::Home => view! { <Redirect path="/contacts".to_owned() /> }.into_any(),
         Route::ImportFile
         | Route::ImportRows
+        | Route::ImportDuplicates
         | Route::ImportSettings
         | Route::Job(_)
         | Route::LegacyImport

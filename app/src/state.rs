@@ -9,6 +9,7 @@ pub mod file;
 pub mod grid;
 pub mod job;
 pub mod mapping;
+pub mod merged;
 pub mod record;
 pub mod route;
 pub mod schema;

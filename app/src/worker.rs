@@ -9,6 +9,7 @@ mod crew;
 mod failed;
 pub mod findings;
 pub mod grid;
+pub mod groups;
 pub mod host;
 pub mod inspection;
 mod looking;

@@ -90,6 +90,7 @@ test('every row, its problems and its columns, by keyboard alone', async ({ page
   await page.keyboard.press('F8');
   await expect(grid.active).toContainText('person69@');
   await page.keyboard.press('Shift+F8');
+  await expect(grid.active).toContainText('person3@');
   await page.keyboard.press('Shift+F8');
   await expect(page.getByRole('status', { name: 'News' })).toContainText('There is no problem before this cell.');
 

@@ -9,8 +9,8 @@ use crate::applying::{apply_to_contact, apply_to_organization};
 use crate::columns::{Field, Kind, Subject};
 use crate::field::{self, Context, text};
 use crate::record::{Contact, Organization, Ticker};
-use crate::row::{Cell, Row, Value};
-use crate::settings::{ImportColumn, Policy, Settings};
+use crate::row::{CONTACT_IDENTIFIERS, Cell, Row, Value};
+use crate::settings::{CustomColumn, ImportColumn, Policy, Settings};
 
 /// The records of a row as they are now.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,16 +46,13 @@ pub fn compare<'c>(
     settings: &Settings,
     records: Records<'_>,
 ) -> Vec<ComparedField> {
-    let documents = Documents {
-        contact: records.contact.map(to_json),
-        organization: records.organization.map(to_json),
-    };
+    let held = Held::new(records, settings);
     let compared = settings.columns.iter().filter_map(|column| {
         let imported = text::trim(cell(column.index));
         if imported.is_empty() {
             return None;
         }
-        let stored = documents.text(column.field, settings);
+        let stored = held.field(column.field);
         Some(ComparedField {
             field: column.field,
             column: column.header.clone(),
@@ -65,6 +62,73 @@ pub fn compare<'c>(
         })
     });
     compared.collect()
+}
+
+/// What records hold, field by field.
+pub struct Held<'a> {
+    records: Records<'a>,
+    settings: &'a Settings,
+    documents: Documents,
+}
+
+impl<'a> Held<'a> {
+    /// Makes records ready to be read.
+    pub fn new(records: Records<'a>, settings: &'a Settings) -> Self {
+        Self {
+            records,
+            settings,
+            documents: Documents {
+                contact: records.contact.map(to_json),
+                organization: records.organization.map(to_json),
+            },
+        }
+    }
+
+    /// The text of a field; empty where nothing is held.
+    pub fn field(&self, field: Field) -> String {
+        self.documents.text(field, self.settings)
+    }
+
+    /// The text of the field that a custom column feeds; empty where nothing is held.
+    pub fn custom(&self, column: &CustomColumn) -> String {
+        self.custom_value(column).map(shown).unwrap_or_default()
+    }
+
+    /// Whether the records hold what a checked row says of a field: applied once more it would change nothing, or it
+    /// is an identifier that has moved.
+    pub fn keeps(&self, row: &Row, field: Field) -> bool {
+        let mut identifiers = CONTACT_IDENTIFIERS.iter();
+        let kind = identifiers.find(|(_, of)| *of == field);
+        match (kind, self.records.contact, row.key(field)) {
+            _ if field == Field::OrganizationExternalId => {
+                row.key(field) == Some(self.field(field).as_str())
+            }
+            (Some((kind, _)), Some(contact), Some(key)) if field != Field::ExternalId => contact
+                .identifiers()
+                .iter()
+                .any(|held| held.kind == *kind && held.key == key),
+            _ => changes_nothing(row, field, self.settings, self.records),
+        }
+    }
+
+    /// The same of a custom column, by its place in the settings.
+    pub fn keeps_custom(&self, row: &Row, place: usize) -> bool {
+        let mut cells = row.custom.iter();
+        let cell = cells.find(|cell| cell.column == place);
+        let column = self.settings.custom.get(place);
+        match (cell.and_then(|cell| cell.value.as_ref()), column) {
+            (Some(value), Some(column)) => self.custom_value(column) == Some(value),
+            _ => false,
+        }
+    }
+
+    fn custom_value(&self, column: &CustomColumn) -> Option<&'a Json> {
+        let fields = match column.subject {
+            Subject::Contact => &self.records.contact?.custom_fields,
+            Subject::Organization => &self.records.organization?.custom_fields,
+        };
+        fields.get(&column.field.key)
+    }
 }
 
 fn is_same(
@@ -84,37 +148,32 @@ fn is_same(
         let read = field::read(kind, imported, Context::default());
         return matches!(read, Ok(Some(value)) if plain(&value) == stored);
     }
-    // A cell that had to be left out is not there.
-    let Some(value) = row.value(column.field) else {
+    match column.field {
+        Field::OrganizationExternalId => row.value(column.field).is_some() && imported == stored,
+        field => changes_nothing(row, field, settings, records),
+    }
+}
+
+/// Whether a cell of a checked row, applied to its record, would change nothing. One that had to be left out is not
+/// there.
+fn changes_nothing(row: &Row, field: Field, settings: &Settings, records: Records<'_>) -> bool {
+    let Some(value) = row.value(field) else {
         return false;
     };
     let alone = Row {
         cells: vec![Cell {
-            field: column.field,
+            field,
             policy: Policy::Overwrite,
             value: Some(value.clone()),
         }],
         ..Row::default()
     };
-    match (column.field, records) {
-        (Field::OrganizationExternalId, _) => imported == stored,
-        (
-            _,
-            Records {
-                contact: Some(contact),
-                ..
-            },
-        ) if column.field.subject() == Subject::Contact => {
+    match (field.subject(), records.contact, records.organization) {
+        (Subject::Contact, Some(contact), _) => {
             let mut after = contact.clone();
             apply_to_contact(&mut after, &alone, settings).is_ok() && after == *contact
         }
-        (
-            _,
-            Records {
-                organization: Some(organization),
-                ..
-            },
-        ) if column.field.subject() == Subject::Organization => {
+        (Subject::Organization, _, Some(organization)) => {
             let mut after = organization.clone();
             apply_to_organization(&mut after, &alone, settings);
             after == *organization

@@ -1,17 +1,25 @@
 //! Rows of one file that have the same identifier.
 //!
-//! Of a file of millions of rows only hashes are kept: 13 bytes for an identifier. Two different ones
-//! share a 64-bit hash with a probability of n²/2⁶⁵, 1 in 4 million for three million identifiers; then
-//! one row bears a warning too many.
+//! Of a file of millions of rows only hashes are kept: 13 bytes for an identifier. Two different ones of a kind share
+//! their 60 bits with a probability of n²/2⁶¹, 1 in 2 million for a million identifiers of the kind; then one row bears
+//! a warning too many.
+
+mod groups;
+mod likeness;
+mod merged;
+mod settling;
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hasher};
 
 use foldhash::quality::FixedState;
 
-use serde::{Deserialize, Serialize};
-
+use self::groups::Link;
+pub use self::groups::{Groups, Kinds};
+pub use self::likeness::{Comparing, Likeness};
+pub use self::merged::{Merged, MergedRecord, merge};
+pub use self::settling::{Keep, Settlement};
 use crate::columns::{Field, Subject};
 use crate::problem::{Code, Problem};
 use crate::record::IdentifierKind;
@@ -26,22 +34,21 @@ pub struct Duplicates {
     further: Option<HashMap<Key, Vec<u32>, foldhash::fast::FixedState>>,
 }
 
-/// Which row of those that belong together stays when the others are left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Keep {
-    /// The first.
-    First,
-    /// The last.
-    Last,
-    /// The one with the most cells that have a value; of several the first.
-    MostComplete,
-}
-
-/// The hash of an identifier; as bytes, so that an entry of the map is not aligned to eight of them.
+/// The hash of an identifier, with its kind in the lowest four bits; as bytes, so that an entry of the map is not
+/// aligned to eight of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key([u8; 8]);
 
 impl Key {
+    fn new(kind: u8, hash: u64) -> Self {
+        Self((hash << KIND_BITS | u64::from(kind)).to_le_bytes())
+    }
+
+    /// The [number](IdentifierKind::number) of its kind, or [`ORGANIZATION`].
+    pub fn kind(self) -> u8 {
+        self.0[0] & ((1 << KIND_BITS) - 1)
+    }
+
     /// As a number, to travel.
     pub fn to_bits(self) -> u64 {
         u64::from_le_bytes(self.0)
@@ -54,7 +61,10 @@ impl Key {
 }
 
 /// The kind under which organizations are told apart from contacts of the same external ID.
-const ORGANIZATION: u8 = 0;
+pub const ORGANIZATION: u8 = 0;
+
+/// How many bits the number of a kind takes.
+const KIND_BITS: u32 = 4;
 
 impl Duplicates {
     /// For rows that may change later: 16 more bytes for each repetition.
@@ -153,47 +163,29 @@ impl Duplicates {
         }
     }
 
-    /// The rows that belong together, be it by way of others, in file order; only for rows that may change.
-    pub fn groups(&self) -> Vec<Vec<u32>> {
-        // Each row leads to an earlier one of its group, the first to itself.
-        let mut earlier: HashMap<u32, u32> = HashMap::new();
-        for (key, rows) in self.further.iter().flatten() {
-            let first = self.first_rows.get(key).copied();
-            for row in rows {
-                let ends = [
-                    first_of(&mut earlier, *row),
-                    first_of(&mut earlier, first.unwrap_or(*row)),
-                ];
-                earlier.insert(ends[0].max(ends[1]), ends[0].min(ends[1]));
+    /// How many rows have an identifier; only for rows that may change.
+    pub fn rows_with(&self, key: Key) -> usize {
+        let further = self.further.as_ref().and_then(|further| further.get(&key));
+        usize::from(self.first_rows.contains_key(&key)) + further.map_or(0, Vec::len)
+    }
+
+    /// The rows that belong together, be it by way of others; only for rows that may change. Rows of `left_out` belong
+    /// to them as well: those that would be noted, had not a person left them out.
+    pub fn groups(&self, left_out: &Self) -> Groups {
+        let mut links = Vec::new();
+        for (key, row) in &left_out.first_rows {
+            if let Some(first) = self.first_rows.get(key) {
+                links.push(Link::new(*row, *first, *key));
             }
         }
-        let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        let rows: Vec<u32> = earlier.keys().copied().collect();
-        for row in rows {
-            groups
-                .entry(first_of(&mut earlier, row))
-                .or_default()
-                .push(row);
+        for duplicates in [self, left_out] {
+            for (key, rows) in duplicates.further.iter().flatten() {
+                if let Some(first) = duplicates.first_rows.get(key) {
+                    links.extend(rows.iter().map(|row| Link::new(*row, *first, *key)));
+                }
+            }
         }
-        let mut groups: Vec<Vec<u32>> = groups.into_values().collect();
-        for rows in &mut groups {
-            rows.sort_unstable();
-        }
-        groups
-    }
-}
-
-/// The first row of a group as far as it is known; what leads there is made shorter on the way.
-fn first_of(earlier: &mut HashMap<u32, u32>, row: u32) -> u32 {
-    let mut at = row;
-    loop {
-        let next = *earlier.entry(at).or_insert(at);
-        let after = *earlier.entry(next).or_insert(next);
-        if next == after {
-            return next;
-        }
-        earlier.insert(at, after);
-        at = after;
+        Groups::of(&links)
     }
 }
 
@@ -217,9 +209,15 @@ fn problem(row: &Row, settings: &Settings, (first, field): (u32, Field)) -> Prob
 
 /// The keys of a row's identifiers, with their fields, in matching order; none of a rejected row.
 pub fn keys(row: &Row) -> impl Iterator<Item = (Field, Key)> {
+    named_keys(row).map(|(_, field, _, key)| (field, key))
+}
+
+/// The identifiers of a row, each with the [number](IdentifierKind::number) of its kind or [`ORGANIZATION`], its field and
+/// what is compared of it, beside its key; none of a rejected row.
+pub fn named_keys(row: &Row) -> impl Iterator<Item = (u8, Field, &str, Key)> {
     let is_applied = !row.is_rejected();
     let identifiers = is_applied.then(|| identifiers(row)).into_iter().flatten();
-    identifiers.map(|(kind, field, key)| (field, hash(kind, key)))
+    identifiers.map(|(kind, field, key)| (kind, field, key, hash(kind, key)))
 }
 
 fn number(row: &Row) -> u32 {
@@ -243,7 +241,7 @@ fn hash(kind: u8, key: &str) -> Key {
     let mut hasher = FixedState::default().build_hasher();
     hasher.write_u8(kind);
     hasher.write(key.as_bytes());
-    Key(hasher.finish().to_le_bytes())
+    Key::new(kind, hasher.finish())
 }
 
 #[cfg(test)]
@@ -385,7 +383,9 @@ mod tests {
         for row in rows(&cells, &settings) {
             duplicates.note(&row, &settings);
         }
-        assert_eq!(duplicates.groups(), [vec![2, 4, 7], vec![3, 6]]);
+        let groups = duplicates.groups(&Duplicates::of_changing_rows());
+        let rows: Vec<&[u32]> = groups.iter().collect();
+        assert_eq!(rows, [&[2, 4, 7][..], &[3, 6]]);
     }
 
     proptest! {

@@ -1,12 +1,14 @@
 //! A row: what its cells say, checked.
 
+use serde::{Deserialize, Serialize};
+
 use crate::columns::{Field, Subject};
 use crate::problem::Problem;
 use crate::record::{Identifier, IdentifierKind, PhoneNumber};
 use crate::settings::{Policy, Settings};
 
 /// A cell's value in its normalised form.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// Trimmed text in NFC: texts, IDs, handles, web addresses.
     Text(String),
@@ -42,7 +44,7 @@ impl Value {
 
 /// One imported cell. `None` is an empty cell, which a policy may let clear the field; a cell whose
 /// value has a problem is not there at all.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// What it feeds. The extension, SMS and region of a phone are part of the phone's value.
     pub field: Field,
@@ -53,7 +55,7 @@ pub struct Cell {
 }
 
 /// One imported cell of a custom field. `value` is as in [`Cell`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CustomCell {
     /// Whose field it is.
     pub subject: Subject,
@@ -64,7 +66,7 @@ pub struct CustomCell {
 }
 
 /// A row of the file, checked.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// As a spreadsheet numbers it; the header is 1.
     pub number: u64,

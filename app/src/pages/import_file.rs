@@ -1,6 +1,7 @@
 //! The first step of an import: a file, how it is read, and what is wrong with it.
 
 pub mod drop_zone;
+pub mod duplicates;
 pub mod fixing;
 pub mod grid;
 pub mod overview;
@@ -28,7 +29,7 @@ use crate::session::navigation::Navigation;
 use crate::session::user::UserSession;
 use crate::state::door::Door;
 use crate::state::file::OpenFile;
-use crate::state::route::{LEGACY_IMPORT, ROWS};
+use crate::state::route::{DUPLICATES, LEGACY_IMPORT, ROWS};
 
 /// The first step of an import.
 #[component]
@@ -112,6 +113,7 @@ fn AllRows() -> impl IntoView {
             view! {
                 <p class="action-row">
                     <a class="button button--small" href=ROWS>{t("grid.open")}</a>
+                    <a class="button button--small" href=DUPLICATES>{t("dups.open")}</a>
                 </p>
             }
         })

@@ -41,6 +41,7 @@ fn import_part() -> Result<Show, SplitLoaderError> {
     Ok(|route| match route {
         Route::ImportFile => view! { <import_file::ImportFile /> }.into_any(),
         Route::ImportRows => view! { <import_file::grid::GridPage /> }.into_any(),
+        Route::ImportDuplicates => view! { <import_file::duplicates::DuplicatesPage /> }.into_any(),
         Route::ImportSettings => view! { <import_settings::ImportSettingsPage /> }.into_any(),
         Route::Job(id) => view! { <job::JobPage id /> }.into_any(),
         Route::LegacyImport => view! { <legacy_import::LegacyImport /> }.into_any(),

@@ -389,12 +389,16 @@ impl ImportSession {
         }
         let run = self.next_run();
         self.checks.set(run);
-        let settings = match self.door.get_untracked() {
+        if let Some(settings) = self.settings() {
+            self.tell(&Request::Check { run, settings });
+        }
+    }
+
+    /// What the rows are checked by; none before the columns are known.
+    pub fn settings(self) -> Option<Settings> {
+        match self.door.get_untracked() {
             Door::Profile => Some(self.choices.with_untracked(Choices::settings)),
             Door::Legacy => self.legacy.get_value(),
-        };
-        if let Some(settings) = settings {
-            self.tell(&Request::Check { run, settings });
         }
     }
 

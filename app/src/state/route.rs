@@ -13,6 +13,8 @@ pub enum Route {
     ImportFile,
     /// `/import/rows`: every row of the file.
     ImportRows,
+    /// `/import/duplicates`: rows of the file that share identifiers.
+    ImportDuplicates,
     /// `/import/settings`: profile, matching, fields.
     ImportSettings,
     /// `/import/{id}`: a job, from its validation to its result.
@@ -112,6 +114,7 @@ impl Route {
             ["setup"] => Self::Setup,
             ["import"] => Self::ImportFile,
             ["import", "rows"] => Self::ImportRows,
+            ["import", "duplicates"] => Self::ImportDuplicates,
             ["import", "settings"] => Self::ImportSettings,
             ["import", job] => Self::Job((*job).to_owned()),
             ["imports"] => Self::Jobs,
@@ -146,14 +149,21 @@ impl Route {
             Self::Contacts | Self::Contact(_) => &["contact:view"],
             Self::Organizations | Self::Organization(_) => &["externalOrganization:view"],
             Self::Admin(section) => section.permissions(),
-            Self::Home | Self::ImportRows | Self::SignIn | Self::Setup | Self::NotFound => &[],
+            Self::Home
+            | Self::ImportRows
+            | Self::ImportDuplicates
+            | Self::SignIn
+            | Self::Setup
+            | Self::NotFound => &[],
         }
     }
 
     /// The entry of the main navigation that it belongs to, by its address.
     pub fn section(&self) -> Option<&'static str> {
         match self {
-            Self::ImportFile | Self::ImportRows | Self::ImportSettings => Some("/import"),
+            Self::ImportFile | Self::ImportRows | Self::ImportDuplicates | Self::ImportSettings => {
+                Some("/import")
+            }
             Self::LegacyImport | Self::LegacyJob(_) => Some("/legacy-import"),
             Self::Job(_) | Self::Jobs => Some("/imports"),
             Self::Home | Self::Contacts | Self::Contact(_) => Some("/contacts"),
@@ -166,6 +176,9 @@ impl Route {
 
 /// Where every row of the file that is open is seen. Whoever has come to a file may see its rows.
 pub const ROWS: &str = "/import/rows";
+
+/// Where rows of that file are compared that share identifiers.
+pub const DUPLICATES: &str = "/import/duplicates";
 
 /// The entry of the main navigation for all of the administration.
 pub const ADMIN: &str = "/admin";
@@ -201,6 +214,7 @@ mod tests {
         check("/import", Route::ImportFile);
         check("/import/settings", Route::ImportSettings);
         check(ROWS, Route::ImportRows);
+        check(DUPLICATES, Route::ImportDuplicates);
         check("/import/0198", Route::Job("0198".to_owned()));
         check("/legacy-import", Route::LegacyImport);
         check("/legacy-import/0198", Route::LegacyJob("0198".to_owned()));

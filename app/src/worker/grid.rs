@@ -15,6 +15,7 @@ use import_core::table::Record;
 
 use self::index::Index;
 use self::statistics::Statistics;
+use super::groups::GroupList;
 use super::inspection::Inspection;
 use super::messages::grid::{
     ColumnStatistics, GridRow, RowFilter, RowWindow, Spot, Target, WindowRequest,
@@ -45,6 +46,8 @@ impl<'a> Sheet<'a> {
 /// What the grid was asked for last, as far as the answer was found.
 #[derive(Default)]
 pub struct Grid {
+    /// The duplicates of the file, in groups.
+    pub groups: GroupList,
     index: Option<Index>,
     statistics: Option<Statistics>,
 }
@@ -82,10 +85,11 @@ impl Grid {
         statistics.summary(sheet)
     }
 
-    /// A fix changed rows, and what was found of them was corrected. The rows that are shown stay: one that is
-    /// fixed must not vanish under the hand that fixes it.
-    pub fn hear_fix(&mut self) {
+    /// A fix changed rows (by their places in the table), and what was found of them was corrected. The rows that are
+    /// shown stay: one that is fixed must not vanish under the hand that fixes it.
+    pub fn hear_fix(&mut self, before: &FixedTable, sheet: Sheet<'_>, rows: &[usize]) {
         self.statistics = None;
+        self.groups.hear_fix(before, sheet, rows);
     }
 
     /// The index of a filter, one step further; none where it lets every row through.

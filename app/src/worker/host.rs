@@ -170,6 +170,21 @@ impl Host {
                     self.say(&Response::Statistics { id, statistics });
                 }
             }
+            Request::Groups { id, groups } => {
+                let page = self.with_grid(|grid, sheet| grid.groups.page(sheet, &groups));
+                let page = page.unwrap_or_default();
+                self.say(&Response::Groups { id, page });
+            }
+            Request::Outlook {
+                id,
+                unsettled,
+                settlement,
+            } => {
+                let outlook = self
+                    .with_grid(|grid, sheet| grid.groups.outlook(sheet, &unsettled, settlement));
+                let outlook = outlook.unwrap_or_default();
+                self.say(&Response::Outlook { id, outlook });
+            }
             Request::Send { run, url, headers } => {
                 self.sending.set(run);
                 self.send(run, url, headers);
@@ -264,8 +279,12 @@ impl Host {
             (Affected::Rows(rows), Some(inspection)) => inspection.recheck(&table, &fixed, rows),
             _ => false,
         };
-        if is_checked {
-            self.grid.borrow_mut().hear_fix();
+        if let (true, Affected::Rows(rows)) = (is_checked, &affected) {
+            let sheet = Sheet {
+                table: &fixed,
+                inspection: inspection.as_ref(),
+            };
+            self.grid.borrow_mut().hear_fix(&table, sheet, rows);
         } else {
             *inspection = None;
             self.checking.set(0);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use import_core::check::RowChecker;
-use import_core::duplicates::{Duplicates, Keep};
+use import_core::duplicates::{Duplicates, Keep, Settlement};
 use import_core::fixing::FixedTable;
 use import_core::problem::{Code, Problem, Severity};
 use import_core::row::Row;
@@ -213,22 +213,13 @@ impl Inspection {
             return rows.map(|row| table.row_number(row as usize)).collect();
         };
         let mut record = Record::default();
-        let mut filled = |row: u32| {
-            let index = table.find_row(u64::from(row)).unwrap_or_default();
-            table.record(index, &mut record);
-            let cells = record.cells().filter(|cell| !cell.trim().is_empty());
-            cells.count()
-        };
+        let mut filled = |row| filled_cells(table, row, &mut record);
+        let nobody = Duplicates::of_changing_rows();
         let mut rows = Vec::new();
-        for group in self.duplicates.groups() {
-            let kept = match keep {
-                Keep::First => group.first().copied(),
-                Keep::Last => group.last().copied(),
-                // Of several it would be the last.
-                Keep::MostComplete => group.iter().rev().copied().max_by_key(|row| filled(*row)),
-            };
-            let others = group.into_iter().filter(|row| Some(*row) != kept);
-            rows.extend(others.map(u64::from));
+        for group in self.duplicates.groups(&nobody).iter() {
+            let settled = Settlement::Keep(keep).of(group, &mut filled);
+            let others = settled.filter(|(_, is_left_out)| *is_left_out);
+            rows.extend(others.map(|(row, _)| u64::from(row)));
         }
         rows.sort_unstable();
         rows
@@ -282,6 +273,11 @@ impl Inspection {
         }
         page.next = u32::try_from(at).ok();
         page
+    }
+
+    /// Who has which identifiers, as far as rows are taken up.
+    pub fn duplicates(&self) -> &Duplicates {
+        &self.duplicates
     }
 
     /// How many rows are checked.
@@ -347,7 +343,16 @@ impl Inspection {
     }
 }
 
-fn check(checker: &RowChecker<'_>, record: &Record<'_>) -> Row {
+/// How many cells of a row have a value.
+pub fn filled_cells<'t>(table: &'t FixedTable, row: u32, record: &mut Record<'t>) -> usize {
+    let index = table.find_row(u64::from(row)).unwrap_or_default();
+    table.record(index, record);
+    let cells = record.cells().filter(|cell| !cell.trim().is_empty());
+    cells.count()
+}
+
+/// Checks a row that was read.
+pub fn check(checker: &RowChecker<'_>, record: &Record<'_>) -> Row {
     checker.check(|index| record.cell(index), record.row, &record.problems())
 }
 

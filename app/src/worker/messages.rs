@@ -3,9 +3,10 @@
 //! its successor; `id` tells which question an answer belongs to.
 
 pub mod grid;
+pub mod groups;
 
 use import_core::api::Header;
-use import_core::duplicates::Keep;
+use import_core::duplicates::{Keep, Settlement};
 use import_core::field::infer::{Inferred, Written};
 use import_core::fixing::{Fix, Preview, Rule, Splice};
 use import_core::problem::{Code, Problem, Severity};
@@ -14,6 +15,7 @@ use import_core::table::{HeaderRow, Layout};
 use serde::{Deserialize, Serialize};
 
 use self::grid::{ColumnStatistics, RowFilter, RowWindow, Spot, Target, WindowRequest};
+use self::groups::{GroupPage, GroupRequest, Outlook, Unsettled};
 
 /// What the page asks of the worker.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -83,6 +85,22 @@ pub enum Request {
         id: u32,
         /// The column's place in the file.
         column: u16,
+    },
+    /// Duplicates of the file, in groups.
+    Groups {
+        /// The question's number.
+        id: u32,
+        /// Which.
+        groups: GroupRequest,
+    },
+    /// What settling groups would change.
+    Outlook {
+        /// The question's number.
+        id: u32,
+        /// Which groups.
+        unsettled: Unsettled,
+        /// How.
+        settlement: Settlement,
     },
     /// Sends every row to the server.
     Send {
@@ -240,6 +258,20 @@ pub enum Response {
         /// What is known so far.
         statistics: ColumnStatistics,
     },
+    /// Answers [`Request::Groups`].
+    Groups {
+        /// The question's number.
+        id: u32,
+        /// The groups.
+        page: GroupPage,
+    },
+    /// Answers [`Request::Outlook`].
+    Outlook {
+        /// The question's number.
+        id: u32,
+        /// What would change.
+        outlook: Outlook,
+    },
     /// How many rows are with the server.
     Sending {
         /// The task's number.
@@ -310,6 +342,8 @@ impl Response {
             | Self::Window { id, .. }
             | Self::Found { id, .. }
             | Self::Statistics { id, .. }
+            | Self::Groups { id, .. }
+            | Self::Outlook { id, .. }
             | Self::Row { id, .. }
             | Self::Preview { id, .. }
             | Self::Rows { id, .. }

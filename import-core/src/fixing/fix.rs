@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::duplicates::Settlement;
 use crate::field::{ValueFormat, text};
 use crate::table::COLUMNS_LIMIT;
 
@@ -34,6 +35,15 @@ pub enum Fix {
     Unskip {
         /// The rows as a spreadsheet numbers them.
         rows: Vec<u64>,
+    },
+    /// Settles what becomes of rows with the same identifiers: leaves some out, and takes others in again.
+    Settle {
+        /// In which way.
+        settlement: Settlement,
+        /// The rows that are left out, as a spreadsheet numbers them.
+        skip: Vec<u64>,
+        /// The rows that are taken in again.
+        take: Vec<u64>,
     },
     /// Changes every cell of a column by a rule. It cures no broken shape: nobody has looked at the cells.
     Rule {
@@ -109,13 +119,15 @@ pub enum Case {
 }
 
 impl Fix {
-    /// Whether it concerns no more than the rows that it names.
-    pub fn rows(&self) -> Option<&[u64]> {
-        match self {
-            Self::Cell { row, .. } | Self::Row { row, .. } => Some(std::slice::from_ref(row)),
-            Self::Skip { rows } | Self::Unskip { rows } => Some(rows),
-            Self::Rule { .. } => None,
-        }
+    /// The rows that it names, where it concerns no others.
+    pub fn rows(&self) -> Option<impl Iterator<Item = u64>> {
+        let (some, others): (&[u64], &[u64]) = match self {
+            Self::Cell { row, .. } | Self::Row { row, .. } => (std::slice::from_ref(row), &[]),
+            Self::Skip { rows } | Self::Unskip { rows } => (rows, &[]),
+            Self::Settle { skip, take, .. } => (skip, take),
+            Self::Rule { .. } => return None,
+        };
+        Some(some.iter().chain(others).copied())
     }
 }
 

@@ -47,10 +47,10 @@ impl Plan {
                 }
                 Fix::Row { row, .. } => plan.by_hand.entry(*row).or_default().push(step(0)),
                 Fix::Skip { rows } => plan.skipped.extend(rows),
-                Fix::Unskip { rows } => {
-                    for row in rows {
-                        plan.skipped.remove(row);
-                    }
+                Fix::Unskip { rows } => plan.take_in(rows),
+                Fix::Settle { skip, take, .. } => {
+                    plan.skipped.extend(skip);
+                    plan.take_in(take);
                 }
                 Fix::Rule { column, rule } => {
                     let Some(column) = place(&headers, column) else {
@@ -78,6 +78,19 @@ impl Plan {
             plan.headers = headers;
         }
         plan
+    }
+
+    fn take_in(&mut self, rows: &[u64]) {
+        for row in rows {
+            self.skipped.remove(row);
+        }
+    }
+
+    /// The rows that are left out, in order.
+    pub(super) fn skipped(&self) -> Vec<u64> {
+        let mut rows: Vec<u64> = self.skipped.iter().copied().collect();
+        rows.sort_unstable();
+        rows
     }
 
     /// Whether it changes nothing.
@@ -124,7 +137,7 @@ impl Step {
             Some(Fix::Cell { text, .. }) => record.set(self.column, text),
             Some(Fix::Row { cells, .. }) => record.set_all(cells),
             Some(Fix::Rule { rule, .. }) => return self.apply_rule(rule, record),
-            Some(Fix::Skip { .. } | Fix::Unskip { .. }) | None => {}
+            Some(Fix::Skip { .. } | Fix::Unskip { .. } | Fix::Settle { .. }) | None => {}
         }
         true
     }

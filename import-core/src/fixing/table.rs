@@ -60,7 +60,7 @@ impl FixedTable {
         for fix in added.iter().chain(&removed) {
             match fix.rows() {
                 Some(numbers) => {
-                    rows.extend(numbers.iter().filter_map(|row| self.find_row(*row)));
+                    rows.extend(numbers.filter_map(|row| self.find_row(row)));
                 }
                 None => return Affected::Everything,
             }
@@ -117,6 +117,18 @@ impl FixedTable {
     /// Whether a person left out the row of this number.
     pub fn skips(&self, number: u64) -> bool {
         self.plan.skips(number)
+    }
+
+    /// The numbers of the rows that a person left out, in order.
+    pub fn skipped(&self) -> Vec<u64> {
+        self.plan.skipped()
+    }
+
+    /// Reads the row at `index` as if nobody had left it out; `false` if there is none.
+    pub fn record_taken_in<'t>(&'t self, index: usize, record: &mut Record<'t>) -> bool {
+        let is_there = self.record(index, record);
+        record.skip(false);
+        is_there
     }
 
     /// Reads the row at `index`, from 0; `false` if there is none.

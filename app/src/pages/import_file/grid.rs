@@ -25,6 +25,7 @@ use crate::session::grid::take_columns;
 use crate::session::import::ImportSession;
 use crate::session::navigation::{Navigation, Redirect};
 use crate::state::file::OpenFile;
+use crate::state::route::DUPLICATES;
 use crate::worker::messages::grid::RowFilter;
 
 /// Every row of the file.
@@ -64,7 +65,10 @@ fn Rows() -> impl IntoView {
         <div class="grid-page" on:keydown=move |event| grid.hear_page_key(&event)>
             <header class="grid-page__header">
                 <PageTitle text=t_with("grid.title", &[("name", &name)]) />
-                <a class="button button--small" href=session.door.get_untracked().page()>{t("grid.back")}</a>
+                <div class="dups__links">
+                    <a class="button button--small" href=DUPLICATES>{t("dups.open")}</a>
+                    <a class="button button--small" href=session.door.get_untracked().page()>{t("grid.back")}</a>
+                </div>
             </header>
             <Filters grid />
             <Tools grid />

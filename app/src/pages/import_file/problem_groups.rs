@@ -16,6 +16,7 @@ use crate::components::status::kind_badge;
 use crate::i18n::{number, t, t_count, t_with};
 use crate::session::import::ImportSession;
 use crate::state::bulk_fix::Way;
+use crate::state::route::DUPLICATES;
 use crate::worker::messages::{CheckSummary, ProblemFilter, Request, Response};
 
 /// How many rows of a group are shown at a time.
@@ -210,6 +211,9 @@ fn GroupRows(
             {(!Way::of(code).is_empty()).then(|| view! {
                 <p class="action-row">
                     <button type="button" class="button button--small" on:click=open>{t("fix.many")}</button>
+                    {(code == Code::DuplicateInFile).then(|| view! {
+                        <a class="button button--small" href=DUPLICATES>{t("dups.compare")}</a>
+                    })}
                 </p>
             })}
             <ProblemRows code problems />

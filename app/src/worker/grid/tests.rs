@@ -367,11 +367,11 @@ fn a_fixed_cell_tells_what_the_file_has() {
     let splice = Splice::append(&table, fix);
     table.splice(splice);
     assert!(inspection.recheck(&before, &table, &[1]));
-    grid.hear_fix();
     let sheet = Sheet {
         table: &table,
         inspection: Some(&inspection),
     };
+    grid.hear_fix(&before, sheet, &[1]);
     // It stays among the rows with problems until these are looked for anew.
     let window = grid.window(sheet, &wanted);
     let row = &window.rows[0];

@@ -4,6 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
+use crate::duplicates::Settlement;
 use crate::fixing::rule::{join, parts, rewrite};
 use crate::fixing::{Case, Extent, Fixes, Rule};
 use crate::problem::Code;
@@ -235,6 +236,11 @@ fn any_fix() -> impl Strategy<Value = Fix> {
         1 => (2..6_u64, vec("[ab ]{0,2}", 3..6)).prop_map(|(row, cells)| Fix::Row { row, cells }),
         1 => vec(2..6_u64, 0..3).prop_map(|rows| Fix::Skip { rows }),
         1 => vec(2..6_u64, 0..3).prop_map(|rows| Fix::Unskip { rows }),
+        1 => (vec(2..4_u64, 0..2), vec(4..6_u64, 0..2)).prop_map(|(skip, take)| Fix::Settle {
+            settlement: Settlement::Merge,
+            skip,
+            take,
+        }),
         3 => ("[ABCPQ]", any_rule()).prop_map(|(column, rule)| Fix::Rule { column, rule }),
     ]
 }
@@ -276,6 +282,10 @@ fn naive(
         Fix::Unskip { rows } => rows.iter().for_each(|row| {
             skipped.remove(row);
         }),
+        Fix::Settle { skip, take, .. } => {
+            skipped.extend(skip);
+            skipped.retain(|row| !take.contains(row));
+        }
         Fix::Rule { column, rule } => {
             let Some(column) = place(headers, column) else {
                 return;
@@ -378,5 +388,6 @@ proptest! {
         for number in 2..6 {
             prop_assert_eq!(table.skips(number), skipped.contains(&number));
         }
+        prop_assert!(table.skipped().iter().eq(&skipped));
     }
 }

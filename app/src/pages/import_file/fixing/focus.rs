@@ -6,8 +6,13 @@ use web_sys::HtmlElement;
 
 use crate::session::import::ImportSession;
 
-/// What follows where a group of problems is gone: another group, or the heading.
-const ELSEWHERE: &[&str] = &[".problem-group__summary", "#check-title", "#found-title"];
+/// What follows where a group is gone: another group, or the heading.
+const ELSEWHERE: &[&str] = &[
+    ".problem-group__summary",
+    "#check-title",
+    "#found-title",
+    "#dups-count",
+];
 
 /// Once the page is drawn anew, gives the focus to the `place`th element that a selector finds, or to the last of
 /// them; where there is none, to the first that one of `ELSEWHERE` finds. Nothing happens where something has the

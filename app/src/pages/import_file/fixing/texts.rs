@@ -28,6 +28,17 @@ pub fn fix_text(fix: &Fix) -> String {
             [row] => t_with("fixes.text.unskip_row", &[("row", &number(*row))]),
             rows => t_count("fixes.text.unskip", rows.len() as u64),
         },
+        Fix::Settle {
+            settlement,
+            skip,
+            take,
+        } => {
+            let (skip, take) = (number(skip.len() as u64), number(take.len() as u64));
+            let way = t(&format!("dups.way.{}", settlement.name()));
+            let values = [("way", way), ("skip", skip), ("take", take)];
+            let values = values.each_ref().map(|(name, text)| (*name, text.as_str()));
+            t_with("fixes.text.settle", &values)
+        }
         Fix::Rule { column, rule } => rule_text(column, rule),
     }
 }

@@ -58,9 +58,11 @@ pub struct Grid {
 
 /// Whether an answer is waited for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Asking {
+pub enum Asking {
+    /// None is.
     #[default]
     Idle,
+    /// One is.
     Waiting,
     /// Something else is wanted by now.
     Outdated,

@@ -1,6 +1,6 @@
 //! What is known of the active cell: its whole text, and what is wrong with it.
 
-use import_core::problem::Problem;
+use import_core::problem::{Code, Problem};
 use leptos::prelude::*;
 
 use super::controller::Grid;
@@ -11,6 +11,7 @@ use crate::components::status::severity_badge;
 use crate::i18n::{number, t, t_with};
 use crate::state::grid::columns::Columns;
 use crate::state::grid::rows::KnownRow;
+use crate::state::route::DUPLICATES;
 use crate::worker::messages::grid::Spot;
 
 /// What is known of the active cell. A screen reader has heard the cell already.
@@ -89,6 +90,9 @@ pub fn problem_view(problem: &Problem, column: Option<String>) -> AnyView {
             <strong>{title(problem.code)}</strong>
             <span>{t("problems.found")} ": " {found(problem)}</span>
             <span>{t("problems.expected")} ": " {expected(problem)}</span>
+            {(problem.code == Code::DuplicateInFile).then(|| view! {
+                <a href=format!("{DUPLICATES}?row={}", problem.row)>{t("dups.compare")}</a>
+            })}
         </li>
     }
     .into_any()

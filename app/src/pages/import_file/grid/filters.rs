@@ -2,13 +2,13 @@
 
 use import_core::problem::{Code, Severity};
 use leptos::prelude::*;
-use web_sys::SubmitEvent;
 
 use super::controller::{Grid, rows_text};
 use super::detail::name;
 use crate::components::form::{Choice, SelectField};
 use crate::components::icon::{Icon, Shape};
 use crate::components::problem_table::title;
+use crate::components::row_form::RowForm;
 use crate::components::search_box::SearchBox;
 use crate::i18n::{number, percent, t, t_with};
 use crate::session::import::ImportSession;
@@ -148,17 +148,6 @@ pub fn Tools(
     grid: Grid,
 ) -> impl IntoView {
     let session = ImportSession::get();
-    let row = RwSignal::new(String::new());
-    let go = move |event: SubmitEvent| {
-        event.prevent_default();
-        let digits: String = row.with_untracked(|row| {
-            let digits = row.chars().filter(char::is_ascii_digit);
-            digits.collect()
-        });
-        if let Ok(row) = digits.parse() {
-            grid.go_to_row(row, None);
-        }
-    };
     view! {
         <div class="grid-tools" role="toolbar" aria-label=t("grid.tools")>
             <button type="button" class="button button--small" on:click=move |_| grid.jump(Target::Before)>
@@ -169,19 +158,7 @@ pub fn Tools(
                 <Icon shape=Shape::ArrowDown />
                 {t("grid.next")}
             </button>
-            <form class="grid-tools__go" on:submit=go>
-                <label for="grid-row">{t("grid.go_to")}</label>
-                <input
-                    class="input"
-                    id="grid-row"
-                    inputmode="numeric"
-                    autocomplete="off"
-                    maxlength="12"
-                    prop:value=move || row.get()
-                    on:input:target=move |event| row.set(event.target().value())
-                />
-                <button type="submit" class="button button--small">{t("grid.go")}</button>
-            </form>
+            <RowForm id="grid-row" on_go=move |row| grid.go_to_row(row, None) />
             <button
                 type="button"
                 class="button button--small"
