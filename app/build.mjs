@@ -27,12 +27,15 @@ const TARGET = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'wasm'
 const CACHE = join(TARGET, 'page-cache');
 const DEV = process.argv.includes('--dev');
 
-/** Starts a worker: what arrives while the wasm is still loading is kept and handed over then. */
+/** Starts a worker. One of a crew is sent the compiled module, any other one loads it. What arrives in the
+ * meantime is kept and handed over then. */
 const startWorker = (wasm) => `
+const sent = () => new Promise((resolve) => addEventListener('message', ({ data }) => resolve(data), { once: true }));
+const module_or_path = globalThis.name === 'crew' ? await sent() : '${wasm}';
 const early = [];
 const keep = (event) => early.push(event);
 addEventListener('message', keep);
-await __wbg_init({ module_or_path: '${wasm}' });
+await __wbg_init({ module_or_path });
 removeEventListener('message', keep);
 for (const { data, ports } of early) dispatchEvent(new MessageEvent('message', { data, ports }));
 `;

@@ -1,9 +1,12 @@
 //! The bytes of a file, from the browser into a worker's memory.
 
+use std::collections::VecDeque;
+
 use import_core::problem::{Code, Problem};
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
-use web_sys::{File, FileReaderSync};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
 
 /// How much of a file is read before the first answer.
 pub(crate) const FIRST_BYTES: f64 = 256.0 * 1024.0;
@@ -11,34 +14,57 @@ pub(crate) const FIRST_BYTES: f64 = 256.0 * 1024.0;
 /// How much of a file is read at a time.
 pub(crate) const READ_BYTES: f64 = 8.0 * 1024.0 * 1024.0;
 
-/// Reads a part of a file into `bytes`, behind what is there.
-pub(crate) fn read_part(
-    file: &File,
-    from: f64,
-    to: f64,
-    bytes: &mut Vec<u8>,
-) -> Result<(), JsValue> {
-    let part = file.slice_with_f64_and_f64(from, to)?;
-    let part = Uint8Array::new(&FileReaderSync::new()?.read_as_array_buffer(&part)?.into());
-    let start = bytes.len();
-    bytes.resize(start + part.length() as usize, 0);
-    part.copy_to(&mut bytes[start..]);
-    Ok(())
+/// A file, part by part from its beginning. The browser reads on while a part is being looked at.
+pub(crate) struct Parts {
+    file: File,
+    /// Where the part begins that is to be asked for next.
+    next: f64,
+    coming: VecDeque<JsFuture>,
 }
 
-/// Room for a whole file, or the problem that there is none.
-pub(crate) fn room_for(size: f64) -> Result<Vec<u8>, Problem> {
-    let mut bytes = Vec::new();
-    // More than wasm can address is refused by the reservation as well.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a size that is too big saturates"
-    )]
-    let wanted = size as usize;
-    match bytes.try_reserve_exact(wanted) {
-        Ok(()) => Ok(bytes),
-        Err(_) => Err(Problem::of_row(Code::FileTooLarge, 0).with("size", size)),
+impl Parts {
+    /// How many parts are on their way at a time.
+    const AHEAD: usize = 2;
+
+    /// The parts of a file, of which the first one is small, to be there at once.
+    pub(crate) fn of(file: &File) -> Result<Self, JsValue> {
+        let mut parts = Self {
+            file: file.clone(),
+            next: 0.0,
+            coming: VecDeque::new(),
+        };
+        parts.ask(FIRST_BYTES)?;
+        parts.ask(READ_BYTES)?;
+        Ok(parts)
+    }
+
+    fn ask(&mut self, bytes: f64) -> Result<(), JsValue> {
+        let (from, size) = (self.next, self.file.size());
+        if from < size {
+            self.next = (from + bytes).min(size);
+            let part = self.file.slice_with_f64_and_f64(from, self.next)?;
+            self.coming.push_back(part.array_buffer().into());
+        }
+        Ok(())
+    }
+
+    /// Whether there is another part.
+    pub(crate) fn is_more(&self) -> bool {
+        !self.coming.is_empty()
+    }
+
+    /// Puts the next part into `bytes` instead of what is there; `false` where there is none.
+    pub(crate) async fn next(&mut self, bytes: &mut Vec<u8>) -> Result<bool, JsValue> {
+        let Some(part) = self.coming.pop_front() else {
+            return Ok(false);
+        };
+        let part = Uint8Array::new(&part.await?);
+        while self.coming.len() < Self::AHEAD && self.next < self.file.size() {
+            self.ask(READ_BYTES)?;
+        }
+        bytes.resize(part.length() as usize, 0);
+        part.copy_to(bytes);
+        Ok(true)
     }
 }
 

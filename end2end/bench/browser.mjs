@@ -74,12 +74,72 @@ async function split(file) {
   return seconds;
 }
 
+/** A target of the browser's protocol that is reached through another one: a worker, and those it has started. */
+class Worker {
+  constructor(send) {
+    this.send = send;
+    this.answers = new Map();
+    this.workers = new Map();
+  }
+
+  call(method, params = {}) {
+    const id = this.answers.size + 1;
+    return new Promise((resolve) => {
+      this.answers.set(id, resolve);
+      this.send(JSON.stringify({ id, method, params }));
+    });
+  }
+
+  hear({ id, result, method, params }) {
+    if (id) this.answers.get(id)(result);
+    if (method === 'Target.receivedMessageFromTarget') this.workers.get(params.sessionId)?.hear(JSON.parse(params.message));
+    if (method !== 'Target.attachedToTarget') return;
+    const { sessionId } = params;
+    const send = (message) => this.call('Target.sendMessageToTarget', { sessionId, message });
+    this.workers.set(sessionId, new Worker(send));
+  }
+
+  /** What it and its workers hold, in megabytes: the memory of its wasm, which never shrinks, and JavaScript's. */
+  async memory() {
+    await this.call('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+    const prototype = await this.call('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
+    const found = await this.call('Runtime.queryObjects', { prototypeObjectId: prototype.result.objectId });
+    const wasm = await this.call('Runtime.callFunctionOn', {
+      objectId: found.objects.objectId,
+      functionDeclaration: 'function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }',
+      returnByValue: true,
+    });
+    const { totalSize, embedderHeapUsedSize, backingStorageSize } = await this.call('Runtime.getHeapUsage');
+    const own = (wasm.result.value + totalSize + embedderHeapUsedSize + backingStorageSize) / 1e6;
+    const others = await Promise.all([...this.workers.values()].map((worker) => worker.memory()));
+    return others.reduce((sum, megabytes) => sum + megabytes, own);
+  }
+}
+
+/** What a page's workers hold, in megabytes. */
+async function workersMemory(page) {
+  const session = await page.context().newCDPSession(page);
+  const root = new Worker((message) => {
+    const { id, method, params } = JSON.parse(message);
+    session.send(method, params).then((result) => root.hear({ id, result }));
+  });
+  for (const method of ['Target.attachedToTarget', 'Target.receivedMessageFromTarget']) {
+    session.on(method, (params) => root.hear({ method, params }));
+  }
+  await root.call('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  const all = await Promise.all([...root.workers.values()].map((worker) => worker.memory()));
+  await session.detach();
+  return all.reduce((sum, megabytes) => sum + megabytes, 0);
+}
+
 async function check(file) {
   const context = await browser.newContext({ locale: 'en-US' });
   await context.request.post(`${url}/api/session`, { data: user, headers: { origin: url } });
   const page = await context.newPage();
   await page.goto(`${url}/import`);
   await page.locator('#file').waitFor({ state: 'attached' });
+  // Nobody has found their file before the page is at rest.
+  await page.waitForLoadState('networkidle');
   const measured = await page.evaluate(() => {
     window.longest = 0;
     new PerformanceObserver((list) => {
@@ -102,8 +162,65 @@ async function check(file) {
       longest: window.longest,
     }));
   });
+  measured.memory = await workersMemory(page);
+  Object.assign(measured, await useGrid(page));
   await context.close();
   return measured;
+}
+
+/** Milliseconds that the grid takes at most to show what it is asked for: a row far away, a cell's new value with
+ * its verdict, the rows of a filter. */
+async function useGrid(page) {
+  await page.getByRole('link', { name: 'See all rows' }).click();
+  await page.locator('.grid__number').first().waitFor();
+  const rows = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1;
+  return page.evaluate(async (rows) => {
+    const grid = document.querySelector('.grid');
+    /** From what is done until the page has it, and has drawn it. */
+    const timed = async (act, isThere) => {
+      const began = performance.now();
+      const seen = new Promise((resolve) => {
+        const look = () => isThere() && (observer.disconnect(), resolve());
+        const observer = new MutationObserver(look);
+        observer.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true });
+        act();
+        look();
+      });
+      await seen;
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      return performance.now() - began;
+    };
+    const row = (index) => document.querySelector(`.grid__row[aria-rowindex="${index + 1}"]:not([aria-busy])`);
+    const cell = (index) => row(index)?.querySelector('[role=gridcell]');
+    const press = (element, key) => element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    const choose = (select, value) => {
+      select.value = value;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    };
+    const times = { scroll: [], edit: [], filter: [] };
+    for (let step = 1; step <= 20; step += 1) {
+      const index = 1 + Math.floor((((step * 7919) % 10007) / 10007) * (rows - 2));
+      const share = index / rows;
+      times.scroll.push(await timed(() => grid.scrollTo(0, share * (grid.scrollHeight - grid.clientHeight)), () => row(index)));
+      cell(index).focus();
+      await timed(() => press(cell(index), 'F2'), () => document.querySelector('#grid-edit'));
+      const field = document.querySelector('#grid-edit');
+      const value = `EDITED-${step}`;
+      const verdict = () => document.querySelector('#grid-edit-verdict').textContent;
+      const write = () => {
+        field.value = value;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      };
+      times.edit.push(await timed(write, () => verdict() !== ''));
+      times.edit.push(await timed(() => press(field, 'Enter'), () => cell(index)?.textContent.includes(value)));
+      const show = document.querySelector('#grid-show');
+      const isWrong = () => grid.querySelector('.grid__row:not([aria-busy]) [aria-invalid]');
+      times.filter.push(await timed(() => choose(show, 'errors'), () => isWrong() && !grid.querySelector('[aria-busy]')));
+      const isAll = () => Number(grid.getAttribute('aria-rowcount')) === rows + 1 && row(1) && !grid.querySelector('[aria-busy]');
+      times.filter.push(await timed(() => choose(show, 'all'), isAll));
+    }
+    return Object.fromEntries(Object.entries(times).map(([name, times]) => [name, Math.max(...times)]));
+  }, rows);
 }
 
 for (const file of files) {
@@ -118,6 +235,11 @@ for (const file of files) {
   line('B1', `check every cell / PapaParse splits${size}`, of('checked'), median(splits), 's', 0.6);
   line('B2', `longest task of the page / 50 ms${size}`, of('longest'), 50, 'ms', 1);
   line('B3', `first rows are shown / 150 ms${size}`, of('preview'), 150, 'ms', 1);
+  // Of a small file the workers themselves are the most.
+  if (file === files[0]) line('B4', `memory of the workers / the file${size}`, of('memory'), statSync(file).size / 1e6, 'MB', 2);
+  for (const what of ['scroll', 'edit', 'filter']) {
+    line('B5', `longest answer of the grid to ${what} / 50 ms${size}`, of(what), 50, 'ms', 1);
+  }
 }
 
 /** What the files of these names weigh, compressed; parts that are loaded later are not counted. */

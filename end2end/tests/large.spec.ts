@@ -25,3 +25,37 @@ test('100,000 rows become 100,000 contacts, and the same file again changes none
   await wizard.import();
   expect(await wizard.tally('Contacts')).toEqual(['0', '0', '0', '100,000', '0', '100,000']);
 });
+
+/** Stands in for the workers that help. What it answers to its first rows is said in each test. */
+const stranger = (answer: string) => `
+globalThis.Worker = class {
+  constructor() {
+    globalThis.strangers = (globalThis.strangers ?? 0) + 1;
+    if (${JSON.stringify(answer)} === 'nothing') throw new Error('no worker');
+  }
+  postMessage(data) {
+    const isOfRows = Array.isArray(data) && data.length > 1;
+    if (isOfRows) setTimeout(() => { ${answer === 'nothing' ? '' : answer} });
+  }
+  terminate() {}
+};
+`;
+
+for (const [what, answer] of [
+  ['cannot be started', 'nothing'],
+  ['crashes over its rows', "this.onerror(new Event('error'));"],
+  ['answers nonsense', "this.onmessage(new MessageEvent('message', { data: new Uint32Array([1]) }));"],
+] as const) {
+  test(`a worker that helps and ${what} loses no row`, async ({ page, context, wizard }) => {
+    test.slow();
+    await context.route(/import-worker\.js$/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: stranger(answer) + (await response.text()) });
+    });
+    await wizard.open();
+    await wizard.choose(files.hundredThousand);
+    await expect(wizard.importable('100,000', '100,000')).toBeVisible({ timeout: 30_000 });
+    const hired = page.workers().map((worker) => worker.evaluate(() => (globalThis as { strangers?: number }).strangers));
+    expect(await Promise.all(hired)).toEqual([1]);
+  });
+}

@@ -27,6 +27,24 @@ async function pickFromDisk(page: Page, text: string): Promise<void> {
   }, text);
 }
 
+/** What the browser keeps, as text; the page writes it after each change, in the background. */
+const kept = (page: Page): Promise<string> =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open('muster');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('drafts').objectStore('drafts').getAll();
+          reading.onerror = () => reject(reading.error);
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve(JSON.stringify(reading.result));
+          };
+        };
+      }),
+  );
+
 test('after a reload the file is opened again, with its choices and fixes', async ({ page, wizard }) => {
   await pickFromDisk(page, people.buffer.toString());
   await wizard.open();
@@ -41,6 +59,7 @@ test('after a reload the file is opened again, with its choices and fixes', asyn
   await wizard.createSource('CRM');
   await wizard.nameProfile('Shoes');
   await page.getByLabel('Target field of Shoe').selectOption({ label: 'Title' });
+  await expect.poll(() => kept(page)).toContain('title');
 
   await page.reload();
   await page.goto(new URL('/import', page.url()).href);

@@ -11,9 +11,9 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
-use super::source::FileSource;
+use super::source::{FileSource, read_part};
 use super::{Part, Task};
-use crate::file_bytes::{FIRST_BYTES, READ_BYTES, read_part, unreadable};
+use crate::file_bytes::{FIRST_BYTES, READ_BYTES, unreadable};
 use crate::worker::messages::{Response, Sheet};
 
 /// How much of a sheet's text is handed over at a time, in bytes.

@@ -3,9 +3,9 @@
 use std::io::{BufReader, Error, Read, Result, Seek, SeekFrom};
 
 use import_core::workbook::Source;
-use web_sys::File;
-
-use crate::file_bytes::read_part;
+use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
+use web_sys::{File, FileReaderSync};
 
 /// How much is read at a time, in bytes: each reading is a call into the browser.
 const BUFFER: usize = 1 << 20;
@@ -65,4 +65,19 @@ impl Seek for FileSource {
         self.at = at.ok_or_else(|| Error::other("before the start of the file"))?;
         Ok(self.at)
     }
+}
+
+/// Reads a part of a file into `bytes`, behind what is there.
+pub(super) fn read_part(
+    file: &File,
+    from: f64,
+    to: f64,
+    bytes: &mut Vec<u8>,
+) -> std::result::Result<(), JsValue> {
+    let part = file.slice_with_f64_and_f64(from, to)?;
+    let part = Uint8Array::new(&FileReaderSync::new()?.read_as_array_buffer(&part)?.into());
+    let start = bytes.len();
+    bytes.resize(start + part.length() as usize, 0);
+    part.copy_to(&mut bytes[start..]);
+    Ok(())
 }

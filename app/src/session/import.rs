@@ -148,6 +148,10 @@ impl ImportSession {
         self.check.set(None);
         grid::state().set(GridState::default());
         self.fixes.set(Fixes::default());
+        if self.file.with_untracked(Option::is_some) {
+            // An earlier file goes with its worker.
+            self.client.set_value(None);
+        }
         recovery::keep_handle(chosen.handle.clone());
         let run = self.next_run();
         let file = &chosen.file;
@@ -155,17 +159,27 @@ impl ImportSession {
         opened.modified = file.last_modified();
         opened.choices = choices.clone();
         self.file.set(Some(opened));
+        self.stand_by();
+        let is_told = self.client.with_value(|client| {
+            let client = client.as_ref();
+            client.map(|client| client.tell(&Request::Open { run, choices }, Some(file)))
+        });
+        if is_told.is_none() {
+            self.update_file(OpenFile::crash);
+        }
+    }
+
+    /// Starts a worker where there is none, so that it is ready by the time a file is chosen.
+    pub fn stand_by(self) {
+        if self.client.with_value(Option::is_some) {
+            return;
+        }
         let crash = move || {
             self.client.set_value(None);
             self.update_file(OpenFile::crash);
         };
-        match Client::start(move |news| self.hear(news), crash) {
-            Ok(client) => {
-                client.tell(&Request::Open { run, choices }, Some(file));
-                self.client.set_value(Some(client));
-            }
-            Err(_) => self.update_file(OpenFile::crash),
-        }
+        let client = Client::start(move |news| self.hear(news), crash);
+        self.client.set_value(client.ok());
     }
 
     /// Reads the file once more in another way, without what was fixed of it.

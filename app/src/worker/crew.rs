@@ -28,6 +28,9 @@ const PARTS_AT_A_TIME: usize = 2;
 /// How many there are at most. Beyond them, taking up what they saw is what takes the time.
 const MOST: usize = 3;
 
+/// Its workers' name. Their script waits for the compiled module then, so that they need not compile it once more.
+pub(super) const NAME: &str = "crew";
+
 /// Workers that help.
 pub(super) struct Crew {
     hands: Vec<Hand>,
@@ -195,7 +198,9 @@ impl Hand {
     fn start(script: &str, news: &Rc<News>) -> Result<Self, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
+        options.set_name(NAME);
         let worker = Worker::new_with_options(script, &options)?;
+        worker.post_message(&wasm_bindgen::module())?;
         let desk = Rc::<Desk>::default();
         let (at, to) = (Rc::clone(&desk), Rc::clone(news));
         let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {

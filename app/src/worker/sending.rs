@@ -1,17 +1,23 @@
 //! The rows, from the worker's memory to the server: numbered batches, compressed, each of which may
 //! arrive any number of times.
 
+use std::cell::Cell;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use import_core::api::Header;
 use import_core::fixing::FixedTable;
 use import_core::table::BatchWriter;
 use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, DedicatedWorkerGlobalScope, Headers, ReadableWritablePair, RequestInit, Response,
-};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, Headers, ReadableWritablePair, RequestInit};
+
+use super::host::Host;
+use super::messages::Response;
+
+/// How many batches are on their way at a time.
+const LANES: usize = 2;
 
 /// How many rows and about how many bytes a batch has at most.
 const BATCH_ROWS: usize = 4_000;
@@ -36,9 +42,9 @@ pub(super) fn batch(table: &FixedTable, from: usize) -> (Vec<u8>, usize) {
 }
 
 /// Why a batch did not arrive: the server's status (0 when it could not be reached) and words.
-pub(super) struct Refusal {
-    pub(super) status: u16,
-    pub(super) body: String,
+struct Refusal {
+    status: u16,
+    body: String,
 }
 
 impl Refusal {
@@ -49,7 +55,7 @@ impl Refusal {
 }
 
 /// Sends a batch until it has arrived, or the server does not want it, or patience ends.
-pub(super) async fn deliver(
+async fn deliver(
     scope: &DedicatedWorkerGlobalScope,
     url: &str,
     headers: &[Header],
@@ -93,7 +99,7 @@ async fn put(
     options.set_method("PUT");
     options.set_headers(&fields);
     options.set_body(body);
-    let response: Response = JsFuture::from(scope.fetch_with_str_and_init(url, &options))
+    let response: web_sys::Response = JsFuture::from(scope.fetch_with_str_and_init(url, &options))
         .await?
         .dyn_into()?;
     let text = JsFuture::from(response.text()?).await?;
@@ -110,8 +116,64 @@ async fn gzip(bytes: &[u8]) -> Result<JsValue, JsValue> {
     let compression = Reflect::construct(&class, &Array::of1(&"gzip".into()))?;
     let pair: ReadableWritablePair = compression.unchecked_into();
     let compressed = stream.pipe_through(&pair);
-    let whole = Response::new_with_opt_readable_stream(Some(&compressed))?;
+    let whole = web_sys::Response::new_with_opt_readable_stream(Some(&compressed))?;
     JsFuture::from(whole.array_buffer()?).await
+}
+
+impl Host {
+    /// Sends every row, a few batches at a time.
+    pub(super) fn send(self: &Rc<Self>, run: u32, url: String, headers: Vec<Header>) {
+        let Some(table) = self.table() else { return };
+        let task = Rc::new(Sending {
+            table,
+            url,
+            headers,
+            next_batch: Cell::new(0),
+            next_row: Cell::new(0),
+            sent: Cell::new(0),
+        });
+        for _ in 0..LANES {
+            let (host, task) = (Rc::clone(self), Rc::clone(&task));
+            spawn_local(async move { host.send_lane(run, &task).await });
+        }
+    }
+
+    async fn send_lane(&self, run: u32, task: &Sending) {
+        while self.sending.get() == run && task.next_row.get() < task.table.len() {
+            let number = task.next_batch.get();
+            let (batch, rows) = batch(&task.table, task.next_row.get());
+            task.next_batch.set(number + 1);
+            task.next_row.set(task.next_row.get() + rows);
+            let url = format!("{}/rows/{number}", task.url);
+            let sent = deliver(&self.scope, &url, &task.headers, &batch).await;
+            if self.sending.get() != run {
+                return;
+            }
+            if let Err(Refusal { status, body }) = sent {
+                self.sending.set(0);
+                self.say(&Response::SendFailed { run, status, body });
+                return;
+            }
+            task.sent.set(task.sent.get() + rows);
+            self.say(&Response::Sending {
+                run,
+                rows: task.sent.get(),
+            });
+            if task.sent.get() == task.table.len() {
+                self.say(&Response::Sent { run });
+            }
+        }
+    }
+}
+
+/// One sending of the whole file.
+struct Sending {
+    table: Rc<FixedTable>,
+    url: String,
+    headers: Vec<Header>,
+    next_batch: Cell<usize>,
+    next_row: Cell<usize>,
+    sent: Cell<usize>,
 }
 
 #[cfg(test)]

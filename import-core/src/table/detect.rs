@@ -52,14 +52,14 @@ pub struct Detected {
 #[cfg(feature = "files")]
 pub fn detect(bytes: &[u8]) -> Detected {
     let mut detector = Detector::default();
-    detector.see_whole(bytes);
+    detector.see_whole(bytes, std::str::from_utf8(bytes).is_ok());
     detector.encoding()
 }
 
-/// Finds the encoding of a whole file unless it takes a guess.
-pub(super) fn detect_without_guess(bytes: &[u8]) -> Option<Detected> {
+/// Finds the encoding of a whole file unless it takes a guess. Whether it is valid UTF-8 is known.
+pub(super) fn detect_without_guess(bytes: &[u8], is_utf8: bool) -> Option<Detected> {
     let mut detector = Detector::default();
-    detector.see_whole(bytes);
+    detector.see_whole(bytes, is_utf8);
     detector.certain()
 }
 
@@ -91,8 +91,8 @@ impl Detector {
         }
     }
 
-    fn see_whole(&mut self, bytes: &[u8]) {
-        if std::str::from_utf8(bytes).is_ok() {
+    fn see_whole(&mut self, bytes: &[u8], is_utf8: bool) {
+        if is_utf8 {
             // Nothing is broken, so there is nothing to weigh up.
             self.keep_head(bytes);
         } else {

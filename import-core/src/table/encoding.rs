@@ -128,6 +128,17 @@ pub struct Decoded {
 }
 
 impl Decoded {
+    /// Valid text, without a copy.
+    pub(super) fn of_text(mut text: String) -> Self {
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        Self {
+            text,
+            invalid: Vec::new(),
+        }
+    }
+
     /// A sequence that did not decode.
     pub(super) fn push_broken(&mut self) {
         if self.invalid.len() < INVALID_LIMIT {
@@ -141,15 +152,7 @@ impl Decoded {
 /// Decodes a whole file of UTF-8. What is valid is taken over without a copy.
 pub(super) fn decode_utf8(bytes: Vec<u8>) -> Decoded {
     let bytes = match String::from_utf8(bytes) {
-        Ok(mut text) => {
-            if text.starts_with('\u{feff}') {
-                text.drain(..'\u{feff}'.len_utf8());
-            }
-            return Decoded {
-                text,
-                invalid: Vec::new(),
-            };
-        }
+        Ok(text) => return Decoded::of_text(text),
         Err(error) => error.into_bytes(),
     };
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);

@@ -46,7 +46,7 @@ pub use index::{Layout, Table};
 pub use indexer::{Indexer, Progress, cut_to_lines};
 pub use kind::{FileKind, sniff};
 pub use part::Part;
-pub use plain::{FileText, Plain, plain};
+pub use plain::{FileText, Plain, PlainReader, plain};
 pub use record::Record;
 pub use split::{CellFault, Extent, Fault, QUOTED_LIMIT, Splitter, Step};
 #[cfg(feature = "files")]

@@ -15,6 +15,7 @@ use crate::session::import::ImportSession;
 #[component]
 pub fn DropZone() -> impl IntoView {
     let session = ImportSession::get();
+    session.stand_by();
     let is_over = RwSignal::new(false);
     let dropped = move |event: DragEvent| {
         event.prevent_default();

@@ -20,7 +20,7 @@ pub struct Line {
     pub row: u32,
     /// What is known of it; none before the worker has told of it.
     pub known: Option<KnownRow>,
-    /// The columns on the screen.
+    /// The columns whose cells it has.
     pub columns: Arc<Vec<u16>>,
 }
 

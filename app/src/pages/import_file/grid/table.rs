@@ -38,11 +38,25 @@ pub fn GridTable(
     let lines = Memo::new(move |_| {
         let screen = screen.get();
         let rows = grid.rows_on_screen();
+        let active = grid.state.with(|state| state.active);
+        // A row that is not known yet is built anew in a moment: only what has the focus has to be there.
+        let none = Arc::new(Vec::new());
+        let focused = active.column.filter(|column| screen.contains(column));
+        let focused = Arc::new(focused.into_iter().collect());
         grid.rows.with(|known| {
-            let lines = rows.into_iter().map(|row| Line {
-                row,
-                known: known.get(row - 1).cloned(),
-                columns: Arc::clone(&screen),
+            let lines = rows.into_iter().map(|row| {
+                let known = known.get(row - 1).cloned();
+                let columns = match (&known, row == active.row) {
+                    (Some(_), _) => &screen,
+                    (None, true) => &focused,
+                    (None, false) => &none,
+                };
+                let columns = Arc::clone(columns);
+                Line {
+                    row,
+                    known,
+                    columns,
+                }
             });
             lines.collect::<Vec<_>>()
         })

@@ -1,0 +1,280 @@
+use import_core::api::DataSchema;
+use import_core::columns::Field;
+use import_core::field::infer::Candidate;
+use import_core::schema::SchemaRef;
+use import_core::settings::Policy;
+use serde_json::json;
+
+use super::*;
+
+fn columns(names: &[&str]) -> Vec<Column> {
+    let columns = names.iter().enumerate();
+    columns
+        .map(|(index, header)| Column {
+            index,
+            header: (*header).to_owned(),
+            samples: Vec::new(),
+        })
+        .collect()
+}
+
+fn choices() -> Choices {
+    let mut choices = Choices::default();
+    choices.suggest(&columns(&["ID", "Mail", "Shoe size"]));
+    choices
+}
+
+#[test]
+fn suggested_columns_are_imported_and_others_are_not() {
+    let settings = choices().settings();
+    let fields: Vec<_> = settings
+        .columns
+        .iter()
+        .map(|column| (column.index, column.field))
+        .collect();
+    assert_eq!(fields, [(0, Field::ExternalId), (1, Field::WorkEmail)]);
+    assert_eq!(settings.criteria, [Criterion::Email, Criterion::Phone]);
+}
+
+#[test]
+fn what_was_chosen_stays_when_columns_come_and_go() {
+    let mut choices = choices();
+    choices.columns[1].policy = Policy::Fill;
+    let more = columns(&["Import Row", "ID", "Mail", "Shoe size", "Other ID", "First"]);
+    assert!(choices.follow(&more));
+    let targets = |choices: &Choices| -> Vec<Option<Target>> {
+        choices
+            .columns
+            .iter()
+            .map(|column| column.target.clone())
+            .collect()
+    };
+    let field = |field| Some(Target::Field(field));
+    let expected = [
+        None,
+        field(Field::ExternalId),
+        field(Field::WorkEmail),
+        None,
+        None,
+        field(Field::FirstName),
+    ];
+    assert_eq!(targets(&choices), expected);
+    assert_eq!(choices.columns[2].policy, Policy::Fill);
+    assert_eq!(choices.columns[2].index, 2);
+    assert!(choices.follow(&columns(&["Mail"])));
+    assert_eq!(targets(&choices), [field(Field::WorkEmail)]);
+    assert!(!choices.follow(&columns(&["Fax"])));
+}
+
+#[test]
+fn an_unticked_column_is_saved_but_not_checked() {
+    let mut choices = choices();
+    choices.columns[1].included = false;
+    assert_eq!(choices.settings().columns.len(), 1);
+    assert!(!choices.to_profile().import_fields[1].included);
+    assert_eq!(choices.to_mapping().mappings.len(), 2);
+}
+
+#[test]
+fn two_columns_on_one_field_block_and_only_the_first_is_checked() {
+    let mut choices = choices();
+    choices.set_target(2, Some(Target::Field(Field::WorkEmail)));
+    assert!(choices.blockers().contains(&Blocker::FieldTwice));
+    assert_eq!(choices.settings().columns.len(), 2);
+}
+
+#[test]
+fn a_new_profile_needs_name_source_and_columns() {
+    let mut choices = Choices::default();
+    assert_eq!(
+        choices.blockers(),
+        [
+            Blocker::NameMissing,
+            Blocker::SourceMissing,
+            Blocker::NothingTicked
+        ]
+    );
+    choices.suggest(&columns(&["ID"]));
+    choices.name = "CRM".to_owned();
+    choices.source = Some(Uuid::nil());
+    assert!(choices.blockers().is_empty());
+}
+
+#[test]
+fn the_order_of_criteria_is_kept_in_the_profile() {
+    let mut choices = choices();
+    choices.move_criterion(1, 0);
+    choices.move_criterion(9, 0);
+    assert_eq!(
+        choices.to_profile().matching_criteria,
+        [Criterion::Phone, Criterion::Email]
+    );
+    let mut other = self::choices();
+    other.apply(&choices.to_profile(), None);
+    assert_eq!(other.criteria, choices.criteria);
+}
+
+#[test]
+fn a_saved_profile_comes_back_as_it_was() {
+    let mut saved = choices();
+    saved.name = "CRM".to_owned();
+    saved.source = Some(Uuid::max());
+    saved.merge = true;
+    saved.region = "DE".to_owned();
+    saved.columns[0].policy = Policy::Fill;
+    saved.columns[1].included = false;
+    let mut restored = choices();
+    restored.apply(&saved.to_profile(), Some(&saved.to_mapping()));
+    assert_eq!(restored.settings(), saved.settings());
+    assert_eq!(restored.columns, saved.columns);
+}
+
+/// A schema of contacts with a date, a number and a field that is called like a common name of another one.
+fn schemas() -> Schemas {
+    let document = json!({"properties": {
+        "born_date": {"title": "Born"}, "size_number": {"title": "Shoe size"},
+        "customer_number_text": {"title": "Customer number"}, "title_text": {"title": "Title"},
+    }});
+    let schema = DataSchema {
+        name: "s".to_owned(),
+        json_schema: document.as_object().cloned().unwrap_or_default(),
+        ..DataSchema::default()
+    };
+    let reference = SchemaRef {
+        id: Uuid::nil(),
+        version: 3,
+    };
+    let document = json!({"properties": {"tier_tag": {"title": "Tier"}}});
+    let of_organizations = DataSchema {
+        json_schema: document.as_object().cloned().unwrap_or_default(),
+        ..schema.clone()
+    };
+    Schemas {
+        contact: schema.read(reference).ok(),
+        organization: of_organizations.read(reference).ok(),
+    }
+}
+
+#[test]
+fn fields_of_organizations_are_suggested_beside_their_ids_alone() {
+    let mut choices = choices();
+    choices.learn(schemas());
+    choices.suggest(&columns(&["Tier"]));
+    assert_eq!(paths(&choices), [""]);
+    let id = Field::OrganizationExternalId;
+    choices.suggest(&columns(&["Tier", id.header()]));
+    assert_eq!(
+        paths(&choices)[0],
+        "externalOrganization.customFields.tier_tag"
+    );
+}
+
+fn paths(choices: &Choices) -> Vec<String> {
+    let targets = choices.columns.iter().map(|column| column.target.as_ref());
+    targets
+        .map(|target| target.map(Target::path).unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn columns_are_given_to_custom_fields_by_their_names() {
+    let mut choices = choices();
+    choices.suggest(&columns(&[
+        "Title",
+        "Customer Number",
+        "SHOE SIZE",
+        "shoe-size",
+    ]));
+    let before = ["title", "externalIds[0].value", "", ""];
+    assert_eq!(paths(&choices), before);
+    choices.learn(schemas());
+    let customer = "customFields.customer_number_text";
+    let after = ["title", customer, "customFields.size_number", ""];
+    assert_eq!(paths(&choices), after);
+    let settings = choices.settings();
+    assert_eq!((settings.columns.len(), settings.custom.len()), (1, 2));
+    assert_eq!(settings.custom[1].schema.version, 3);
+    choices.learn(Schemas::default());
+    assert_eq!(paths(&choices), ["title", "", "", ""]);
+}
+
+fn inferred(formats: &[ValueFormat]) -> Inferred {
+    let candidate = |&format| Candidate {
+        format,
+        readings: Vec::new(),
+        against: None,
+    };
+    Inferred {
+        certain: match formats {
+            [one] => Some(*one),
+            _ => None,
+        },
+        candidates: formats.iter().map(candidate).collect(),
+    }
+}
+
+#[test]
+fn dates_wait_for_their_format() {
+    let mut choices = choices();
+    choices.learn(schemas());
+    choices.suggest(&columns(&["Born"]));
+    assert_eq!(choices.unasked_formats(), [(0, Written::Dates)]);
+    let (first, second) = (ValueFormat::DayMonthYear, ValueFormat::MonthDayYear);
+    choices.hear_formats(0, inferred(&[first, second]));
+    assert!(choices.unasked_formats().is_empty());
+    assert!(choices.blockers().contains(&Blocker::FormatMissing));
+    assert!(choices.settings().custom.is_empty());
+    choices.columns[0].format = Some(second);
+    assert!(!choices.blockers().contains(&Blocker::FormatMissing));
+    assert_eq!(choices.settings().custom[0].format, Some(second));
+    // Another file decides anew; what was chosen stays where it may.
+    choices.hear_formats(0, inferred(&[first, second]));
+    assert_eq!(choices.columns[0].format, Some(second));
+    choices.hear_formats(0, inferred(&[first]));
+    assert_eq!(choices.columns[0].format, Some(first));
+    choices.hear_formats(0, Inferred::default());
+    assert_eq!(choices.columns[0].format, Some(first));
+}
+
+#[test]
+fn numbers_wait_only_where_they_can_be_read_in_two_ways() {
+    let mut choices = choices();
+    choices.learn(schemas());
+    choices.suggest(&columns(&["Shoe size"]));
+    assert_eq!(choices.unasked_formats(), [(0, Written::Numbers)]);
+    choices.hear_formats(0, Inferred::default());
+    assert!(!choices.blockers().contains(&Blocker::FormatMissing));
+    assert_eq!(choices.settings().custom[0].format, None);
+    choices.hear_formats(0, inferred(ValueFormat::NUMBERS));
+    assert!(choices.blockers().contains(&Blocker::FormatMissing));
+    assert!(choices.columns[0].lacks_format());
+    choices.hear_formats(0, inferred(&[ValueFormat::CommaDecimal]));
+    assert_eq!(
+        choices.settings().custom[0].format,
+        Some(ValueFormat::CommaDecimal)
+    );
+}
+
+#[test]
+fn custom_fields_come_back_with_a_profile() {
+    let mut saved = choices();
+    saved.learn(schemas());
+    let file = columns(&["ID", "When", "Size"]);
+    saved.suggest(&file);
+    saved.set_target(1, Target::by_name("born", &saved.schemas));
+    saved.hear_formats(1, inferred(&[ValueFormat::MonthDayYear]));
+    saved.set_target(2, Target::by_name("shoe size", &saved.schemas));
+    saved.columns[2].format = Some(ValueFormat::CommaDecimal);
+    let mut restored = choices();
+    restored.learn(schemas());
+    restored.suggest(&file);
+    restored.apply(&saved.to_profile(), Some(&saved.to_mapping()));
+    assert_eq!(restored.settings().custom, saved.settings().custom);
+    // A field that is gone is told like a column that the profile does not know.
+    let mut later = choices();
+    later.suggest(&file);
+    later.apply(&saved.to_profile(), Some(&saved.to_mapping()));
+    let unknown: Vec<_> = later.drift.unknown.iter().map(|of| of.column).collect();
+    assert_eq!(unknown, [1, 2]);
+    assert!(later.drift.missing.is_empty());
+}
