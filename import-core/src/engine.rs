@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-pub use self::batch::Batch;
-use self::batch::{Draft, NewContact};
+pub use self::batch::{Ahead, Batch};
+use self::batch::{Draft, DraftContact, NewContact};
 use self::change::Written;
 pub use self::change::{ContactChange, OrganizationChange};
 pub use self::known::{Keys, Known};
@@ -151,10 +151,14 @@ fn plan_row(
     let contact = match draft.contact.take() {
         Some(new) => {
             let matches = view.match_contacts(keys.iter().copied());
+            let row = &draft.row;
             Some(if matches.is_empty() {
+                let new = match new {
+                    DraftContact::Made(new) => new,
+                    DraftContact::Later => NewContact::of(row, settings),
+                };
                 plan_new_contact(new?, now, &mut warnings)
             } else {
-                let row = &draft.row;
                 let mut apply = |contact: &mut Contact| apply_to_contact(contact, row, settings);
                 let way = Way {
                     merge: settings.merge,
@@ -321,7 +325,7 @@ fn plan_contact<E: From<Problem>>(
         after.modified = way.now;
         after.version += 1;
     }
-    let written = Written::identifiers(&after.contact);
+    let written = (outcome != Outcome::Unchanged).then(|| Written::identifiers(&after.contact));
     let merged_away = if merges { others.to_vec() } else { Vec::new() };
     Ok(PlannedContact {
         place: Some(first),
@@ -345,7 +349,7 @@ fn plan_new_contact(
     PlannedContact {
         place: None,
         after,
-        written: new.written,
+        written: Some(new.written),
         merged_away: Vec::new(),
         outcome: Outcome::Created,
     }

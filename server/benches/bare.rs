@@ -12,6 +12,13 @@ use tempfile::TempDir;
 
 use crate::Result;
 
+/// What there is to write.
+pub(crate) struct Content {
+    documents: Vec<Document>,
+    /// In the order of the documents.
+    keys: Vec<Key>,
+}
+
 struct Document {
     number: i64,
     id: Vec<u8>,
@@ -37,19 +44,17 @@ const UPDATE: [&str; 2] = [
 ];
 
 /// Seconds for writing every contact with its identifiers into an empty database.
-pub(crate) fn insert(database: PathBuf) -> Result<f64> {
-    let (documents, keys) = read(database)?;
+pub(crate) fn insert(content: &Content) -> Result<f64> {
     let folder = TempDir::new()?;
-    write(&open(&folder)?, INSERT, &documents, &keys)
+    write(&open(&folder)?, INSERT, content)
 }
 
-/// Seconds for writing every contact with its identifiers again, each contact found by its id.
-pub(crate) fn update(database: PathBuf) -> Result<f64> {
-    let (documents, keys) = read(database)?;
+/// Seconds for writing every contact with its identifiers over what there was before, each contact found by its id.
+pub(crate) fn update(before: &Content, after: &Content) -> Result<f64> {
     let folder = TempDir::new()?;
     let connection = open(&folder)?;
-    write(&connection, INSERT, &documents, &keys)?;
-    write(&connection, UPDATE, &documents, &keys)
+    write(&connection, INSERT, before)?;
+    write(&connection, UPDATE, after)
 }
 
 fn open(folder: &TempDir) -> Result<Connection> {
@@ -67,20 +72,19 @@ fn open(folder: &TempDir) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Seconds for the statements, contact by contact, each with its identifiers: `keys` is in the order of `documents`.
+/// Seconds for the statements, contact by contact, each with its identifiers.
 fn write(
     connection: &Connection,
     [contact, identifier]: [&str; 2],
-    documents: &[Document],
-    keys: &[Key],
+    content: &Content,
 ) -> Result<f64> {
     let began = Instant::now();
     connection.execute_batch("BEGIN")?;
     {
         let mut contact = connection.prepare(contact)?;
         let mut identifier = connection.prepare(identifier)?;
-        let mut keys = keys.iter().peekable();
-        for document in documents {
+        let mut keys = content.keys.iter().peekable();
+        for document in &content.documents {
             contact.execute(params![document.number, document.id, document.text])?;
             while let Some(key) = keys.next_if(|key| key.contact == document.number) {
                 identifier.execute(params![key.kind, key.text, key.contact])?;
@@ -91,7 +95,8 @@ fn write(
     Ok(began.elapsed().as_secs_f64())
 }
 
-fn read(database: PathBuf) -> Result<(Vec<Document>, Vec<Key>)> {
+/// What an import left behind in this database.
+pub(crate) fn read(database: PathBuf) -> Result<Content> {
     let connection = Connection::open(database)?;
     let mut statement = connection.prepare(
         "SELECT number, id, document FROM contact WHERE merged_to IS NULL ORDER BY number",
@@ -116,5 +121,5 @@ fn read(database: PathBuf) -> Result<(Vec<Document>, Vec<Key>)> {
         })?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     keys.sort_by_key(|key| (key.contact, key.kind));
-    Ok((documents, keys))
+    Ok(Content { documents, keys })
 }

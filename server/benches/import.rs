@@ -1,5 +1,6 @@
 //! Imports of bench files into a store of their own, timed from the staged batches to the last commit.
 
+use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -141,7 +142,7 @@ impl Bench {
     /// Does a pass and prints where its time went.
     fn pass(&self, job: Uuid, kind: PassKind) -> Result<f64> {
         let record = self.store.find_job(job)?.ok_or("the job is gone")?;
-        let began = Instant::now();
+        let (began, before) = (Instant::now(), processor_seconds()?);
         let (end, phases) = run_pass(
             &self.store,
             &self.environment,
@@ -154,7 +155,22 @@ impl Bench {
             return Err("the pass did not finish".into());
         }
         let seconds = began.elapsed().as_secs_f64();
-        println!("   {kind:?} {seconds:.2} s: {phases}");
+        let busy = processor_seconds()? - before;
+        println!("   {kind:?} {seconds:.2} s, {busy:.2} s of processors: {phases}");
         Ok(seconds)
     }
+}
+
+/// Seconds that the processors have spent on this process, which other work on the machine changes less than the
+/// time on the clock.
+fn processor_seconds() -> Result<f64> {
+    let times = fs::read_to_string("/proc/self/stat")?;
+    // The name before them may hold anything, also a parenthesis.
+    let times = times.rsplit(')').next().unwrap_or_default();
+    let ticks = times.split_whitespace().skip(11).take(2);
+    let ticks: f64 = ticks
+        .map(str::parse::<f64>)
+        .sum::<std::result::Result<_, _>>()?;
+    // Linux counts a hundred a second, whatever the processor.
+    Ok(ticks / 100.0)
 }

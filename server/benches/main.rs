@@ -1,7 +1,8 @@
 //! The server's budgets, each against bare `SQLite` in the same run, and the generator of bench files.
 //!
 //! `cargo bench -p server -- generate ROWS PATH` writes a file; without arguments the benches run:
-//! one line each, and all of them in `target/bench-server.json`. `server ROWS` runs only those of a running server,
+//! one line each, and all of them in `target/bench-server.json`. `first ROWS` runs only those of a file's first import
+//! on `SQLite`, `again ROWS` those of a second one, `server ROWS` those of a running server;
 //! `divisions SERVERS DIVISIONS ROWS` lets many divisions import at once.
 
 #![expect(clippy::print_stdout, reason = "it is what a bench is for")]
@@ -54,6 +55,8 @@ fn main() -> Result<()> {
         ["divisions", servers, divisions, rows] => {
             divisions::run(servers.parse()?, divisions.parse()?, rows.parse()?)
         }
+        ["first", rows] => write_lines(&first(rows.parse()?)?),
+        ["again", rows] => write_lines(&again(rows.parse()?)?),
         ["server", rows] => write_lines(&server::run(rows.parse()?, RUNS)?),
         [] => run(1_000_000),
         [rows] => run(rows.parse()?),
@@ -62,87 +65,92 @@ fn main() -> Result<()> {
 }
 
 fn run(rows: u64) -> Result<()> {
+    let mut lines = first(rows)?;
+    lines.extend(again(rows)?);
+    lines.extend(server::run(rows, RUNS)?);
+    write_lines(&lines)
+}
+
+/// The lines of `S1`, `S4` and `S6`.
+fn first(rows: u64) -> Result<Vec<Line>> {
     let messy = |rows| Shape {
         rows,
         messy: true,
         edition: 0,
     };
-    let clean = Shape {
-        rows,
-        messy: false,
-        edition: 0,
-    };
-    let mut lines = Vec::new();
-
-    let mut s1 = Vec::new();
-    let mut s1_bare = Vec::new();
-    let mut s4 = Vec::new();
+    let (mut dry, mut real, mut bare) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..RUNS {
         let bench = Bench::new()?;
         let file = bench.stage(messy(rows))?;
-        s4.push(bench.dry_run(&file)?);
-        s1.push(bench.import(&file)?);
-        s1_bare.push(bare::insert(bench.database())?);
+        dry.push(bench.dry_run(&file)?);
+        real.push(bench.import(&file)?);
+        bare.push(bare::insert(&bare::read(bench.database())?)?);
     }
-    let (s1, s4) = (median(s1), median(s4));
-    lines.push(Line::new(
-        "S1",
-        "import new rows / bare SQLite",
-        "s",
-        s1,
-        median(s1_bare),
-        1.5,
-    ));
-
-    let (mut s2_first, mut s2_again) = (Vec::new(), Vec::new());
-    let (mut s3, mut s3_bare) = (Vec::new(), Vec::new());
-    for _ in 0..RUNS {
-        let bench = Bench::new()?;
-        let file = bench.stage(clean)?;
-        s2_first.push(bench.import(&file)?);
-        s2_again.push(bench.import(&file)?);
-        s3_bare.push(bare::update(bench.database())?);
-        s3.push(bench.import(&bench.stage(Shape {
-            edition: 1,
-            ..clean
-        })?)?);
-    }
-    lines.push(Line::new(
-        "S2",
-        "import again, unchanged / first import",
-        "s",
-        median(s2_again),
-        median(s2_first),
-        0.7,
-    ));
-    lines.push(Line::new(
-        "S3",
-        "import again, all changed / bare SQLite update",
-        "s",
-        median(s3),
-        median(s3_bare),
-        1.5,
-    ));
-    lines.push(Line::new("S4", "dry run / import", "s", s4, s1, 0.8));
-
     let tenth = rows / 10;
-    let mut s6 = Vec::new();
+    let mut small = Vec::new();
     for _ in 0..RUNS {
         let bench = Bench::new()?;
-        s6.push(bench.import(&bench.stage(messy(tenth))?)?);
+        small.push(bench.import(&bench.stage(messy(tenth))?)?);
     }
     let per_million = |seconds: f64, rows: u64| seconds * 1_000_000.0 / rows as f64;
-    lines.push(Line::new(
-        "S6",
-        "a row of all / a row of a tenth",
-        "s",
-        per_million(s1, rows),
-        per_million(median(s6), tenth),
-        1.3,
-    ));
+    let real = median(real);
+    Ok(vec![
+        Line::new(
+            "S1",
+            "import new rows / bare SQLite",
+            "s",
+            real,
+            median(bare),
+            1.5,
+        ),
+        Line::new("S4", "dry run / import", "s", median(dry), real, 0.8),
+        Line::new(
+            "S6",
+            "a row of all / a row of a tenth",
+            "s",
+            per_million(real, rows),
+            per_million(median(small), tenth),
+            1.3,
+        ),
+    ])
+}
 
-    lines.extend(server::run(rows, RUNS)?);
-    write_lines(&lines)
+/// The lines of `S2` and `S3`.
+fn again(rows: u64) -> Result<Vec<Line>> {
+    let clean = |edition| Shape {
+        rows,
+        messy: false,
+        edition,
+    };
+    let (mut first, mut same) = (Vec::new(), Vec::new());
+    let (mut changed, mut bare) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        let bench = Bench::new()?;
+        let file = bench.stage(clean(0))?;
+        first.push(bench.import(&file)?);
+        same.push(bench.import(&file)?);
+        let before = bare::read(bench.database())?;
+        changed.push(bench.import(&bench.stage(clean(1))?)?);
+        bare.push(bare::update(&before, &bare::read(bench.database())?)?);
+    }
+    Ok(vec![
+        Line::new(
+            "S2",
+            "import again, unchanged / first import",
+            "s",
+            median(same),
+            median(first),
+            0.7,
+        ),
+        Line::new(
+            "S3",
+            "import again, all changed / bare SQLite update",
+            "s",
+            median(changed),
+            median(bare),
+            1.5,
+        ),
+    ])
 }
 
 fn median(mut seconds: Vec<f64>) -> f64 {

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::engine::{Batch, Known, Plan, plan};
+use crate::engine::{Ahead, Batch, Known, Plan, plan};
 use crate::outcome::Outcome;
 use crate::record::{Contact, Organization};
 use crate::row::Row;
@@ -34,7 +34,7 @@ pub fn merge(rows: Vec<Row>, settings: &Settings) -> Merged {
         last_id += 1;
         Uuid::from_u128(last_id)
     };
-    let batch = Batch::new(rows, settings);
+    let batch = Batch::new(rows, settings, Ahead::Nothing);
     let plan = plan(batch, settings, Known::default(), 0, &mut new_id);
     let mut merged = Merged::default();
     let mut ids: Vec<Uuid> = Vec::new();

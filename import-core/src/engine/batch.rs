@@ -14,6 +14,17 @@ use crate::record::{Contact, Identifier, StoredContact};
 use crate::row::Row;
 use crate::settings::Settings;
 
+/// Whether rows bring the contacts that they become where they match nothing.
+///
+/// Either way the plan is the same; it is a question of who does the work, and whether it is done in vain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ahead {
+    /// Most rows will match nothing: made with the batch.
+    Contacts,
+    /// Most rows will match: made when the batch is planned, for the others alone.
+    Nothing,
+}
+
 /// Rows in file order with everything that can be known of them without the directory, so that it can be
 /// made while an earlier batch is planned and written.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +44,15 @@ pub(super) struct Draft {
     /// What its organization is matched by.
     pub(super) organization_key: Option<Identifier>,
     /// None for a rejected row, and for one that is about an organization alone.
-    pub(super) contact: Option<Result<NewContact, Problem>>,
+    pub(super) contact: Option<DraftContact>,
+}
+
+/// What a row becomes where it matches nothing.
+#[derive(Clone, Debug)]
+pub(super) enum DraftContact {
+    Made(Result<NewContact, Problem>),
+    /// It is made of the row when it is wanted.
+    Later,
 }
 
 /// A contact that is in no directory yet.
@@ -47,11 +66,11 @@ pub(super) struct NewContact {
 
 impl Batch {
     /// Makes rows ready. They stay in their order.
-    pub fn new(rows: Vec<Row>, settings: &Settings) -> Self {
+    pub fn new(rows: Vec<Row>, settings: &Settings, ahead: Ahead) -> Self {
         let mut contact_keys = Vec::with_capacity(rows.len() * 4);
         let drafts = rows.into_iter();
         let drafts: Vec<Draft> = drafts
-            .map(|row| Draft::new(row, settings, &mut contact_keys))
+            .map(|row| Draft::new(row, settings, ahead, &mut contact_keys))
             .collect();
         let mut organizations: Vec<&Identifier> = drafts
             .iter()
@@ -108,7 +127,7 @@ fn each_once(mut identifiers: Vec<Identifier>) -> (Vec<Identifier>, Vec<usize>) 
 
 impl Draft {
     /// What its contact is matched by is added to `keys`.
-    fn new(row: Row, settings: &Settings, keys: &mut Vec<Identifier>) -> Self {
+    fn new(row: Row, settings: &Settings, ahead: Ahead, keys: &mut Vec<Identifier>) -> Self {
         let first = keys.len();
         if row.is_rejected() {
             return Self {
@@ -118,9 +137,10 @@ impl Draft {
                 contact: None,
             };
         }
-        let contact = row
-            .has(Subject::Contact)
-            .then(|| NewContact::new(|contact| apply_to_contact(contact, &row, settings)));
+        let contact = row.has(Subject::Contact).then(|| match ahead {
+            Ahead::Contacts => DraftContact::Made(NewContact::of(&row, settings)),
+            Ahead::Nothing => DraftContact::Later,
+        });
         keys.extend(row.contact_keys(settings));
         Self {
             contact_keys: first..keys.len(),
@@ -132,6 +152,11 @@ impl Draft {
 }
 
 impl NewContact {
+    /// What a row makes of an empty one.
+    pub(super) fn of(row: &Row, settings: &Settings) -> Result<Self, Problem> {
+        Self::new(|contact| apply_to_contact(contact, row, settings))
+    }
+
     /// What `apply` makes of an empty one.
     pub(super) fn new<E>(
         apply: impl FnOnce(&mut Contact) -> Result<Vec<Problem>, E>,

@@ -16,6 +16,8 @@ pub struct ContactChange {
     pub after: Arc<StoredContact>,
     /// The survivor, where this contact was merged away. It no longer holds any identifier.
     pub merged_to: Option<Uuid>,
+    /// Those that it held before the batch.
+    former: Vec<Identifier>,
     identifiers: Vec<Identifier>,
     document: String,
 }
@@ -57,11 +59,19 @@ impl ContactChange {
     ) -> Self {
         let after = after.into();
         let written = Written::identifiers(&after.contact);
-        Self::of(before, after, merged_to, written)
+        let former = before.as_ref().map(|before| before.contact.identifiers());
+        Self::of(
+            before,
+            former.unwrap_or_default(),
+            after,
+            merged_to,
+            written,
+        )
     }
 
     pub(super) fn of(
         before: Option<Arc<StoredContact>>,
+        former: Vec<Identifier>,
         after: Arc<StoredContact>,
         merged_to: Option<Uuid>,
         written: Written,
@@ -75,6 +85,7 @@ impl ContactChange {
             document: made.unwrap_or_else(|| document(&after.contact)),
             after,
             merged_to,
+            former,
             identifiers,
         }
     }
@@ -86,10 +97,7 @@ impl ContactChange {
 
     /// The identifiers that the directory must let go of, and those that it must take up.
     pub fn identifiers(&self) -> (Vec<Identifier>, Vec<&Identifier>) {
-        match &self.before {
-            Some(before) => difference(before.contact.identifiers(), self.held()),
-            None => (Vec::new(), self.held().iter().collect()),
-        }
+        difference(&self.former, self.held())
     }
 
     /// All identifiers that it holds after the batch; none where it was merged away.
@@ -137,7 +145,7 @@ impl OrganizationChange {
     pub fn identifiers(&self) -> (Vec<Identifier>, Vec<&Identifier>) {
         let before = self.before.as_ref();
         let before = before.map(|stored| stored.organization.identifiers());
-        difference(before.unwrap_or_default(), &self.identifiers)
+        difference(&before.unwrap_or_default(), &self.identifiers)
     }
 
     /// All identifiers that it holds after the batch.

@@ -21,6 +21,8 @@ pub(super) struct View {
 struct ContactEntry {
     /// As the directory holds it; kept from the first change on.
     before: Option<Arc<StoredContact>>,
+    /// Its identifiers then.
+    former: Vec<Identifier>,
     now: Arc<StoredContact>,
     written: Written,
     merged_to: Option<Uuid>,
@@ -38,7 +40,8 @@ struct OrganizationEntry {
 pub(super) struct PlannedContact {
     pub(super) place: Option<usize>,
     pub(super) after: Arc<StoredContact>,
-    pub(super) written: Written,
+    /// None where it is as it was.
+    pub(super) written: Option<Written>,
     pub(super) merged_away: Vec<usize>,
     pub(super) outcome: Outcome,
 }
@@ -70,6 +73,7 @@ impl View {
     pub(super) fn new(known: Known) -> Self {
         let contacts = known.contacts.into_iter().map(|now| ContactEntry {
             before: None,
+            former: Vec::new(),
             written: Written::identifiers(&now.contact),
             now,
             merged_to: None,
@@ -147,10 +151,12 @@ impl View {
         let Some(place) = place else {
             let id = new_id();
             Arc::make_mut(&mut after).id = id;
+            let written = written.unwrap_or_else(|| Written::identifiers(&after.contact));
             self.contact_holders
                 .add(self.contacts.len(), &written.identifiers);
             self.contacts.push(ContactEntry {
                 before: None,
+                former: Vec::new(),
                 now: after,
                 written,
                 merged_to: None,
@@ -167,11 +173,13 @@ impl View {
             entry.keep_before();
             entry.merged_to = Some(id);
         }
-        self.contact_holders.add(place, &written.identifiers);
         let entry = &mut self.contacts[place];
         entry.keep_before();
         entry.now = after;
-        entry.written = written;
+        if let Some(written) = written {
+            self.contact_holders.add(place, &written.identifiers);
+            entry.written = written;
+        }
         id
     }
 
@@ -219,7 +227,13 @@ impl View {
         (
             contacts
                 .map(|entry| {
-                    ContactChange::of(entry.before, entry.now, entry.merged_to, entry.written)
+                    ContactChange::of(
+                        entry.before,
+                        entry.former,
+                        entry.now,
+                        entry.merged_to,
+                        entry.written,
+                    )
                 })
                 .collect(),
             organizations
@@ -234,6 +248,7 @@ impl ContactEntry {
     fn keep_before(&mut self) {
         if !self.changed {
             self.before = Some(Arc::clone(&self.now));
+            self.former.clone_from(&self.written.identifiers);
             self.changed = true;
         }
     }

@@ -103,15 +103,13 @@ impl Identifier {
 }
 
 /// The identifiers that a record loses, and those that it gains.
-pub fn difference(
-    before: Vec<Identifier>,
-    after: &[Identifier],
-) -> (Vec<Identifier>, Vec<&Identifier>) {
-    let added = after
-        .iter()
-        .filter(|identifier| !before.contains(identifier))
-        .collect();
-    let mut removed = before;
-    removed.retain(|identifier| !after.contains(identifier));
-    (removed, added)
+pub fn difference<'a>(
+    before: &[Identifier],
+    after: &'a [Identifier],
+) -> (Vec<Identifier>, Vec<&'a Identifier>) {
+    let removed = before.iter();
+    let removed = removed.filter(|identifier| !after.contains(identifier));
+    let added = after.iter();
+    let added = added.filter(|identifier| !before.contains(identifier));
+    (removed.cloned().collect(), added.collect())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use import_core::check::check_row;
 use import_core::columns::Field;
-use import_core::engine::{self, Batch, Keys, Known, Plan};
+use import_core::engine::{self, Ahead, Batch, Keys, Known, Plan};
 use import_core::outcome::{Counts, RowOutcome};
 use import_core::record::{Contact, StoredContact, StoredOrganization, Timestamp};
 use import_core::row::Row;
@@ -91,7 +91,11 @@ impl Directory {
         let mut counts = Counts::default();
         let mut waiting: Option<Plan> = None;
         for (number, rows) in rows.chunks(batch).enumerate() {
-            let batch = Batch::new(rows.to_vec(), settings);
+            let ahead = match number % 2 {
+                0 => Ahead::Contacts,
+                _ => Ahead::Nothing,
+            };
+            let batch = Batch::new(rows.to_vec(), settings, ahead);
             if number % 3 == 2 {
                 outcomes.extend(self.commit(waiting.take().unwrap_or_default()));
             }

@@ -6,11 +6,12 @@
 
 use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread::{self, ScopedJoinHandle};
 
 use import_core::api;
-use import_core::engine::{Batch, Keys, Known, plan};
+use import_core::engine::{Ahead, Batch, Keys, Known, plan};
 use import_core::outcome::Counts;
 use import_core::record::{SECOND, Timestamp};
 use thiserror::Error;
@@ -98,15 +99,33 @@ pub fn run_pass(
         PassKind::DryRun => 0,
         PassKind::Import => job.next_batch,
     };
+    let no_thread = |error| StoreError::Database(Box::new(error));
+    let mostly_new = &AtomicBool::new(true);
     thread::scope(|scope| {
         let (sender, receiver) = mpsc::sync_channel(AHEAD);
         let preparing = thread::Builder::new()
             .name("prepare".to_owned())
             .spawn_scoped(scope, move || {
-                prepare(store, environment, job, start, &sender)
+                prepare(store, environment, job, start, mostly_new, &sender)
             })
-            .map_err(|error| StoreError::Database(Box::new(error)))?;
+            .map_err(no_thread)?;
+        let (requests, asked) = mpsc::sync_channel(AHEAD);
+        let (planned, plans) = mpsc::sync_channel(AHEAD);
+        thread::Builder::new()
+            .name("plan".to_owned())
+            .spawn_scoped(scope, move || {
+                let planner = Planner {
+                    store,
+                    environment,
+                    job,
+                    kind,
+                    mostly_new,
+                };
+                planner.serve(&asked, &planned);
+            })
+            .map_err(no_thread)?;
         let mut work = Work {
+            planning: Planning { requests, plans },
             store,
             environment,
             job,
@@ -137,6 +156,7 @@ fn prepare(
     environment: &dyn Environment,
     job: &JobRecord,
     start: u64,
+    mostly_new: &AtomicBool,
     sender: &SyncSender<Result<Prepared, PassError>>,
 ) -> Phases {
     let mut preparer = Preparer::new(&job.settings);
@@ -147,8 +167,13 @@ fn prepare(
             return Ok(None);
         };
         watch.note(Phase::Read);
+        let ahead = if mostly_new.load(Ordering::Relaxed) {
+            Ahead::Contacts
+        } else {
+            Ahead::Nothing
+        };
         let prepared = preparer
-            .prepare(number, &packed)
+            .prepare(number, &packed, ahead)
             .map_err(|source| PassError::Batch { number, source })?;
         watch.note(Phase::Check);
         Ok(Some(prepared))
@@ -169,6 +194,7 @@ fn prepare(
 }
 
 struct Work<'a> {
+    planning: Planning,
     store: &'a dyn Store,
     environment: &'a dyn Environment,
     job: &'a JobRecord,
@@ -258,20 +284,20 @@ impl Work<'_> {
             planned,
             written,
         } = under_way;
-        let planner = Planner {
-            store: self.store,
-            environment: self.environment,
-            job: self.job,
-            kind: self.kind,
-            began,
-        };
         let reader = match prepared {
             Some(_) => pass.reader()?,
             None => None,
         };
         thread::scope(|scope| {
-            let before = [written, planned.clone()];
-            let planning = ready.map(|ready| scope.spawn(move || planner.plan(ready, &before)));
+            let is_planning = ready.is_some();
+            if let Some(ready) = ready {
+                let before = [written, planned.clone()];
+                self.planning.ask(Request::Plan {
+                    ready,
+                    before,
+                    began,
+                })?;
+            }
             let (looking_up, prepared) = match (reader, prepared) {
                 (Some(reader), Some(prepared)) => {
                     let find = move || Ready::find(prepared, |keys| reader.look_up(keys));
@@ -292,12 +318,22 @@ impl Work<'_> {
                 (None, None) => None,
             };
             self.watch.note(Phase::LookUp);
-            let written = planned.filter(|_| !is_seen);
-            let planned = planning.map(join).transpose()?.map(Arc::new);
+            let next = if is_planning {
+                Some(Arc::new(self.planning.answer()?))
+            } else {
+                None
+            };
             self.watch.note(Phase::Plan);
+            let written = match planned {
+                Some(planned) if is_seen => {
+                    self.planning.ask(Request::Forget(planned))?;
+                    None
+                }
+                planned => planned,
+            };
             Ok(UnderWay {
                 ready,
-                planned,
+                planned: next,
                 written,
             })
         })
@@ -345,22 +381,78 @@ impl Ready {
     }
 }
 
+/// What the thread that plans is asked for.
+enum Request {
+    /// A plan for a batch that may have been looked up before those `before` it were written.
+    Plan {
+        ready: Ready,
+        before: [Option<Arc<BatchOutcome>>; 2],
+        began: Timestamp,
+    },
+    /// To free what is written: memory is freed quickest where it came from, and the thread that writes has no
+    /// time for it.
+    Forget(Arc<BatchOutcome>),
+}
+
+/// The way to the thread that plans.
+struct Planning {
+    requests: SyncSender<Request>,
+    plans: Receiver<Result<BatchOutcome, StoreError>>,
+}
+
+impl Planning {
+    fn ask(&self, request: Request) -> Result<(), StoreError> {
+        self.requests.send(request).map_err(|_| Self::gone())
+    }
+
+    fn answer(&self) -> Result<BatchOutcome, StoreError> {
+        self.plans.recv().map_err(|_| Self::gone())?
+    }
+
+    /// It panicked, which is the scope's to tell.
+    fn gone() -> StoreError {
+        StoreError::Database("the thread that plans is gone".into())
+    }
+}
+
 /// Plans batches on a thread of its own.
-#[derive(Clone, Copy)]
 struct Planner<'a> {
     store: &'a dyn Store,
     environment: &'a dyn Environment,
     job: &'a JobRecord,
     kind: PassKind,
-    began: Timestamp,
+    /// Told whether rows of the last batch became new contacts, mostly.
+    mostly_new: &'a AtomicBool,
 }
 
 impl Planner<'_> {
-    /// Plans a batch that may have been looked up before those `before` it were written.
+    /// Works until nobody asks or listens any more.
+    fn serve(
+        &self,
+        requests: &Receiver<Request>,
+        plans: &SyncSender<Result<BatchOutcome, StoreError>>,
+    ) {
+        for request in requests {
+            match request {
+                Request::Plan {
+                    ready,
+                    before,
+                    began,
+                } => {
+                    if plans.send(self.plan(ready, &before, began)).is_err() {
+                        break;
+                    }
+                }
+                Request::Forget(written) => drop(written),
+            }
+        }
+    }
+
     fn plan(
         &self,
         ready: Ready,
         before: &[Option<Arc<BatchOutcome>>],
+        began: Timestamp,
     ) -> Result<BatchOutcome, StoreError> {
         let Ready {
             number,
@@ -371,7 +463,10 @@ impl Planner<'_> {
             known.follow(&before.plan, batch.keys());
         }
         let mut new_id = || new_id(self.environment, self.kind);
-        let mut plan = plan(batch, &self.job.settings, known, self.began, &mut new_id);
+        let mut plan = plan(batch, &self.job.settings, known, began, &mut new_id);
+        let created = plan.counts.rows.created;
+        let is_mostly_new = created * 2 >= plan.rows.len() as u64;
+        self.mostly_new.store(is_mostly_new, Ordering::Relaxed);
         drift::note(&mut plan.rows, &self.predicted(number)?);
         Ok(BatchOutcome { number, plan })
     }

@@ -5,7 +5,7 @@ use std::io::Read;
 use flate2::read::GzDecoder;
 use import_core::check::RowChecker;
 use import_core::duplicates::Duplicates;
-use import_core::engine::Batch;
+use import_core::engine::{Ahead, Batch};
 use import_core::formula;
 use import_core::problem::{Code, Problem};
 use import_core::settings::Settings;
@@ -54,7 +54,12 @@ impl<'a> Preparer<'a> {
     }
 
     /// Checks a batch. Also one that is already imported has to be seen, for the duplicates after it.
-    pub(super) fn prepare(&mut self, number: u64, packed: &[u8]) -> Result<Prepared, BatchFault> {
+    pub(super) fn prepare(
+        &mut self,
+        number: u64,
+        packed: &[u8],
+        ahead: Ahead,
+    ) -> Result<Prepared, BatchFault> {
         let bytes = unpack(packed)?;
         let mut reader = BatchReader::new(&bytes, BatchLimits::default())?;
         let mut found = BatchRow::default();
@@ -68,7 +73,7 @@ impl<'a> Preparer<'a> {
             row.problems.extend(duplicate);
             rows.push(row);
         }
-        let batch = Batch::new(rows, self.settings);
+        let batch = Batch::new(rows, self.settings, ahead);
         Ok(Prepared { number, batch })
     }
 }

@@ -9,7 +9,6 @@ use super::cache::OrganizationCache;
 use super::convert::{bytes, join_ids};
 use super::filter::KeyFilter;
 use super::records::words;
-use crate::store::listing::to_json;
 use crate::store::{Result, StoreError};
 
 /// Where the next new records go.
@@ -43,17 +42,22 @@ pub(super) enum Ledger {
 }
 
 impl Ledger {
-    /// The statement that notes these columns, the first of which is `?3`; `kind` is a constant.
-    fn insert(self, kind: u8, columns: &[&str]) -> String {
-        let (table, cause, places) = match self {
+    /// The statement that notes a record of this table as it stands there, by its number (`?3`), before it gets a
+    /// version (`?4`); `kind` is a constant. The former document is copied as it is, not written anew.
+    fn insert(self, kind: u8, table: &str) -> String {
+        let (ledger, cause, places) = match self {
             Self::Jobs => ("ledger", "job, batch", "?1, ?2"),
             Self::Edits => ("edit_ledger", "edit", "?1"),
         };
-        let values: Vec<String> = (3..).take(columns.len()).map(|n| format!("?{n}")).collect();
+        let of_contacts = match table {
+            "contact" => "organization, merge_set",
+            _ => "NULL, NULL",
+        };
         format!(
-            "INSERT INTO {table} ({cause}, kind, {}) VALUES ({places}, {kind}, {})",
-            columns.join(", "),
-            values.join(", ")
+            "INSERT INTO {ledger} ({cause}, kind, record, version, former_version, former_modified,
+             former_organization, former_merge_set, former_document)
+             SELECT {places}, {kind}, id, ?4, version, modified, {of_contacts}, document
+             FROM {table} WHERE number = ?3"
         )
     }
 }
@@ -132,20 +136,10 @@ impl Changes<'_> {
         let document = change.document();
         let number = if let Some(former) = before {
             let number = self.number(former.id)?;
-            statements.ledger.execute(params![
-                self.cause,
-                self.batch,
-                bytes(&former.id),
-                after.version,
-                former.version,
-                former.modified,
-                former.organization.as_ref().map(bytes),
-                join_ids(&former.merge_set),
-                to_json(&former.contact)?
-            ])?;
+            let noted = params![self.cause, self.batch, number, after.version];
+            statements.ledger.execute(noted)?;
             statements.update.execute(params![
                 number,
-                organization,
                 after.created,
                 after.modified,
                 after.version,
@@ -153,6 +147,9 @@ impl Changes<'_> {
                 merge_set,
                 document
             ])?;
+            if former.organization != after.organization {
+                statements.link.execute(params![number, organization])?;
+            }
             number
         } else {
             let number = self.next.contact;
@@ -200,15 +197,8 @@ impl Changes<'_> {
         let document = change.document();
         let number = if let Some(former) = before {
             let number = self.number(former.id)?;
-            statements.ledger.execute(params![
-                self.cause,
-                self.batch,
-                bytes(&former.id),
-                after.version,
-                former.version,
-                former.modified,
-                to_json(&former.organization)?
-            ])?;
+            let noted = params![self.cause, self.batch, number, after.version];
+            statements.ledger.execute(noted)?;
             statements.update.execute(params![
                 number,
                 after.created,
@@ -293,7 +283,10 @@ impl Changes<'_> {
 /// What writes contacts, prepared once for a batch.
 pub(super) struct ContactStatements<'c> {
     insert: CachedStatement<'c>,
+    /// All but the organization.
     pub(super) update: CachedStatement<'c>,
+    /// The organization, which has an index that is written even where nothing changes.
+    pub(super) link: CachedStatement<'c>,
     ledger: CachedStatement<'c>,
     pub(super) remove_key: CachedStatement<'c>,
     pub(super) names: Names<'c>,
@@ -307,21 +300,12 @@ impl<'c> ContactStatements<'c> {
                  merged_to, merge_set, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?,
             update: connection.prepare_cached(
-                "UPDATE contact SET organization = ?2, created = ?3, modified = ?4, version = ?5,
-                 merged_to = ?6, merge_set = ?7, document = ?8 WHERE number = ?1",
+                "UPDATE contact SET created = ?2, modified = ?3, version = ?4, merged_to = ?5,
+                 merge_set = ?6, document = ?7 WHERE number = ?1",
             )?,
-            ledger: connection.prepare_cached(&ledger.insert(
-                1,
-                &[
-                    "record",
-                    "version",
-                    "former_version",
-                    "former_modified",
-                    "former_organization",
-                    "former_merge_set",
-                    "former_document",
-                ],
-            ))?,
+            link: connection
+                .prepare_cached("UPDATE contact SET organization = ?2 WHERE number = ?1")?,
+            ledger: connection.prepare_cached(&ledger.insert(1, "contact"))?,
             remove_key: connection.prepare_cached(
                 "DELETE FROM contact_identifier
                  WHERE division = ?1 AND kind = ?2 AND key = ?3 AND contact = ?4",
@@ -355,16 +339,7 @@ impl<'c> OrganizationStatements<'c> {
                 "UPDATE organization SET created = ?2, modified = ?3, version = ?4, document = ?5
                  WHERE number = ?1",
             )?,
-            ledger: connection.prepare_cached(&ledger.insert(
-                2,
-                &[
-                    "record",
-                    "version",
-                    "former_version",
-                    "former_modified",
-                    "former_document",
-                ],
-            ))?,
+            ledger: connection.prepare_cached(&ledger.insert(2, "organization"))?,
             remove_key: connection.prepare_cached(
                 "DELETE FROM organization_identifier
                  WHERE division = ?1 AND kind = ?2 AND key = ?3 AND organization = ?4",

@@ -281,7 +281,7 @@ impl Undone {
             stored.map_or_else(Vec::new, |stored| stored.contact.identifiers())
         };
         let after = identifiers(after);
-        let (removed, added) = difference(identifiers(present.live()), &after);
+        let (removed, added) = difference(&identifiers(present.live()), &after);
         self.keys.of_changed(&removed, &added, present.stored.id);
     }
 }

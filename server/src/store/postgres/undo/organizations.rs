@@ -66,7 +66,7 @@ impl Work<'_> {
             };
             if decision.action != UndoAction::Kept {
                 let after = after.organization.identifiers();
-                let (removed, added) = difference(present.organization.identifiers(), &after);
+                let (removed, added) = difference(&present.organization.identifiers(), &after);
                 keys.of_changed(&removed, &added, id);
             }
             decisions.push((id, decision));

@@ -136,7 +136,6 @@ impl Work<'_> {
         let version = present.stored.version + 1;
         statements.update.execute(params![
             present.number,
-            former.organization.as_ref().map(bytes),
             former.created,
             former.modified,
             version,
@@ -144,6 +143,10 @@ impl Work<'_> {
             join_ids(&former.merge_set),
             to_json(&former.contact)?
         ])?;
+        let organization = former.organization.as_ref().map(bytes);
+        statements
+            .link
+            .execute(params![present.number, organization])?;
         let restored = Some((former.version, version));
         self.follow_contact(statements, present, Some(former))?;
         Ok(Decision {
@@ -202,7 +205,7 @@ impl Work<'_> {
             stored.map_or_else(Vec::new, |stored| stored.contact.identifiers())
         };
         let after = identifiers(after);
-        let (removed, added) = difference(identifiers(before), &after);
+        let (removed, added) = difference(&identifiers(before), &after);
         for key in &removed {
             let key = params![self.division, key.kind.number(), key.key, present.number];
             statements.remove_key.execute(key)?;

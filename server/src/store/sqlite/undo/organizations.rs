@@ -129,7 +129,7 @@ impl Work<'_> {
             after.organization.name.clone(),
         )?;
         let after = after.organization.identifiers();
-        let (removed, added) = difference(before.organization.identifiers(), &after);
+        let (removed, added) = difference(&before.organization.identifiers(), &after);
         for key in &removed {
             let key = params![self.division, key.kind.number(), key.key, number];
             statements.remove_key.execute(key)?;
