@@ -10,4 +10,5 @@ pub mod import;
 pub mod language;
 pub mod navigation;
 pub mod recovery;
+pub mod sending;
 pub mod user;

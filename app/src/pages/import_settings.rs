@@ -35,8 +35,9 @@ use crate::components::remote::{Remote, failed, loading};
 use crate::components::stepper::{Step, Stepper};
 use crate::i18n::t;
 use crate::session::announcer::Announcer;
-use crate::session::import::{ImportSession, Sending};
+use crate::session::import::ImportSession;
 use crate::session::navigation::{Navigation, Redirect};
+use crate::session::sending::Sending;
 use crate::state::choices::{Blocker, Choices, ColumnChoice};
 use crate::state::door::Door;
 

@@ -7,7 +7,8 @@ use crate::components::page_title::PageTitle;
 use crate::components::progress::Progress;
 use crate::components::stepper::{Step, Stepper};
 use crate::i18n::{number, t, t_with};
-use crate::session::import::{ImportSession, Sending};
+use crate::session::import::ImportSession;
+use crate::session::sending::Sending;
 
 /// The rows on their way to the server.
 #[component]
