@@ -174,15 +174,18 @@ fn keep_focus(grid: Grid, lines: Memo<Vec<Line>>) -> StoredValue<bool> {
 }
 
 fn forget_focus(keeps_focus: StoredValue<bool>, event: &FocusEvent) {
+    let is_inside = |element: &Element| element.closest(".grid").ok().flatten().is_some();
+    let next = event.related_target();
+    if let Some(next) = next.and_then(|next| next.dyn_into::<Element>().ok()) {
+        // From cell to cell it stays, whatever becomes of them before the next frame.
+        return keeps_focus.set_value(is_inside(&next));
+    }
     let left = event_target::<Element>(event);
-    let is_elsewhere = event.related_target().is_some();
-    // An element that is still there was left on purpose.
     request_animation_frame(move || {
-        if is_elsewhere || left.is_connected() {
-            let is_inside = document()
-                .active_element()
-                .and_then(|element| element.closest(".grid").ok().flatten())
-                .is_some();
+        // An element that is still there was left on purpose.
+        if left.is_connected() {
+            let active = document().active_element();
+            let is_inside = active.is_some_and(|active| is_inside(&active));
             keeps_focus.try_update_value(|keeps| *keeps = is_inside);
         }
     });
