@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-/// How many rows above and below the screen are there too.
-const SPARE: u32 = 6;
+/// How many rows above and below the screen are there too. Each costs its cells at every far jump.
+const SPARE: u32 = 3;
 
 /// The rows and the part of the screen that they are seen through.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -138,7 +138,7 @@ mod tests {
         let scroll = scroll(100);
         assert_eq!(scroll.visible(0.0), 0..14);
         assert_eq!(scroll.visible(360.0), 10..24);
-        assert_eq!(scroll.rendered(360.0), 4..30);
+        assert_eq!(scroll.rendered(360.0), 7..27);
         assert!((scroll.position(10, 360.0) - 360.0).abs() < 1e-6);
         assert!((scroll.height() - 3_600.0).abs() < 1e-6);
         assert_eq!(scroll.page(), 12);
