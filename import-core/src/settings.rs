@@ -128,3 +128,27 @@ pub struct Settings {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub custom: Vec<CustomColumn>,
 }
+
+impl Settings {
+    /// For a file of these columns, in its order, as long as nothing else is chosen: contacts are matched by their
+    /// external ID alone, of several the first is updated, and values overwrite.
+    pub fn of_columns<'h>(columns: impl IntoIterator<Item = (&'h str, Field)>) -> Self {
+        let columns = columns.into_iter().enumerate();
+        Self {
+            source: Uuid::nil(),
+            layout: Layout::Mapped,
+            criteria: Vec::new(),
+            merge: false,
+            default_region: "US".to_owned(),
+            columns: columns
+                .map(|(index, (header, field))| ImportColumn {
+                    index,
+                    header: header.to_owned(),
+                    field,
+                    policy: Policy::default(),
+                })
+                .collect(),
+            custom: Vec::new(),
+        }
+    }
+}

@@ -137,7 +137,7 @@ mod tests {
     use import_core::columns::Subject;
     use import_core::duplicates::Likeness;
     use import_core::schema::{SchemaRef, read_document};
-    use import_core::settings::{Criterion, CustomColumn, ImportColumn, Layout, Policy};
+    use import_core::settings::{Criterion, CustomColumn, Policy};
     use serde_json::json;
     use uuid::Uuid;
 
@@ -147,23 +147,10 @@ mod tests {
     const FIELDS: [Field; 3] = [Field::ExternalId, Field::WorkEmail, Field::FirstName];
 
     fn settings(criteria: &[Criterion]) -> Settings {
-        let columns = FIELDS
-            .iter()
-            .enumerate()
-            .map(|(index, field)| ImportColumn {
-                index,
-                header: field.header().to_owned(),
-                field: *field,
-                policy: Policy::Overwrite,
-            });
         Settings {
-            source: Uuid::nil(),
-            layout: Layout::Mapped,
             criteria: criteria.to_vec(),
             merge: true,
-            default_region: "US".into(),
-            columns: columns.collect(),
-            custom: Vec::new(),
+            ..Settings::of_columns(FIELDS.map(|field| (field.header(), field)))
         }
     }
 

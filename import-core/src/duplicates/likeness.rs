@@ -144,34 +144,14 @@ fn said(feeds: Feeds, row: &Row, found: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
     use crate::check::RowChecker;
-    use crate::settings::{ImportColumn, Layout, Policy};
 
     /// Rows of an e-mail, a first name and a column that is not imported.
     #[track_caller]
     fn check(rows: &[[&str; 3]], expected: Likeness, by_column: [Likeness; 3]) {
         let fields = [Field::WorkEmail, Field::FirstName];
-        let columns = fields
-            .iter()
-            .enumerate()
-            .map(|(index, field)| ImportColumn {
-                index,
-                header: field.header().to_owned(),
-                field: *field,
-                policy: Policy::Overwrite,
-            });
-        let settings = Settings {
-            source: Uuid::nil(),
-            layout: Layout::Mapped,
-            criteria: Vec::new(),
-            merge: false,
-            default_region: "US".into(),
-            columns: columns.collect(),
-            custom: Vec::new(),
-        };
+        let settings = Settings::of_columns(fields.map(|field| (field.header(), field)));
         let checker = RowChecker::new(&settings);
         let mut comparing = Comparing::new(&settings, 3);
         for (cells, number) in rows.iter().zip(2..) {

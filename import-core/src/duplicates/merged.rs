@@ -94,7 +94,7 @@ mod tests {
     use super::*;
     use crate::check::RowChecker;
     use crate::columns::Field;
-    use crate::settings::{Criterion, ImportColumn, Layout, Policy};
+    use crate::settings::Criterion;
 
     const FIELDS: [Field; 5] = [
         Field::ExternalId,
@@ -105,23 +105,10 @@ mod tests {
     ];
 
     fn merged(criteria: &[Criterion], rows: &[[&str; 5]]) -> Merged {
-        let columns = FIELDS
-            .iter()
-            .enumerate()
-            .map(|(index, field)| ImportColumn {
-                index,
-                header: field.header().to_owned(),
-                field: *field,
-                policy: Policy::Overwrite,
-            });
         let settings = Settings {
-            source: Uuid::nil(),
-            layout: Layout::Mapped,
             criteria: criteria.to_vec(),
             merge: true,
-            default_region: "US".into(),
-            columns: columns.collect(),
-            custom: Vec::new(),
+            ..Settings::of_columns(FIELDS.map(|field| (field.header(), field)))
         };
         let checker = RowChecker::new(&settings);
         let rows = rows.iter().zip(2..);

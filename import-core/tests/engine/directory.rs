@@ -9,7 +9,7 @@ use import_core::engine::{self, Ahead, Batch, Keys, Known, Plan};
 use import_core::outcome::{Counts, RowOutcome};
 use import_core::record::{Contact, StoredContact, StoredOrganization, Timestamp};
 use import_core::row::Row;
-use import_core::settings::{Criterion, ImportColumn, Layout, Policy, Settings};
+use import_core::settings::{Criterion, Settings};
 use uuid::Uuid;
 
 /// The source of every test's external IDs.
@@ -149,23 +149,11 @@ impl Directory {
 
 /// Settings with the criteria Email and Phone and a column for each field, named by its header.
 pub(crate) fn settings(fields: &[Field], merge: bool) -> Settings {
-    let columns = fields
-        .iter()
-        .enumerate()
-        .map(|(index, field)| ImportColumn {
-            index,
-            header: field.header().to_owned(),
-            field: *field,
-            policy: Policy::Overwrite,
-        });
     Settings {
         source: SOURCE,
-        layout: Layout::Mapped,
         criteria: vec![Criterion::Email, Criterion::Phone],
         merge,
-        default_region: "US".to_owned(),
-        columns: columns.collect(),
-        custom: Vec::new(),
+        ..Settings::of_columns(fields.iter().map(|field| (field.header(), *field)))
     }
 }
 
