@@ -9,13 +9,13 @@ mod known;
 mod single;
 mod view;
 
+use std::mem;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 pub use self::batch::{Ahead, Batch};
 use self::batch::{Draft, DraftContact, NewContact};
-use self::change::Written;
 pub use self::change::{ContactChange, OrganizationChange};
 pub use self::known::{Keys, Known};
 pub use self::single::{Changed, Found, Moment, change_contact, change_organization};
@@ -45,13 +45,13 @@ pub struct Plan {
     pub counts: Counts,
 }
 
-/// Plans a batch: applies its rows in file order.
+/// Plans a batch: applies its rows in file order. What the plan has no use for is left in the batch.
 ///
 /// `start` is when the job began, the same for all of its batches: row `n` changes records at
 /// `start + n` microseconds. So what was changed last is known even within one import, and does not
 /// depend on how its rows are cut into batches. `new_id` gives ids that sort after every earlier one.
 pub fn plan(
-    batch: Batch,
+    batch: &mut Batch,
     settings: &Settings,
     known: Known,
     start: Timestamp,
@@ -75,8 +75,8 @@ pub fn plan(
             row.mentions(Subject::Organization, settings),
         );
         let held = &places[draft.contact_keys.clone()];
-        let keys: Vec<&Identifier> = held.iter().map(|&place| &keys.contacts[place]).collect();
-        let outcome = apply(draft, &keys, &mut view, settings, now, new_id);
+        let keys = held.iter().map(|&place| &keys.contacts[place]);
+        let outcome = apply(draft, keys, &mut view, settings, now, new_id);
         count(&mut plan.counts, &outcome, subjects);
         plan.rows.push(outcome);
     }
@@ -85,9 +85,9 @@ pub fn plan(
 }
 
 /// Applies one row to the view; a row that an error keeps out leaves no trace in it.
-fn apply(
-    mut draft: Draft,
-    keys: &[&Identifier],
+fn apply<'k>(
+    draft: &mut Draft,
+    keys: impl Iterator<Item = &'k Identifier>,
     view: &mut View,
     settings: &Settings,
     now: Timestamp,
@@ -96,14 +96,14 @@ fn apply(
     let planned = if draft.row.is_rejected() {
         Err(None)
     } else {
-        plan_row(&mut draft, keys, view, settings, now).map_err(Some)
+        plan_row(draft, keys, view, settings, now).map_err(Some)
     };
     let mut outcome = RowOutcome {
         row: draft.row.number,
         outcome: Outcome::Rejected,
         contact: None,
         organization: None,
-        problems: draft.row.problems,
+        problems: mem::take(&mut draft.row.problems),
     };
     match planned {
         Err(problem) => outcome.problems.extend(problem),
@@ -118,7 +118,7 @@ fn apply(
                 if let Some((id, _)) = outcome.organization {
                     contact.link(Some(id), now);
                 }
-                outcome.outcome = contact.outcome;
+                outcome.outcome = contact.outcome();
                 outcome.contact = Some(view.put_contact(contact, new_id));
             }
         }
@@ -133,9 +133,9 @@ struct PlannedRow {
     warnings: Vec<Problem>,
 }
 
-fn plan_row(
+fn plan_row<'k>(
     draft: &mut Draft,
-    keys: &[&Identifier],
+    keys: impl Iterator<Item = &'k Identifier>,
     view: &View,
     settings: &Settings,
     now: Timestamp,
@@ -150,7 +150,7 @@ fn plan_row(
     let mut warnings = Vec::new();
     let contact = match draft.contact.take() {
         Some(new) => {
-            let matches = view.match_contacts(keys.iter().copied());
+            let matches = view.match_contacts(keys);
             let row = &draft.row;
             Some(if matches.is_empty() {
                 let new = match new {
@@ -284,12 +284,10 @@ fn plan_contact<E: From<Problem>>(
     let others = &matches[1..];
     let before = view.contact(first);
     let merges = way.merge && !others.is_empty();
-    let mut after = StoredContact::clone(before);
+    let mut after = StoredContact::clone(&before);
     if merges {
-        let all: Vec<&StoredContact> = matches
-            .iter()
-            .map(|&place| &**view.contact(place))
-            .collect();
+        let all: Vec<_> = matches.iter().map(|&place| view.contact(place)).collect();
+        let all: Vec<&StoredContact> = all.iter().map(AsRef::as_ref).collect();
         check_merge(&all, way.row)?;
         let merged = merge(&all).map_err(|found| too_many_external_ids(way.row, found))?;
         after.contact = merged.contact;
@@ -325,12 +323,10 @@ fn plan_contact<E: From<Problem>>(
         after.modified = way.now;
         after.version += 1;
     }
-    let written = (outcome != Outcome::Unchanged).then(|| Written::identifiers(&after.contact));
     let merged_away = if merges { others.to_vec() } else { Vec::new() };
-    Ok(PlannedContact {
-        place: Some(first),
+    Ok(PlannedContact::Known {
+        place: first,
         after: Arc::new(after),
-        written,
         merged_away,
         outcome,
     })
@@ -342,17 +338,10 @@ fn plan_new_contact(
     warnings: &mut Vec<Problem>,
 ) -> PlannedContact {
     warnings.extend(new.warnings);
-    let mut after = new.stored;
-    let stored = Arc::make_mut(&mut after);
-    stored.created = now;
-    stored.modified = now;
-    PlannedContact {
-        place: None,
-        after,
-        written: Some(new.written),
-        merged_away: Vec::new(),
-        outcome: Outcome::Created,
-    }
+    let mut packed = new.packed;
+    packed.created = now;
+    packed.modified = now;
+    PlannedContact::New(packed)
 }
 
 fn check_merge(contacts: &[&StoredContact], row: u64) -> Result<(), Problem> {

@@ -34,8 +34,8 @@ pub fn merge(rows: Vec<Row>, settings: &Settings) -> Merged {
         last_id += 1;
         Uuid::from_u128(last_id)
     };
-    let batch = Batch::new(rows, settings, Ahead::Nothing);
-    let plan = plan(batch, settings, Known::default(), 0, &mut new_id);
+    let mut batch = Batch::new(rows, settings, Ahead::Nothing);
+    let plan = plan(&mut batch, settings, Known::default(), 0, &mut new_id);
     let mut merged = Merged::default();
     let mut ids: Vec<Uuid> = Vec::new();
     for row in &plan.rows {
@@ -79,7 +79,7 @@ fn record(plan: &Plan, id: Uuid) -> MergedRecord {
     let mut contacts = plan.contacts.iter();
     match contacts.find(|change| change.after.id == id) {
         Some(change) => MergedRecord {
-            contact: Some(change.after.contact.clone()),
+            contact: Some(change.after.unpack().contact),
             organization: change.after.organization.and_then(organization),
         },
         None => MergedRecord {

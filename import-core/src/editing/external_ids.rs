@@ -140,7 +140,8 @@ pub(super) fn check_contacts(
         let before = change.before.as_ref();
         let before = before.map(|before| before.contact.external_ids.as_slice());
         let others = others.map(|other| (other.id, other.contact.external_ids.as_slice()));
-        check(&change.after.contact.external_ids, before, others)?;
+        let after = change.after.unpack();
+        check(&after.contact.external_ids, before, others)?;
     }
     Ok(())
 }

@@ -1,16 +1,12 @@
 //! A batch of checked rows, made ready for being planned.
 
 use std::ops::Range;
-use std::sync::Arc;
-
-use uuid::Uuid;
 
 use super::Keys;
-use super::change::Written;
 use crate::applying::apply_to_contact;
 use crate::columns::Subject;
 use crate::problem::Problem;
-use crate::record::{Contact, Identifier, StoredContact};
+use crate::record::{Contact, Identifier, PackedContact};
 use crate::row::Row;
 use crate::settings::Settings;
 
@@ -59,8 +55,7 @@ pub(super) enum DraftContact {
 #[derive(Clone, Debug)]
 pub(super) struct NewContact {
     /// Without its id and dates.
-    pub(super) stored: Arc<StoredContact>,
-    pub(super) written: Written,
+    pub(super) packed: PackedContact,
     pub(super) warnings: Vec<Problem>,
 }
 
@@ -108,11 +103,16 @@ impl Batch {
 
 /// The identifiers, each once and sorted, and where each of the given ones is among them.
 fn each_once(mut identifiers: Vec<Identifier>) -> (Vec<Identifier>, Vec<usize>) {
-    let mut order: Vec<usize> = (0..identifiers.len()).collect();
-    order.sort_unstable_by(|&one, &other| identifiers[one].cmp(&identifiers[other]));
+    // Most are told apart by how they begin, which is compared much faster than the whole.
+    let beginnings = identifiers.iter().map(beginning);
+    let mut order: Vec<(u128, usize)> = beginnings.zip(0..).collect();
+    order.sort_unstable_by(|(one, one_place), (other, other_place)| {
+        let whole = || identifiers[*one_place].cmp(&identifiers[*other_place]);
+        one.cmp(other).then_with(whole)
+    });
     let mut sorted: Vec<Identifier> = Vec::with_capacity(identifiers.len());
     let mut places = vec![0; identifiers.len()];
-    for given in order {
+    for (_, given) in order {
         if sorted.last() != Some(&identifiers[given]) {
             let identifier = &mut identifiers[given];
             sorted.push(Identifier::new(
@@ -123,6 +123,16 @@ fn each_once(mut identifiers: Vec<Identifier>) -> (Vec<Identifier>, Vec<usize>) 
         places[given] = sorted.len() - 1;
     }
     (sorted, places)
+}
+
+/// The kind and the first 15 bytes of the key; sorts like the identifier itself, as far as it goes.
+fn beginning(identifier: &Identifier) -> u128 {
+    let mut bytes = [0; 16];
+    bytes[0] = identifier.kind.number();
+    for (byte, of_key) in bytes[1..].iter_mut().zip(identifier.key.bytes()) {
+        *byte = of_key;
+    }
+    u128::from_be_bytes(bytes)
 }
 
 impl Draft {
@@ -163,19 +173,8 @@ impl NewContact {
     ) -> Result<Self, E> {
         let mut contact = Contact::default();
         let warnings = apply(&mut contact)?;
-        let written = Written::whole(&contact);
-        let stored = StoredContact {
-            id: Uuid::nil(),
-            contact,
-            organization: None,
-            created: 0,
-            modified: 0,
-            version: 1,
-            merge_set: Vec::new(),
-        };
         Ok(Self {
-            stored: Arc::new(stored),
-            written,
+            packed: PackedContact::new(&contact),
             warnings,
         })
     }

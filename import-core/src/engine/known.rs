@@ -28,49 +28,40 @@ pub struct Keys {
 }
 
 impl Known {
-    /// Brings what was looked up in line with the batch before, where that is planned and not yet written.
+    /// Brings what was looked up in line with plans that may not have been written then, the earliest first.
     ///
-    /// So the directory can be asked for one batch before it has taken up the other. `keys` are those that were
+    /// So the directory can be asked for one batch before it has taken up the others. `keys` are those that were
     /// looked up.
-    pub fn follow(&mut self, plan: &Plan, keys: &Keys) {
-        let contacts = plan.contacts.iter().map(|change| Change {
-            id: change.after.id,
-            after: &change.after,
-            held: change.held(),
-        });
-        follow(&mut self.contacts, contacts, &keys.contacts, |known| {
-            known.id
-        });
-        let organizations = plan.organizations.iter().map(|change| Change {
-            id: change.after.id,
-            after: &change.after,
-            held: change.held(),
-        });
-        follow(
-            &mut self.organizations,
-            organizations,
-            &keys.organizations,
-            |known| known.id,
-        );
+    pub fn follow<'p>(&mut self, plans: impl IntoIterator<Item = &'p Plan>, keys: &Keys) {
+        let contact_keys: Wanted<'_> = keys.contacts.iter().collect();
+        let organization_keys: Wanted<'_> = keys.organizations.iter().collect();
+        for plan in plans {
+            let changes = &plan.contacts;
+            let is_changed: Changed = changes.iter().map(|change| change.after.id).collect();
+            self.contacts
+                .retain(|known| !is_changed.contains(&known.id));
+            let hit = changes
+                .iter()
+                .filter(|change| is_any(change.held(), &contact_keys));
+            self.contacts
+                .extend(hit.map(|change| Arc::new(change.after.unpack())));
+
+            let changes = &plan.organizations;
+            let is_changed: Changed = changes.iter().map(|change| change.after.id).collect();
+            self.organizations
+                .retain(|known| !is_changed.contains(&known.id));
+            let hit = changes
+                .iter()
+                .filter(|change| is_any(change.held(), &organization_keys));
+            self.organizations
+                .extend(hit.map(|change| Arc::clone(&change.after)));
+        }
     }
 }
 
-/// What a plan makes of a record of either kind.
-struct Change<'a, T> {
-    id: Uuid,
-    after: &'a Arc<T>,
-    held: &'a [Identifier],
-}
+type Wanted<'k> = HashSet<&'k Identifier, RandomState>;
+type Changed = HashSet<Uuid, RandomState>;
 
-fn follow<'a, T: 'a>(
-    known: &mut Vec<Arc<T>>,
-    changes: impl Iterator<Item = Change<'a, T>> + Clone,
-    keys: &[Identifier],
-    id: impl Fn(&T) -> Uuid,
-) {
-    let changed: HashSet<Uuid, RandomState> = changes.clone().map(|change| change.id).collect();
-    known.retain(|record| !changed.contains(&id(record)));
-    let keys: HashSet<&Identifier, RandomState> = keys.iter().collect();
-    let hit = changes.filter(|change| change.held.iter().any(|held| keys.contains(held)));
-    known.extend(hit.map(|change| Arc::clone(change.after)));
+fn is_any(held: &[Identifier], wanted: &Wanted<'_>) -> bool {
+    held.iter().any(|held| wanted.contains(held))
 }

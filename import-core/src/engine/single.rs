@@ -86,8 +86,8 @@ pub fn change_contact<E: From<Problem>>(
     if let Some(organization) = organization {
         planned.link(organization, now);
     }
-    let outcome = planned.outcome;
-    let mut record = Arc::clone(&planned.after);
+    let outcome = planned.outcome();
+    let mut record = planned.stored();
     let id = view.put_contact(planned, new_id);
     Arc::make_mut(&mut record).id = id;
     let (changes, _) = view.into_changes();

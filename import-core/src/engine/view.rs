@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::change::Written;
 use super::{ContactChange, Known, OrganizationChange};
 use crate::matching::Holders;
 use crate::outcome::Outcome;
-use crate::record::{Identifier, StoredContact, StoredOrganization, Timestamp};
+use crate::record::{Identifier, PackedContact, StoredContact, StoredOrganization, Timestamp};
 
 /// Records are named by their place in these lists.
 pub(super) struct View {
@@ -23,10 +22,60 @@ struct ContactEntry {
     before: Option<Arc<StoredContact>>,
     /// Its identifiers then.
     former: Vec<Identifier>,
-    now: Arc<StoredContact>,
-    written: Written,
+    now: Held,
     merged_to: Option<Uuid>,
     changed: bool,
+}
+
+/// A contact, as far as rows have wanted it.
+enum Held {
+    /// A new one that no other row has looked into.
+    Packed(PackedContact),
+    Open {
+        stored: Arc<StoredContact>,
+        identifiers: Vec<Identifier>,
+    },
+}
+
+impl Held {
+    fn open(stored: Arc<StoredContact>) -> Self {
+        Self::Open {
+            identifiers: stored.contact.identifiers(),
+            stored,
+        }
+    }
+
+    fn identifiers(&self) -> &[Identifier] {
+        match self {
+            Self::Packed(packed) => &packed.identifiers,
+            Self::Open { identifiers, .. } => identifiers,
+        }
+    }
+
+    fn stored(&self) -> Arc<StoredContact> {
+        match self {
+            Self::Packed(packed) => Arc::new(packed.unpack()),
+            Self::Open { stored, .. } => Arc::clone(stored),
+        }
+    }
+
+    /// What sorts it among others that hold the same key: oldest first.
+    fn age(&self) -> (Timestamp, Uuid) {
+        match self {
+            Self::Packed(packed) => (packed.created, packed.id),
+            Self::Open { stored, .. } => (stored.created, stored.id),
+        }
+    }
+
+    fn pack(self) -> PackedContact {
+        match self {
+            Self::Packed(packed) => packed,
+            Self::Open {
+                stored,
+                identifiers,
+            } => PackedContact::pack(&stored, identifiers),
+        }
+    }
 }
 
 struct OrganizationEntry {
@@ -36,28 +85,48 @@ struct OrganizationEntry {
     changed: bool,
 }
 
-/// What a row makes of its contact. A new one has no id yet.
-pub(super) struct PlannedContact {
-    pub(super) place: Option<usize>,
-    pub(super) after: Arc<StoredContact>,
-    /// None where it is as it was.
-    pub(super) written: Option<Written>,
-    pub(super) merged_away: Vec<usize>,
-    pub(super) outcome: Outcome,
+/// What a row makes of its contact.
+pub(super) enum PlannedContact {
+    /// A new one. It has no id yet.
+    New(PackedContact),
+    /// Of one that there is.
+    Known {
+        place: usize,
+        after: Arc<StoredContact>,
+        merged_away: Vec<usize>,
+        outcome: Outcome,
+    },
 }
 
 impl PlannedContact {
+    pub(super) const fn outcome(&self) -> Outcome {
+        match self {
+            Self::New(_) => Outcome::Created,
+            Self::Known { outcome, .. } => *outcome,
+        }
+    }
+
+    pub(super) fn stored(&self) -> Arc<StoredContact> {
+        match self {
+            Self::New(packed) => Arc::new(packed.unpack()),
+            Self::Known { after, .. } => Arc::clone(after),
+        }
+    }
+
     /// Makes the organization the contact's.
     pub(super) fn link(&mut self, organization: Option<Uuid>, now: Timestamp) {
-        if self.after.organization == organization {
-            return;
-        }
-        let after = Arc::make_mut(&mut self.after);
-        after.organization = organization;
-        if self.outcome == Outcome::Unchanged {
-            self.outcome = Outcome::Updated;
-            after.modified = now;
-            after.version += 1;
+        match self {
+            Self::New(packed) => packed.organization = organization,
+            Self::Known { after, .. } if after.organization == organization => {}
+            Self::Known { after, outcome, .. } => {
+                let after = Arc::make_mut(after);
+                after.organization = organization;
+                if *outcome == Outcome::Unchanged {
+                    *outcome = Outcome::Updated;
+                    after.modified = now;
+                    after.version += 1;
+                }
+            }
         }
     }
 }
@@ -74,15 +143,14 @@ impl View {
         let contacts = known.contacts.into_iter().map(|now| ContactEntry {
             before: None,
             former: Vec::new(),
-            written: Written::identifiers(&now.contact),
-            now,
+            now: Held::open(now),
             merged_to: None,
             changed: false,
         });
         let contacts: Vec<ContactEntry> = contacts.collect();
         let mut contact_holders = Holders::default();
         for (place, entry) in contacts.iter().enumerate() {
-            contact_holders.add(place, &entry.written.identifiers);
+            contact_holders.add(place, entry.now.identifiers());
         }
         let organizations = known
             .organizations
@@ -106,8 +174,8 @@ impl View {
         }
     }
 
-    pub(super) fn contact(&self, place: usize) -> &Arc<StoredContact> {
-        &self.contacts[place].now
+    pub(super) fn contact(&self, place: usize) -> Arc<StoredContact> {
+        self.contacts[place].now.stored()
     }
 
     pub(super) fn match_contacts<'k>(
@@ -116,9 +184,9 @@ impl View {
     ) -> Vec<usize> {
         let holds = |place: usize, key: &Identifier| {
             let entry = &self.contacts[place];
-            entry.merged_to.is_none() && entry.written.identifiers.contains(key)
+            entry.merged_to.is_none() && entry.now.identifiers().contains(key)
         };
-        let age = |place: usize| (self.contact(place).created, self.contact(place).id);
+        let age = |place: usize| self.contacts[place].now.age();
         self.contact_holders.matches(keys, holds, age)
     }
 
@@ -141,33 +209,34 @@ impl View {
         planned: PlannedContact,
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Uuid {
-        let PlannedContact {
-            place,
-            mut after,
-            written,
-            merged_away,
-            outcome,
-        } = planned;
-        let Some(place) = place else {
-            let id = new_id();
-            Arc::make_mut(&mut after).id = id;
-            let written = written.unwrap_or_else(|| Written::identifiers(&after.contact));
-            self.contact_holders
-                .add(self.contacts.len(), &written.identifiers);
-            self.contacts.push(ContactEntry {
-                before: None,
-                former: Vec::new(),
-                now: after,
-                written,
-                merged_to: None,
-                changed: true,
-            });
-            return id;
+        let (place, after, merged_away) = match planned {
+            PlannedContact::New(mut packed) => {
+                let id = new_id();
+                packed.id = id;
+                self.contact_holders
+                    .add(self.contacts.len(), &packed.identifiers);
+                self.contacts.push(ContactEntry {
+                    before: None,
+                    former: Vec::new(),
+                    now: Held::Packed(packed),
+                    merged_to: None,
+                    changed: true,
+                });
+                return id;
+            }
+            PlannedContact::Known {
+                after,
+                outcome: Outcome::Unchanged,
+                ..
+            } => return after.id,
+            PlannedContact::Known {
+                place,
+                after,
+                merged_away,
+                ..
+            } => (place, after, merged_away),
         };
         let id = after.id;
-        if outcome == Outcome::Unchanged {
-            return id;
-        }
         for other in merged_away {
             let entry = &mut self.contacts[other];
             entry.keep_before();
@@ -175,11 +244,8 @@ impl View {
         }
         let entry = &mut self.contacts[place];
         entry.keep_before();
-        entry.now = after;
-        if let Some(written) = written {
-            self.contact_holders.add(place, &written.identifiers);
-            entry.written = written;
-        }
+        entry.now = Held::open(after);
+        self.contact_holders.add(place, entry.now.identifiers());
         id
     }
 
@@ -227,13 +293,14 @@ impl View {
         (
             contacts
                 .map(|entry| {
-                    ContactChange::of(
-                        entry.before,
-                        entry.former,
-                        entry.now,
-                        entry.merged_to,
-                        entry.written,
-                    )
+                    let ContactEntry {
+                        before,
+                        former,
+                        now,
+                        merged_to,
+                        ..
+                    } = entry;
+                    ContactChange::of(before, former, now.pack(), merged_to)
                 })
                 .collect(),
             organizations
@@ -247,8 +314,8 @@ impl ContactEntry {
     /// Before the first change of a contact that the directory holds.
     fn keep_before(&mut self) {
         if !self.changed {
-            self.before = Some(Arc::clone(&self.now));
-            self.former.clone_from(&self.written.identifiers);
+            self.before = Some(self.now.stored());
+            self.former = self.now.identifiers().to_vec();
             self.changed = true;
         }
     }

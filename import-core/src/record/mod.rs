@@ -3,11 +3,13 @@
 pub mod contact;
 pub mod identifier;
 pub mod organization;
+pub mod packed;
 pub mod parts;
 
 pub use contact::{Contact, EmailSlot, PhoneSlot, StoredContact};
 pub use identifier::{Identifier, IdentifierKind, difference};
 pub use organization::{Organization, StoredOrganization, Ticker};
+pub use packed::PackedContact;
 pub use parts::{
     Address, ExternalId, FacebookId, InstagramId, LineId, PhoneNumber, TwitterId, WhatsAppId,
 };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use import_core::editing::Edit;
 use import_core::engine::{ContactChange, Keys, Known, OrganizationChange, Plan};
-use import_core::record::{Organization, Timestamp};
+use import_core::record::{Organization, StoredContact, Timestamp};
 use uuid::Uuid;
 
 use super::Result;
@@ -68,9 +68,9 @@ pub trait Edits {
 pub(super) fn to_plan(edit: &Edit) -> Plan {
     let mut contacts = edit.contacts.clone();
     contacts.extend(edit.deleted_contacts.iter().map(|contact| {
-        let mut after = Arc::clone(contact);
-        Arc::make_mut(&mut after).version += 1;
-        ContactChange::new(Some(Arc::clone(contact)), after, Some(contact.id))
+        let mut after = StoredContact::clone(contact);
+        after.version += 1;
+        ContactChange::new(Some(Arc::clone(contact)), &after, Some(contact.id))
     }));
     let mut organizations = edit.organizations.clone();
     organizations.extend(edit.deleted_organizations.iter().map(|organization| {

@@ -19,6 +19,7 @@ mod filter;
 mod import;
 mod jobs;
 mod lookup;
+mod names;
 mod outcomes;
 mod records;
 mod roles;

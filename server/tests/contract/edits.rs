@@ -139,7 +139,7 @@ fn a_change_sees_what_is_selected_and_is_noted(store: &dyn Store) {
     write(store, 5, &by_id(&[1]), |known| {
         assert_eq!(known.contacts, [Arc::new(before.clone())]);
         let before = known.contacts.into_iter().next();
-        contacts(vec![ContactChange::new(before, changed, None)])
+        contacts(vec![ContactChange::new(before, &changed, None)])
     });
     let found = store.find_contact(id(1)).unwrap().unwrap();
     assert_eq!((found.stored, found.merged_to), (after, None));
@@ -242,8 +242,8 @@ fn a_contact_that_is_merged_away_is_not_selected(store: &dyn Store) {
     write(store, 2, &by_id(&[1, 2]), |_| {
         let second = Arc::new(second);
         contacts(vec![
-            ContactChange::new(Some(Arc::new(first)), merged, None),
-            ContactChange::new(Some(Arc::clone(&second)), second, Some(id(1))),
+            ContactChange::new(Some(Arc::new(first)), &merged, None),
+            ContactChange::new(Some(Arc::clone(&second)), &second, Some(id(1))),
         ])
     });
     let seen = known(store, &by_id(&[1, 2])).contacts;

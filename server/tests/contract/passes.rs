@@ -128,7 +128,7 @@ pub(super) fn batch(number: u64, contacts: Vec<ContactChange>) -> BatchOutcome {
 }
 
 pub(super) fn created(after: StoredContact) -> ContactChange {
-    ContactChange::new(None, after, None)
+    ContactChange::new(None, &after, None)
 }
 
 fn changed(
@@ -136,7 +136,7 @@ fn changed(
     after: &StoredContact,
     merged_to: Option<Uuid>,
 ) -> ContactChange {
-    ContactChange::new(Some(Arc::new(before.clone())), after.clone(), merged_to)
+    ContactChange::new(Some(Arc::new(before.clone())), after, merged_to)
 }
 
 pub(super) fn checkpoint(next_batch: u64) -> Checkpoint {

@@ -1,7 +1,7 @@
 //! Writes what a batch does to contacts and organizations: new ones by `COPY`, changed ones by one statement.
 
 use import_core::engine::{ContactChange, OrganizationChange, Plan};
-use import_core::record::{StoredContact, StoredOrganization};
+use import_core::record::{PackedContact, StoredOrganization};
 use tokio_postgres::types::Type;
 use uuid::Uuid;
 
@@ -72,9 +72,8 @@ impl Changes<'_> {
         let mut keys = KeyChanges::default();
         for change in changes {
             let after = &change.after;
-            let name = after.contact.full_name();
             let words = match (self.target, change.merged_to) {
-                (Target::Directory, None) => Words::of(&name),
+                (Target::Directory, None) => Words::of(&after.name),
                 _ => None,
             };
             let Some(before) = &change.before else {
@@ -90,7 +89,7 @@ impl Changes<'_> {
                     &change.merged_to,
                     &join_ids(&after.merge_set),
                     &words,
-                    &change.document(),
+                    &after.document,
                 ])?;
                 continue;
             };
@@ -187,7 +186,7 @@ pub(super) struct Contacts {
 impl Contacts {
     pub(super) fn push(
         &mut self,
-        after: &StoredContact,
+        after: &PackedContact,
         merged_to: Option<Uuid>,
         words: Option<Words>,
     ) -> Result<()> {
@@ -199,7 +198,7 @@ impl Contacts {
         self.merged_to.push(merged_to);
         self.merge_sets.push(join_ids(&after.merge_set));
         self.words.push(words);
-        self.documents.push(to_json(&after.contact)?);
+        self.documents.push(after.document.clone());
         Ok(())
     }
 

@@ -2,13 +2,13 @@
 
 use foldhash::HashMap;
 use import_core::engine::{ContactChange, OrganizationChange, Plan};
-use rusqlite::{CachedStatement, Connection, ToSql, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, ToSql, params};
 use uuid::Uuid;
 
 use super::cache::OrganizationCache;
 use super::convert::{bytes, join_ids};
 use super::filter::KeyFilter;
-use super::records::words;
+use super::names::Names;
 use crate::store::{Result, StoreError};
 
 /// Where the next new records go.
@@ -71,9 +71,12 @@ pub(super) struct Changes<'a> {
     pub(super) division: i64,
     /// The batch of the job.
     pub(super) batch: u64,
-    /// The numbers of the records that were looked up or created since the last commit.
-    pub(super) numbers: &'a mut HashMap<Uuid, i64>,
+    /// The numbers of the records that were looked up since the last commit.
+    pub(super) numbers: &'a HashMap<Uuid, i64>,
     pub(super) next: &'a mut NextNumbers,
+    /// Those that are to be written before the commit.
+    pub(super) contact_names: &'a mut Names,
+    pub(super) organization_names: &'a mut Names,
     /// Told of every new key of a contact.
     pub(super) filter: Option<&'a mut KeyFilter>,
     /// Told of every change of an organization.
@@ -87,7 +90,7 @@ const KEYS_AT_ONCE: usize = 16;
 type Key<'p> = (u8, &'p str, i64);
 
 impl Changes<'_> {
-    /// Writes the records of a batch, their identifiers and names, and the ledger.
+    /// Writes the records of a batch, their identifiers, and the ledger.
     pub(super) fn write(&mut self, plan: &Plan) -> Result<()> {
         let mut keys = Vec::with_capacity(plan.contacts.len() * 4);
         let mut statements = ContactStatements::prepare(self.connection, self.ledger)?;
@@ -133,9 +136,8 @@ impl Changes<'_> {
         let organization = after.organization.as_ref().map(bytes);
         let merged_to = merged_to.as_ref();
         let merge_set = join_ids(&after.merge_set);
-        let document = change.document();
         let number = if let Some(former) = before {
-            let number = self.number(former.id)?;
+            let number = self.number("contact", former.id)?;
             let noted = params![self.cause, self.batch, number, after.version];
             statements.ledger.execute(noted)?;
             statements.update.execute(params![
@@ -145,7 +147,7 @@ impl Changes<'_> {
                 after.version,
                 merged_to.map(bytes),
                 merge_set,
-                document
+                after.document
             ])?;
             if former.organization != after.organization {
                 statements.link.execute(params![number, organization])?;
@@ -154,7 +156,6 @@ impl Changes<'_> {
         } else {
             let number = self.next.contact;
             self.next.contact += 1;
-            self.numbers.insert(after.id, number);
             statements.insert.execute(params![
                 number,
                 self.division,
@@ -165,14 +166,14 @@ impl Changes<'_> {
                 after.version,
                 merged_to.map(bytes),
                 merge_set,
-                document
+                after.document
             ])?;
             number
         };
 
         let former = before.as_ref().map(|before| before.contact.full_name());
-        let latter = merged_to.is_none().then(|| after.contact.full_name());
-        statements.names.change(number, former, latter)?;
+        let latter = merged_to.is_none().then_some(after.name.as_str());
+        self.contact_names.change(number, former.as_deref(), latter);
 
         let (removed, added) = change.identifiers();
         for key in &removed {
@@ -196,7 +197,7 @@ impl Changes<'_> {
         let OrganizationChange { before, after, .. } = change;
         let document = change.document();
         let number = if let Some(former) = before {
-            let number = self.number(former.id)?;
+            let number = self.number("organization", former.id)?;
             let noted = params![self.cause, self.batch, number, after.version];
             statements.ledger.execute(noted)?;
             statements.update.execute(params![
@@ -210,7 +211,6 @@ impl Changes<'_> {
         } else {
             let number = self.next.organization;
             self.next.organization += 1;
-            self.numbers.insert(after.id, number);
             statements.insert.execute(params![
                 number,
                 self.division,
@@ -223,11 +223,10 @@ impl Changes<'_> {
             number
         };
 
-        let former = before
-            .as_ref()
-            .and_then(|before| before.organization.name.clone());
-        let latter = after.organization.name.clone();
-        statements.names.change(number, former, latter)?;
+        let former = before.as_ref();
+        let former = former.and_then(|before| before.organization.name.as_deref());
+        let latter = after.organization.name.as_deref();
+        self.organization_names.change(number, former, latter);
 
         let (removed, added) = change.identifiers();
         for key in &removed {
@@ -271,11 +270,20 @@ impl Changes<'_> {
         Ok(())
     }
 
-    fn number(&self, id: Uuid) -> Result<i64> {
-        let number = self.numbers.get(&id).copied();
+    /// The number of a record of a table. Few are not among those that were looked up: what a batch created that was
+    /// not written when they were.
+    fn number(&self, table: &str, id: Uuid) -> Result<i64> {
+        if let Some(&number) = self.numbers.get(&id) {
+            return Ok(number);
+        }
+        let sql = format!("SELECT number FROM {table} WHERE id = ?1");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let number = statement
+            .query_row([bytes(&id)], |row| row.get(0))
+            .optional()?;
         number.ok_or_else(|| StoreError::Unreadable {
             what: "plan",
-            source: "it changes a record that was not looked up".into(),
+            source: "it changes a record that is not there".into(),
         })
     }
 }
@@ -289,7 +297,6 @@ pub(super) struct ContactStatements<'c> {
     pub(super) link: CachedStatement<'c>,
     ledger: CachedStatement<'c>,
     pub(super) remove_key: CachedStatement<'c>,
-    pub(super) names: Names<'c>,
 }
 
 impl<'c> ContactStatements<'c> {
@@ -310,11 +317,6 @@ impl<'c> ContactStatements<'c> {
                 "DELETE FROM contact_identifier
                  WHERE division = ?1 AND kind = ?2 AND key = ?3 AND contact = ?4",
             )?,
-            names: Names {
-                insert: connection
-                    .prepare_cached("INSERT INTO contact_name (rowid, name) VALUES (?1, ?2)")?,
-                delete: connection.prepare_cached("DELETE FROM contact_name WHERE rowid = ?1")?,
-            },
         })
     }
 }
@@ -325,7 +327,6 @@ pub(super) struct OrganizationStatements<'c> {
     pub(super) update: CachedStatement<'c>,
     ledger: CachedStatement<'c>,
     pub(super) remove_key: CachedStatement<'c>,
-    pub(super) names: Names<'c>,
 }
 
 impl<'c> OrganizationStatements<'c> {
@@ -344,41 +345,6 @@ impl<'c> OrganizationStatements<'c> {
                 "DELETE FROM organization_identifier
                  WHERE division = ?1 AND kind = ?2 AND key = ?3 AND organization = ?4",
             )?,
-            names: Names {
-                insert: connection
-                    .prepare_cached("INSERT INTO organization_name (rowid, name) VALUES (?1, ?2)")?,
-                delete: connection
-                    .prepare_cached("DELETE FROM organization_name WHERE rowid = ?1")?,
-            },
         })
-    }
-}
-
-/// An index of names.
-pub(super) struct Names<'c> {
-    insert: CachedStatement<'c>,
-    delete: CachedStatement<'c>,
-}
-
-impl Names<'_> {
-    /// Brings the index up to date. `None` and the empty name are not in it.
-    pub(super) fn change(
-        &mut self,
-        number: i64,
-        former: Option<String>,
-        latter: Option<String>,
-    ) -> Result<()> {
-        let former = former.filter(|name| !name.is_empty());
-        let latter = latter.filter(|name| !name.is_empty());
-        if former == latter {
-            return Ok(());
-        }
-        if former.is_some() {
-            self.delete.execute([number])?;
-        }
-        if let Some(name) = latter {
-            self.insert.execute(params![number, words(&name)])?;
-        }
-        Ok(())
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! What it would write goes to a database of its own. Nothing is locked, and everything is gone with it.
 
+use std::sync::Arc;
+
 use foldhash::HashMap;
 use import_core::api::Phase;
 use import_core::engine::{Keys, Known};
 use import_core::outcome::RowOutcome;
 use import_core::problem::Code;
-use import_core::record::{StoredContact, StoredOrganization};
+use import_core::record::{PackedContact, StoredContact, StoredOrganization};
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
@@ -29,8 +31,8 @@ pub(super) struct DryRunPass<'a> {
     scratch: Connection,
     /// Keys of the directory, where it is worth knowing them beforehand.
     main: Option<KeyFilter>,
-    contacts: Scratch<StoredContact>,
-    organizations: Scratch<StoredOrganization>,
+    contacts: Scratch<PackedContact, StoredContact>,
+    organizations: Scratch<Arc<StoredOrganization>, StoredOrganization>,
     cache: OrganizationCache,
     /// Of the records that were looked up or kept since the last commit.
     numbers: HashMap<Uuid, i64>,
@@ -103,7 +105,7 @@ impl Pass for DryRunPass<'_> {
             let (removed, added) = change.identifiers();
             Change {
                 after: &change.after,
-                document: change.document(),
+                document: &change.after.document,
                 held: change.held(),
                 removed,
                 added,

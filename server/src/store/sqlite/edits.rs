@@ -14,6 +14,7 @@ use super::cache::OrganizationCache;
 use super::changes::{Changes, Ledger, NextNumbers};
 use super::convert::{bytes, id};
 use super::lookup::{self, Lookup};
+use super::names::Names;
 use super::{SqliteStore, Writer};
 use crate::store::edits::{created, removed_contacts, to_plan};
 use crate::store::{EditEntry, Edits, NewEdit, Result, Selection};
@@ -45,18 +46,24 @@ impl Edits for SqliteStore {
         }
         let number = note(&tx, division, edit, &decided)?;
         let filter = filter.as_mut().filter(|filter| filter.division == division);
+        let mut contact_names = Names::of_contacts();
+        let mut organization_names = Names::of_organizations();
         let mut written = Changes {
             connection: &tx,
             ledger: Ledger::Edits,
             cause: number,
             division,
             batch: 0,
-            numbers: &mut numbers,
+            numbers: &numbers,
             next: &mut NextNumbers::read(&tx)?,
+            contact_names: &mut contact_names,
+            organization_names: &mut organization_names,
             filter: filter.map(|filter| &mut filter.keys),
             organizations: &mut OrganizationCache::default(),
         };
         written.write(&to_plan(&decided))?;
+        contact_names.write(&tx)?;
+        organization_names.write(&tx)?;
         remove(&tx, &decided)?;
         tx.commit()?;
         // Passes forget what they know of organizations.

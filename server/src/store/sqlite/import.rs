@@ -14,6 +14,7 @@ use super::cache::OrganizationCache;
 use super::changes::{Changes, Ledger, NextNumbers};
 use super::checkpointer::Checkpointer;
 use super::filter::KeyFilter;
+use super::names::Names;
 use super::{DivisionFilter, SqliteStore, Writer, jobs, lookup, outcomes};
 use crate::store::{BatchOutcome, Checkpoint, Pass, Result};
 
@@ -26,7 +27,9 @@ pub(super) struct ImportPass<'a> {
     division: i64,
     writer: Option<MutexGuard<'a, Writer>>,
     next: NextNumbers,
-    /// Of the records that were looked up or created since the last commit.
+    contact_names: Names,
+    organization_names: Names,
+    /// Of the records that were looked up since the last commit.
     numbers: HashMap<Uuid, i64>,
     organizations: OrganizationCache,
     /// The directory's changes when the cache was last known to be right.
@@ -55,6 +58,8 @@ impl<'a> ImportPass<'a> {
             division,
             writer: None,
             next: NextNumbers::default(),
+            contact_names: Names::of_contacts(),
+            organization_names: Names::of_organizations(),
             numbers: HashMap::default(),
             organizations: OrganizationCache::default(),
             changes: 0,
@@ -147,8 +152,10 @@ impl Pass for ImportPass<'_> {
             cause: self.job,
             division: self.division,
             batch: batch.number,
-            numbers: &mut self.numbers,
+            numbers: &self.numbers,
             next: &mut self.next,
+            contact_names: &mut self.contact_names,
+            organization_names: &mut self.organization_names,
             filter: filter.map(|filter| &mut filter.keys),
             organizations: &mut self.organizations,
         };
@@ -176,6 +183,8 @@ impl Pass for ImportPass<'_> {
             return Ok(false);
         };
         let connection = &writer.connection;
+        self.contact_names.write(connection)?;
+        self.organization_names.write(connection)?;
         outcomes::add_counts(connection, self.job, Phase::Import, &mut self.counts)?;
         let cancel =
             jobs::save_checkpoint(connection, self.job, self.owner, Phase::Import, checkpoint)?;

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use foldhash::HashMap;
-use import_core::record::{Identifier, StoredContact, StoredOrganization};
+use import_core::record::{Identifier, PackedContact, StoredContact, StoredOrganization};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -20,10 +20,10 @@ use crate::store::Result;
 /// Numbers from here on are of records that only the dry run has.
 const FIRST_NEW: i64 = 1 << 48;
 
-/// The records of one kind that a dry run has touched.
-pub(super) struct Scratch<T: 'static> {
-    kind: Kind<T>,
-    lookup: Lookup<T>,
+/// The records of one kind that a dry run has touched: written as `W`, read as `R`.
+pub(super) struct Scratch<W: 'static, R: 'static> {
+    kind: Kind<W, R>,
+    lookup: Lookup<R>,
     load: String,
     /// Keys that are here; it also gives their hashes.
     keys: KeyFilter,
@@ -31,19 +31,20 @@ pub(super) struct Scratch<T: 'static> {
 }
 
 /// How one kind of record is kept.
-struct Kind<T> {
+struct Kind<W, R> {
     holders: &'static str,
     is_touched: &'static str,
     insert: &'static str,
     add_key: &'static str,
     remove_key: &'static str,
-    put: fn(&mut CachedStatement<'_>, i64, &T, &str) -> Result<usize>,
-    id: fn(&T) -> Uuid,
+    put: fn(&mut CachedStatement<'_>, i64, &W, &str) -> Result<usize>,
+    written_id: fn(&W) -> Uuid,
+    id: fn(&R) -> Uuid,
 }
 
 /// What becomes of a record.
-pub(super) struct Change<'a, T> {
-    pub(super) after: &'a Arc<T>,
+pub(super) struct Change<'a, W> {
+    pub(super) after: &'a W,
     /// Its JSON.
     pub(super) document: &'a str,
     /// Every key that it holds.
@@ -52,7 +53,7 @@ pub(super) struct Change<'a, T> {
     pub(super) added: Vec<&'a Identifier>,
 }
 
-impl Scratch<StoredContact> {
+impl Scratch<PackedContact, StoredContact> {
     /// An empty scratch for the contacts of a file of `rows` rows.
     pub(super) fn contacts(scratch: &Connection, rows: u64) -> Result<Self> {
         scratch.execute_batch(
@@ -70,7 +71,7 @@ impl Scratch<StoredContact> {
             insert: "INSERT OR REPLACE INTO scratch_contact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             add_key: "INSERT OR IGNORE INTO scratch_contact_key VALUES (?1, ?2)",
             remove_key: "DELETE FROM scratch_contact_key WHERE hash = ?1 AND number = ?2",
-            put: |insert, number, contact: &StoredContact, document| {
+            put: |insert, number, contact: &PackedContact, document| {
                 Ok(insert.execute(params![
                     number,
                     bytes(&contact.id),
@@ -82,7 +83,8 @@ impl Scratch<StoredContact> {
                     document
                 ])?)
             },
-            id: |contact| contact.id,
+            written_id: |contact| contact.id,
+            id: |contact: &StoredContact| contact.id,
         };
         let load = format!(
             "SELECT {} FROM scratch_contact WHERE number = ?1",
@@ -92,7 +94,7 @@ impl Scratch<StoredContact> {
     }
 }
 
-impl Scratch<StoredOrganization> {
+impl Scratch<Arc<StoredOrganization>, StoredOrganization> {
     /// An empty scratch for the organizations of a file of `rows` rows.
     pub(super) fn organizations(scratch: &Connection, rows: u64) -> Result<Self> {
         scratch.execute_batch(
@@ -110,7 +112,7 @@ impl Scratch<StoredOrganization> {
             insert: "INSERT OR REPLACE INTO scratch_organization VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             add_key: "INSERT OR IGNORE INTO scratch_organization_key VALUES (?1, ?2)",
             remove_key: "DELETE FROM scratch_organization_key WHERE hash = ?1 AND number = ?2",
-            put: |insert, number, organization: &StoredOrganization, document| {
+            put: |insert, number, organization: &Arc<StoredOrganization>, document| {
                 Ok(insert.execute(params![
                     number,
                     bytes(&organization.id),
@@ -120,7 +122,8 @@ impl Scratch<StoredOrganization> {
                     document
                 ])?)
             },
-            id: |organization| organization.id,
+            written_id: |organization| organization.id,
+            id: |organization: &StoredOrganization| organization.id,
         };
         let load = format!(
             "SELECT {} FROM scratch_organization WHERE number = ?1",
@@ -130,8 +133,8 @@ impl Scratch<StoredOrganization> {
     }
 }
 
-impl<T> Scratch<T> {
-    fn new(kind: Kind<T>, lookup: Lookup<T>, load: String, rows: u64) -> Self {
+impl<W, R> Scratch<W, R> {
+    fn new(kind: Kind<W, R>, lookup: Lookup<R>, load: String, rows: u64) -> Self {
         let keys = usize::try_from(rows.saturating_mul(3)).unwrap_or(usize::MAX);
         Self {
             kind,
@@ -152,7 +155,7 @@ impl<T> Scratch<T> {
         keys: &[Identifier],
         filter: Option<&KeyFilter>,
         numbers: &mut HashMap<Uuid, i64>,
-    ) -> Result<Vec<Arc<T>>> {
+    ) -> Result<Vec<Arc<R>>> {
         let mut untouched = Vec::new();
         let mut is_touched = scratch.prepare_cached(self.kind.is_touched)?;
         for number in self.lookup.holders(main, division, keys, filter)? {
@@ -188,8 +191,8 @@ impl<T> Scratch<T> {
         &mut self,
         scratch: &Connection,
         numbers: &mut HashMap<Uuid, i64>,
-        changes: impl Iterator<Item = Change<'a, T>>,
-        mut kept: impl FnMut(i64, &Change<'a, T>),
+        changes: impl Iterator<Item = Change<'a, W>>,
+        mut kept: impl FnMut(i64, &Change<'a, W>),
     ) -> Result<()> {
         let mut insert = scratch.prepare_cached(self.kind.insert)?;
         let mut is_touched = scratch.prepare_cached(self.kind.is_touched)?;
@@ -199,10 +202,10 @@ impl<T> Scratch<T> {
             keys.push((filter.hash(key).cast_signed(), number));
         };
         for change in changes {
-            let known = numbers.get(&(self.kind.id)(change.after)).copied();
+            let known = numbers.get(&(self.kind.written_id)(change.after)).copied();
             let number = known.unwrap_or_else(|| {
                 self.next += 1;
-                numbers.insert((self.kind.id)(change.after), self.next);
+                numbers.insert((self.kind.written_id)(change.after), self.next);
                 self.next
             });
             let comes_from_directory =

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use self::entries::undone;
 use super::convert::bytes;
 use super::filter::KeyFilter;
+use super::names::Names;
 use super::{SqliteStore, Writer, jobs};
 use crate::store::listing::to_json;
 use crate::store::spelling::{status_name, step_name};
@@ -154,6 +155,8 @@ struct Work<'a> {
     counts: UndoCounts,
     /// Told of every key that a contact gets back.
     filter: Option<&'a mut KeyFilter>,
+    contact_names: Names,
+    organization_names: Names,
 }
 
 /// An undo where it stands, and the batch that it collects next.
@@ -176,6 +179,8 @@ fn find_work(connection: &Connection, job: Uuid) -> Result<(Work<'_>, u64)> {
         division,
         counts: record.undo,
         filter: None,
+        contact_names: Names::of_contacts(),
+        organization_names: Names::of_organizations(),
     };
     Ok((work, record.next_batch))
 }
@@ -196,6 +201,8 @@ impl Work<'_> {
         } else if !self.decide_contacts(chunk.records)? {
             is_done = !self.decide_organizations(chunk.records)?;
         }
+        self.contact_names.write(self.connection)?;
+        self.organization_names.write(self.connection)?;
         let saved = self.connection.query_row(
             "UPDATE job SET next_batch = ?2, undo = ?3, undo_total = undo_total + ?4, pass_now = ?5,
              lease_until = ?6 WHERE number = ?1 AND lease_owner IS ?7 RETURNING cancel_requested",

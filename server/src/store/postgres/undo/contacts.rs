@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashSet};
 use import_core::api::{KeptReason, RecordKind, UndoAction};
 use import_core::matching::MAX_RECORDS_BEHIND;
-use import_core::record::{StoredContact, difference};
+use import_core::record::{PackedContact, StoredContact, difference};
 use uuid::Uuid;
 
 use super::Work;
@@ -268,20 +268,18 @@ impl Undone {
             version,
             ..former.clone()
         };
-        let words = Words::of(&after.contact.full_name());
-        self.changed.push(&after, None, words)?;
+        let after = PackedContact::pack(&after, after.contact.identifiers());
+        self.changed.push(&after, None, Words::of(&after.name))?;
         self.follow(present, Some(after));
         self.decisions.push((entry.record, decision));
         Ok(())
     }
 
     /// Brings identifiers in line with what becomes of a contact: `after`, or nothing.
-    fn follow(&mut self, present: &Present, after: Option<StoredContact>) {
-        let identifiers = |stored: Option<StoredContact>| {
-            stored.map_or_else(Vec::new, |stored| stored.contact.identifiers())
-        };
-        let after = identifiers(after);
-        let (removed, added) = difference(&identifiers(present.live()), &after);
+    fn follow(&mut self, present: &Present, after: Option<PackedContact>) {
+        let before = present.live().map(|stored| stored.contact.identifiers());
+        let after = after.map(|packed| packed.identifiers).unwrap_or_default();
+        let (removed, added) = difference(&before.unwrap_or_default(), &after);
         self.keys.of_changed(&removed, &added, present.stored.id);
     }
 }

@@ -196,11 +196,9 @@ impl Work<'_> {
     ) -> Result<()> {
         let before = present.live();
         let name = |stored: &StoredContact| stored.contact.full_name();
-        statements.names.change(
-            present.number,
-            before.as_ref().map(name),
-            after.as_ref().map(name),
-        )?;
+        let (former, latter) = (before.as_ref().map(name), after.as_ref().map(name));
+        self.contact_names
+            .change(present.number, former.as_deref(), latter.as_deref());
         let identifiers = |stored: Option<StoredContact>| {
             stored.map_or_else(Vec::new, |stored| stored.contact.identifiers())
         };

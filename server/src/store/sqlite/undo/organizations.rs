@@ -40,7 +40,7 @@ impl Work<'_> {
     }
 
     fn undo_organization(
-        &self,
+        &mut self,
         statements: &mut OrganizationStatements<'_>,
         entry: &Entry,
         number: i64,
@@ -117,17 +117,17 @@ impl Work<'_> {
 
     /// Brings identifiers and names in line with what becomes of an organization.
     fn follow_organization(
-        &self,
+        &mut self,
         statements: &mut OrganizationStatements<'_>,
         number: i64,
         before: &StoredOrganization,
         after: &StoredOrganization,
     ) -> Result<()> {
-        statements.names.change(
+        self.organization_names.change(
             number,
-            before.organization.name.clone(),
-            after.organization.name.clone(),
-        )?;
+            before.organization.name.as_deref(),
+            after.organization.name.as_deref(),
+        );
         let after = after.organization.identifiers();
         let (removed, added) = difference(&before.organization.identifiers(), &after);
         for key in &removed {
