@@ -6,10 +6,12 @@
 //! id: times and ids are arguments.
 
 mod access;
+mod cache;
 mod clients;
 mod directory;
 mod edits;
 mod exports;
+mod filter;
 mod jobs;
 mod listing;
 mod outcomes;

@@ -4,7 +4,6 @@
 //! read. `synchronous = NORMAL` in WAL mode: after a power failure the last commits may be gone, never a
 //! part of one. A batch and its checkpoint are one commit, so a job then does the lost batches again.
 
-mod cache;
 mod changes;
 mod checkpointer;
 mod clients;
@@ -15,7 +14,6 @@ mod divisions;
 mod dry_run;
 mod edits;
 mod exports;
-mod filter;
 mod import;
 mod jobs;
 mod lookup;
@@ -38,8 +36,8 @@ use std::path::{Path, PathBuf};
 use parking_lot::{Mutex, MutexGuard};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use self::filter::KeyFilter;
 pub(super) use self::transfer::SqliteEnd;
+use super::filter::KeyFilter;
 use super::{Result, StoreError};
 
 /// Readers kept open while nobody uses them.

@@ -5,10 +5,10 @@ use import_core::engine::{ContactChange, OrganizationChange, Plan};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, ToSql, params};
 use uuid::Uuid;
 
-use super::cache::OrganizationCache;
 use super::convert::{bytes, join_ids};
-use super::filter::KeyFilter;
 use super::names::Names;
+use crate::store::cache::OrganizationCache;
+use crate::store::filter::KeyFilter;
 use crate::store::{Result, StoreError};
 
 /// Where the next new records go.

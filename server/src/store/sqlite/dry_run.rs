@@ -13,10 +13,10 @@ use import_core::record::{PackedContact, StoredContact, StoredOrganization};
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
-use super::cache::OrganizationCache;
-use super::filter::KeyFilter;
 use super::scratch::{Change, Scratch};
 use super::{SqliteStore, connection, import, jobs, outcomes};
+use crate::store::cache::OrganizationCache;
+use crate::store::filter::KeyFilter;
 use crate::store::{BatchOutcome, Checkpoint, Pass, Result};
 
 /// A pass that writes nothing but its report.

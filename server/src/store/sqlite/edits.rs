@@ -10,12 +10,12 @@ use parking_lot::MutexGuard;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use uuid::Uuid;
 
-use super::cache::OrganizationCache;
 use super::changes::{Changes, Ledger, NextNumbers};
 use super::convert::{bytes, id};
 use super::lookup::{self, Lookup};
 use super::names::Names;
 use super::{SqliteStore, Writer};
+use crate::store::cache::OrganizationCache;
 use crate::store::edits::{created, removed_contacts, to_plan};
 use crate::store::{EditEntry, Edits, NewEdit, Result, Selection};
 

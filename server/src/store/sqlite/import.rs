@@ -10,12 +10,12 @@ use parking_lot::MutexGuard;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::cache::OrganizationCache;
 use super::changes::{Changes, Ledger, NextNumbers};
 use super::checkpointer::Checkpointer;
-use super::filter::KeyFilter;
 use super::names::Names;
 use super::{DivisionFilter, SqliteStore, Writer, jobs, lookup, outcomes};
+use crate::store::cache::OrganizationCache;
+use crate::store::filter::KeyFilter;
 use crate::store::{BatchOutcome, Checkpoint, Pass, Result};
 
 /// A pass that writes. From the first look-up to the commit it holds the writer and a transaction, so that

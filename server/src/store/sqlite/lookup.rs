@@ -7,9 +7,9 @@ use import_core::record::{Identifier, StoredContact, StoredOrganization};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::filter::KeyFilter;
 use super::records;
 use crate::store::Result;
+use crate::store::filter::KeyFilter;
 
 /// One of the two kinds of record in the main tables: how it is looked up.
 pub(super) struct Lookup<T> {

@@ -12,10 +12,10 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::convert::{bytes, join_ids};
-use super::filter::KeyFilter;
 use super::lookup::{self, Lookup, push_numbers};
 use super::records;
 use crate::store::Result;
+use crate::store::filter::KeyFilter;
 
 /// Numbers from here on are of records that only the dry run has.
 const FIRST_NEW: i64 = 1 << 48;

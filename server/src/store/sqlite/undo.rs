@@ -16,9 +16,9 @@ use uuid::Uuid;
 
 use self::entries::undone;
 use super::convert::bytes;
-use super::filter::KeyFilter;
 use super::names::Names;
 use super::{SqliteStore, Writer, jobs};
+use crate::store::filter::KeyFilter;
 use crate::store::listing::to_json;
 use crate::store::spelling::{status_name, step_name};
 use crate::store::undo::{action_number, kind_number};
