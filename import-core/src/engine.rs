@@ -57,7 +57,7 @@ pub fn plan(
     start: Timestamp,
     new_id: &mut dyn FnMut() -> Uuid,
 ) -> Plan {
-    let mut view = View::new(known);
+    let mut view = View::new(known, batch.len(), batch.keys.contacts.len());
     let mut plan = Plan {
         rows: Vec::with_capacity(batch.len()),
         ..Plan::default()

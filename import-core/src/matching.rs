@@ -32,6 +32,15 @@ struct Link {
 }
 
 impl Holders {
+    /// With room for this many identifiers.
+    pub(crate) fn with_capacity(identifiers: usize) -> Self {
+        Self {
+            hasher: RandomState::default(),
+            chains: HashMap::with_capacity_and_hasher(identifiers, RandomState::default()),
+            links: Vec::with_capacity(identifiers),
+        }
+    }
+
     /// A record takes up identifiers.
     pub(crate) fn add<'a>(
         &mut self,

@@ -44,7 +44,7 @@ pub use exports::{
 pub use jobs::{JobChange, JobFilter, JobRecord, Jobs, NewJob, ProblemFilter, RowFilter};
 pub use outcomes::{StoredRow, is_real, provisional};
 pub(crate) use outcomes::{decode_rows, encode_rows};
-pub use pass::{BatchOutcome, Checkpoint, LookUp, Pass, PassKind};
+pub use pass::{BatchOutcome, Checkpoint, LookUp, LookedUp, Pass, PassKind, UnreadContact};
 pub use schemas::{DataSchemas, SchemaRecord};
 pub use scope::Scope;
 pub use settings::Profiles;

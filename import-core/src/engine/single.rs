@@ -68,10 +68,11 @@ pub fn change_contact<E: From<Problem>>(
 ) -> Result<Changed<StoredContact, ContactChange>, E> {
     let place = |id: &Uuid| known.iter().position(|contact| contact.id == *id);
     let named: Vec<usize> = found.ids().iter().filter_map(place).collect();
-    let mut view = View::new(Known {
+    let known = Known {
         contacts: known,
         organizations: Vec::new(),
-    });
+    };
+    let mut view = View::new(known, 1, 0);
     let places = match found {
         Found::By(keys) => view.match_contacts(keys),
         Found::Named(_) => named,
@@ -110,10 +111,11 @@ pub fn change_organization<E>(
 ) -> Result<Changed<StoredOrganization, OrganizationChange>, E> {
     let place = |id: &Uuid| known.iter().position(|known| known.id == *id);
     let named = found.ids().iter().find_map(place);
-    let mut view = View::new(Known {
+    let known = Known {
         contacts: Vec::new(),
         organizations: known,
-    });
+    };
+    let mut view = View::new(known, 0, 0);
     let place = match found {
         Found::By(keys) => view.find_organization(keys),
         Found::Named(_) => named,

@@ -139,16 +139,18 @@ pub(super) struct PlannedOrganization {
 }
 
 impl View {
-    pub(super) fn new(known: Known) -> Self {
-        let contacts = known.contacts.into_iter().map(|now| ContactEntry {
+    /// What is known, with room for so many new contacts and identifiers.
+    pub(super) fn new(known: Known, contacts: usize, identifiers: usize) -> Self {
+        let known_contacts = known.contacts.into_iter().map(|now| ContactEntry {
             before: None,
             former: Vec::new(),
             now: Held::open(now),
             merged_to: None,
             changed: false,
         });
-        let contacts: Vec<ContactEntry> = contacts.collect();
-        let mut contact_holders = Holders::default();
+        let mut contacts = Vec::with_capacity(known_contacts.len() + contacts);
+        contacts.extend(known_contacts);
+        let mut contact_holders = Holders::with_capacity(identifiers);
         for (place, entry) in contacts.iter().enumerate() {
             contact_holders.add(place, entry.now.identifiers());
         }

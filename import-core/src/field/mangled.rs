@@ -68,7 +68,7 @@ fn is_placeholder(text: &str) -> bool {
     const ERRORS: &[&str] = &[
         "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
     ];
-    text.starts_with('#')
+    text.as_bytes().first() == Some(&b'#')
         && ((text.len() > 2 && text.bytes().all(|byte| byte == b'#'))
             || ERRORS.iter().any(|error| error.eq_ignore_ascii_case(text)))
 }

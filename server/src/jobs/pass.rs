@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Receiver, SendError, Sender, SyncSender};
 use std::thread::{self, ScopedJoinHandle};
 
 use import_core::api;
-use import_core::engine::{Ahead, Batch, Keys, Known, plan};
+use import_core::engine::{Ahead, Batch, Keys, plan};
 use import_core::outcome::Counts;
 use import_core::record::{SECOND, Timestamp};
 use thiserror::Error;
@@ -22,7 +22,8 @@ use super::phases::{Phase, Phases, Stopwatch};
 use super::prepare::{BatchFault, Prepared, Preparer};
 use crate::environment::Environment;
 use crate::store::{
-    BatchOutcome, Checkpoint, JobRecord, Pass, PassKind, Store, StoreError, StoredRow, provisional,
+    BatchOutcome, Checkpoint, JobRecord, LookedUp, Pass, PassKind, Store, StoreError, StoredRow,
+    provisional,
 };
 
 /// Batches that may wait for being planned: enough that neither thread waits for the other's bad moments, and
@@ -318,7 +319,7 @@ impl Work<'_> {
             }
             let (looking_up, prepared) = match (reader, prepared) {
                 (Some(reader), Some(prepared)) => {
-                    let find = move || Ready::find(prepared, |keys| reader.look_up(keys));
+                    let find = move || Ready::find(prepared, |keys| reader.find(keys));
                     (Some(scope.spawn(find)), None)
                 }
                 (_, prepared) => (None, prepared),
@@ -332,7 +333,7 @@ impl Work<'_> {
             self.watch.note(Phase::Write);
             let ready = match (looking_up, prepared) {
                 (Some(looking_up), _) => Some(join(looking_up)?),
-                (None, Some(prepared)) => Some(Ready::find(prepared, |keys| pass.look_up(keys))?),
+                (None, Some(prepared)) => Some(Ready::find(prepared, |keys| pass.find(keys))?),
                 (None, None) => None,
             };
             self.watch.note(Phase::LookUp);
@@ -382,17 +383,17 @@ impl UnderWay {
 struct Ready {
     number: u64,
     batch: Batch,
-    known: Known,
+    found: LookedUp,
 }
 
 impl Ready {
     fn find(
         prepared: Prepared,
-        look_up: impl FnOnce(&Keys) -> Result<Known, StoreError>,
+        look_up: impl FnOnce(&Keys) -> Result<LookedUp, StoreError>,
     ) -> Result<Self, StoreError> {
         let Prepared { number, batch } = prepared;
         Ok(Self {
-            known: look_up(batch.keys())?,
+            found: look_up(batch.keys())?,
             number,
             batch,
         })
@@ -466,8 +467,9 @@ impl Planner<'_> {
         let Ready {
             number,
             mut batch,
-            mut known,
+            found,
         } = ready;
+        let mut known = found.read()?;
         let plans = before.iter().flatten().map(|before| &before.plan);
         known.follow(plans, batch.keys());
         for before in before.into_iter().flatten() {

@@ -42,6 +42,8 @@ pub(super) struct Preparer<'a> {
     settings: &'a Settings,
     checker: RowChecker<'a>,
     duplicates: Duplicates,
+    /// How many rows the batch before had: most have as many.
+    rows: usize,
 }
 
 impl<'a> Preparer<'a> {
@@ -50,6 +52,7 @@ impl<'a> Preparer<'a> {
             settings,
             checker: RowChecker::new(settings),
             duplicates: Duplicates::default(),
+            rows: 0,
         }
     }
 
@@ -63,7 +66,7 @@ impl<'a> Preparer<'a> {
         let bytes = unpack(packed)?;
         let mut reader = BatchReader::new(&bytes, BatchLimits::default())?;
         let mut found = BatchRow::default();
-        let mut rows = Vec::new();
+        let mut rows = Vec::with_capacity(self.rows);
         while reader.read(&mut found)? {
             let shape = shape_problems(&found);
             // What a report made harmless is brought back as it was.
@@ -73,6 +76,7 @@ impl<'a> Preparer<'a> {
             row.problems.extend(duplicate);
             rows.push(row);
         }
+        self.rows = rows.len();
         let batch = Batch::new(rows, self.settings, ahead);
         Ok(Prepared { number, batch })
     }

@@ -19,7 +19,9 @@ use super::convert::{big, get};
 use super::ledger::Cause;
 use super::{lookup, outcomes, scratch};
 use crate::store::listing::to_json;
-use crate::store::{BatchOutcome, Checkpoint, LookUp, Pass, PassKind, Result, StoreError};
+use crate::store::{
+    BatchOutcome, Checkpoint, LookUp, LookedUp, Pass, PassKind, Result, StoreError,
+};
 
 /// The bulk statements go from keys to rows, whatever the tables' sizes are guessed to be, and are planned
 /// anew each time: tables begin empty and grow, and temporary ones are never measured.
@@ -61,13 +63,10 @@ struct Reader {
 }
 
 impl LookUp for Reader {
-    fn look_up(&self, keys: &Keys) -> Result<Known> {
-        known(
-            &mut self.connection.lock(),
-            Target::Directory,
-            self.division,
-            keys,
-        )
+    fn find(&self, keys: &Keys) -> Result<LookedUp> {
+        let connection = &mut self.connection.lock();
+        let known = known(connection, Target::Directory, self.division, keys)?;
+        Ok(known.into())
     }
 }
 
@@ -191,9 +190,10 @@ impl DirectoryPass {
 }
 
 impl Pass for DirectoryPass {
-    fn look_up(&mut self, keys: &Keys) -> Result<Known> {
+    fn find(&mut self, keys: &Keys) -> Result<LookedUp> {
         self.begin()?;
-        known(&mut self.connection, self.target, self.division, keys)
+        let known = known(&mut self.connection, self.target, self.division, keys)?;
+        Ok(known.into())
     }
 
     fn reader(&mut self) -> Result<Option<Arc<dyn LookUp>>> {

@@ -9,7 +9,7 @@ use import_core::api::Phase;
 use import_core::engine::{Keys, Known};
 use import_core::outcome::RowOutcome;
 use import_core::problem::Code;
-use import_core::record::{PackedContact, StoredContact, StoredOrganization};
+use import_core::record::{PackedContact, StoredOrganization};
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ use super::scratch::{Change, Scratch};
 use super::{SqliteStore, connection, import, jobs, outcomes};
 use crate::store::cache::OrganizationCache;
 use crate::store::filter::KeyFilter;
-use crate::store::{BatchOutcome, Checkpoint, Pass, Result};
+use crate::store::{BatchOutcome, Checkpoint, LookedUp, Pass, Result, UnreadContact};
 
 /// A pass that writes nothing but its report.
 pub(super) struct DryRunPass<'a> {
@@ -31,8 +31,8 @@ pub(super) struct DryRunPass<'a> {
     scratch: Connection,
     /// Keys of the directory, where it is worth knowing them beforehand.
     main: Option<KeyFilter>,
-    contacts: Scratch<PackedContact, StoredContact>,
-    organizations: Scratch<Arc<StoredOrganization>, StoredOrganization>,
+    contacts: Scratch<PackedContact, UnreadContact>,
+    organizations: Scratch<Arc<StoredOrganization>, Arc<StoredOrganization>>,
     cache: OrganizationCache,
     /// Of the records that were looked up or kept since the last commit.
     numbers: HashMap<Uuid, i64>,
@@ -71,10 +71,10 @@ impl<'a> DryRunPass<'a> {
 }
 
 impl Pass for DryRunPass<'_> {
-    fn look_up(&mut self, keys: &Keys) -> Result<Known> {
+    fn find(&mut self, keys: &Keys) -> Result<LookedUp> {
         // One state of the directory for a batch, and no longer: a long read would keep the log from being cut.
         self.reader.execute_batch("BEGIN")?;
-        let contacts = self.contacts.look_up(
+        let unread = self.contacts.look_up(
             &self.reader,
             &self.scratch,
             self.division,
@@ -94,9 +94,12 @@ impl Pass for DryRunPass<'_> {
         self.cache
             .keep(unknown, found, &self.numbers, &mut organizations);
         self.reader.execute_batch("COMMIT")?;
-        Ok(Known {
-            contacts,
-            organizations,
+        Ok(LookedUp {
+            known: Known {
+                contacts: Vec::new(),
+                organizations,
+            },
+            unread,
         })
     }
 

@@ -1,7 +1,5 @@
 //! Changes of records outside of imports.
 
-use std::sync::Arc;
-
 use foldhash::HashMap;
 use import_core::editing::Edit;
 use import_core::engine::{Keys, Known};
@@ -17,7 +15,7 @@ use super::names::Names;
 use super::{SqliteStore, Writer};
 use crate::store::cache::OrganizationCache;
 use crate::store::edits::{created, removed_contacts, to_plan};
-use crate::store::{EditEntry, Edits, NewEdit, Result, Selection};
+use crate::store::{EditEntry, Edits, LookedUp, NewEdit, Result, Selection};
 
 impl Edits for SqliteStore {
     fn edit(
@@ -119,10 +117,14 @@ fn look_up(
         organizations,
         numbers,
     )?;
-    Ok(Known {
-        contacts,
-        organizations,
-    })
+    let found = LookedUp {
+        known: Known {
+            contacts: Vec::new(),
+            organizations,
+        },
+        unread: contacts,
+    };
+    found.read()
 }
 
 fn select<T>(
@@ -132,7 +134,7 @@ fn select<T>(
     (by_id, ids): (&str, &[Uuid]),
     keys: &[Identifier],
     numbers: &mut HashMap<Uuid, i64>,
-) -> Result<Vec<Arc<T>>> {
+) -> Result<Vec<T>> {
     let mut found = lookup.holders(connection, division, keys, None)?;
     let mut statement = connection.prepare_cached(by_id)?;
     for id in ids {

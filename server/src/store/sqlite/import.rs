@@ -16,7 +16,7 @@ use super::names::Names;
 use super::{DivisionFilter, SqliteStore, Writer, jobs, lookup, outcomes};
 use crate::store::cache::OrganizationCache;
 use crate::store::filter::KeyFilter;
-use crate::store::{BatchOutcome, Checkpoint, Pass, Result};
+use crate::store::{BatchOutcome, Checkpoint, LookedUp, Pass, Result};
 
 /// A pass that writes. From the first look-up to the commit it holds the writer and a transaction, so that
 /// nobody changes a record between its being looked up and its being written.
@@ -109,10 +109,10 @@ pub(super) fn filter_of(
 }
 
 impl Pass for ImportPass<'_> {
-    fn look_up(&mut self, keys: &Keys) -> Result<Known> {
+    fn find(&mut self, keys: &Keys) -> Result<LookedUp> {
         self.begin()?;
         let Some(writer) = &self.writer else {
-            return Ok(Known::default());
+            return Ok(LookedUp::default());
         };
         let connection = &writer.connection;
         let filter = writer
@@ -122,7 +122,7 @@ impl Pass for ImportPass<'_> {
             .map(|filter| &filter.keys);
         let lookup = lookup::contacts();
         let found = lookup.holders(connection, self.division, &keys.contacts, filter)?;
-        let contacts = lookup.load(connection, &found, &mut self.numbers)?;
+        let unread = lookup.load(connection, &found, &mut self.numbers)?;
         let lookup = lookup::organizations();
         let (mut organizations, unknown) = self
             .organizations
@@ -131,9 +131,12 @@ impl Pass for ImportPass<'_> {
         let loaded = lookup.load(connection, &found, &mut self.numbers)?;
         self.organizations
             .keep(unknown, loaded, &self.numbers, &mut organizations);
-        Ok(Known {
-            contacts,
-            organizations,
+        Ok(LookedUp {
+            known: Known {
+                contacts: Vec::new(),
+                organizations,
+            },
+            unread,
         })
     }
 

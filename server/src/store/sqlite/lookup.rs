@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use foldhash::HashMap;
-use import_core::record::{Identifier, StoredContact, StoredOrganization};
+use import_core::record::{Identifier, StoredOrganization};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use super::records;
-use crate::store::Result;
 use crate::store::filter::KeyFilter;
+use crate::store::{Result, UnreadContact};
 
 /// One of the two kinds of record in the main tables: how it is looked up.
 pub(super) struct Lookup<T> {
@@ -20,18 +20,18 @@ pub(super) struct Lookup<T> {
 }
 
 /// Contacts.
-pub(super) fn contacts() -> Lookup<StoredContact> {
+pub(super) fn contacts() -> Lookup<UnreadContact> {
     Lookup {
         holders: "SELECT contact FROM contact_identifier
                   WHERE division = ?1 AND kind = ?2 AND key = ?3",
         load: format!("SELECT {} FROM contact WHERE number = ?1", records::CONTACT),
-        read: records::contact,
+        read: records::unread_contact,
         id: |contact| contact.id,
     }
 }
 
 /// Organizations.
-pub(super) fn organizations() -> Lookup<StoredOrganization> {
+pub(super) fn organizations() -> Lookup<Arc<StoredOrganization>> {
     Lookup {
         holders: "SELECT organization FROM organization_identifier
                   WHERE division = ?1 AND kind = ?2 AND key = ?3",
@@ -39,7 +39,10 @@ pub(super) fn organizations() -> Lookup<StoredOrganization> {
             "SELECT {} FROM organization WHERE number = ?1",
             records::ORGANIZATION
         ),
-        read: records::organization,
+        read: |row| {
+            let (number, organization) = records::organization(row)?;
+            Ok((number, Arc::new(organization)))
+        },
         id: |organization| organization.id,
     }
 }
@@ -76,7 +79,7 @@ impl<T> Lookup<T> {
         connection: &Connection,
         found: &[i64],
         numbers: &mut HashMap<Uuid, i64>,
-    ) -> Result<Vec<Arc<T>>> {
+    ) -> Result<Vec<T>> {
         let mut statement = connection.prepare_cached(&self.load)?;
         let mut records = Vec::with_capacity(found.len());
         for number in found {
@@ -84,7 +87,7 @@ impl<T> Lookup<T> {
             // A number without a record would be an identifier that nobody removed; it holds nothing.
             if let Some((number, record)) = record {
                 numbers.insert((self.id)(&record), number);
-                records.push(Arc::new(record));
+                records.push(record);
             }
         }
         Ok(records)

@@ -1,9 +1,11 @@
 //! Contacts and organizations as rows.
 
-use import_core::record::{Contact, Organization, StoredContact, StoredOrganization};
+use import_core::record::{Organization, StoredContact, StoredOrganization};
 use rusqlite::Row;
+use rusqlite::types::Type;
 
 use super::convert::{id, json, optional_id, split_ids};
+use crate::store::UnreadContact;
 use crate::store::script::is_unspaced;
 
 /// A contact's columns in the order that [`contact`] reads, `number` first.
@@ -13,18 +15,27 @@ pub(super) const CONTACT: &str =
 /// An organization's columns in the order that [`organization`] reads, `number` first.
 pub(super) const ORGANIZATION: &str = "number, id, created, modified, version, document";
 
-/// Reads a contact and its number.
-pub(super) fn contact(row: &Row<'_>) -> rusqlite::Result<(i64, StoredContact)> {
-    let stored = StoredContact {
+/// Takes a contact over and its number, its document unread.
+pub(super) fn unread_contact(row: &Row<'_>) -> rusqlite::Result<(i64, UnreadContact)> {
+    let unread = UnreadContact {
         id: id(row, 1)?,
         organization: optional_id(row, 2)?,
         created: row.get(3)?,
         modified: row.get(4)?,
         version: row.get(5)?,
         merge_set: split_ids(row, 6)?,
-        contact: json::<Contact>(row, 7)?,
+        document: row.get(7)?,
     };
-    Ok((row.get(0)?, stored))
+    Ok((row.get(0)?, unread))
+}
+
+/// Reads a contact and its number.
+pub(super) fn contact(row: &Row<'_>) -> rusqlite::Result<(i64, StoredContact)> {
+    let (number, unread) = unread_contact(row)?;
+    let read = unread.read().map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(7, Type::Text, Box::new(error))
+    })?;
+    Ok((number, read))
 }
 
 /// Reads an organization and its number.

@@ -7,15 +7,15 @@
 use std::sync::Arc;
 
 use foldhash::HashMap;
-use import_core::record::{Identifier, PackedContact, StoredContact, StoredOrganization};
+use import_core::record::{Identifier, PackedContact, StoredOrganization};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::convert::{bytes, join_ids};
 use super::lookup::{self, Lookup, push_numbers};
 use super::records;
-use crate::store::Result;
 use crate::store::filter::KeyFilter;
+use crate::store::{Result, UnreadContact};
 
 /// Numbers from here on are of records that only the dry run has.
 const FIRST_NEW: i64 = 1 << 48;
@@ -53,7 +53,7 @@ pub(super) struct Change<'a, W> {
     pub(super) added: Vec<&'a Identifier>,
 }
 
-impl Scratch<PackedContact, StoredContact> {
+impl Scratch<PackedContact, UnreadContact> {
     /// An empty scratch for the contacts of a file of `rows` rows.
     pub(super) fn contacts(scratch: &Connection, rows: u64) -> Result<Self> {
         scratch.execute_batch(
@@ -84,7 +84,7 @@ impl Scratch<PackedContact, StoredContact> {
                 ])?)
             },
             written_id: |contact| contact.id,
-            id: |contact: &StoredContact| contact.id,
+            id: |contact: &UnreadContact| contact.id,
         };
         let load = format!(
             "SELECT {} FROM scratch_contact WHERE number = ?1",
@@ -94,7 +94,7 @@ impl Scratch<PackedContact, StoredContact> {
     }
 }
 
-impl Scratch<Arc<StoredOrganization>, StoredOrganization> {
+impl Scratch<Arc<StoredOrganization>, Arc<StoredOrganization>> {
     /// An empty scratch for the organizations of a file of `rows` rows.
     pub(super) fn organizations(scratch: &Connection, rows: u64) -> Result<Self> {
         scratch.execute_batch(
@@ -123,7 +123,7 @@ impl Scratch<Arc<StoredOrganization>, StoredOrganization> {
                 ])?)
             },
             written_id: |organization| organization.id,
-            id: |organization: &StoredOrganization| organization.id,
+            id: |organization: &Arc<StoredOrganization>| organization.id,
         };
         let load = format!(
             "SELECT {} FROM scratch_organization WHERE number = ?1",
@@ -155,7 +155,7 @@ impl<W, R> Scratch<W, R> {
         keys: &[Identifier],
         filter: Option<&KeyFilter>,
         numbers: &mut HashMap<Uuid, i64>,
-    ) -> Result<Vec<Arc<R>>> {
+    ) -> Result<Vec<R>> {
         let mut untouched = Vec::new();
         let mut is_touched = scratch.prepare_cached(self.kind.is_touched)?;
         for number in self.lookup.holders(main, division, keys, filter)? {
@@ -180,7 +180,7 @@ impl<W, R> Scratch<W, R> {
             let found = load.query_row([number], self.lookup.read).optional()?;
             if let Some((number, record)) = found {
                 numbers.insert((self.kind.id)(&record), number);
-                records.push(Arc::new(record));
+                records.push(record);
             }
         }
         Ok(records)
