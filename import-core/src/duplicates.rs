@@ -4,6 +4,7 @@
 //! their 60 bits with a probability of n²/2⁶¹, 1 in 2 million for a million identifiers of the kind; then one row bears
 //! a warning too many.
 
+mod first_rows;
 mod groups;
 mod likeness;
 mod merged;
@@ -15,6 +16,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use foldhash::quality::FixedState;
 
+use self::first_rows::FirstRows;
 use self::groups::Link;
 pub use self::groups::{Groups, Kinds};
 pub use self::likeness::{Comparing, Likeness};
@@ -29,7 +31,7 @@ use crate::settings::Settings;
 /// Remembers for one file which row was the first to have each identifier.
 #[derive(Clone, Debug, Default)]
 pub struct Duplicates {
-    first_rows: HashMap<Key, u32, foldhash::fast::FixedState>,
+    first_rows: FirstRows,
     /// The further rows of each identifier that has several, in order; none where rows never change.
     further: Option<HashMap<Key, Vec<u32>, foldhash::fast::FixedState>>,
 }
@@ -93,7 +95,7 @@ impl Duplicates {
     ) -> Option<(u32, T)> {
         let mut earliest: Option<(u32, T)> = None;
         for (of, key) in keys {
-            match self.first_rows.entry(key) {
+            match self.first_rows.of_mut(key).entry(key) {
                 Entry::Vacant(entry) => {
                     entry.insert(number);
                 }
@@ -120,7 +122,7 @@ impl Duplicates {
         let number = number(row);
         let mut earliest: Option<(u32, Field)> = None;
         for (field, key) in keys(row) {
-            let first = self.first_rows.get(&key).copied();
+            let first = self.first_rows.of(key).get(&key).copied();
             let first = first.filter(|first| *first < number);
             if let Some(first) = first
                 && earliest.is_none_or(|(row, _)| first < row)
@@ -138,13 +140,13 @@ impl Duplicates {
         };
         let number = number(row);
         for (_, key) in keys(row) {
-            let Some(first) = self.first_rows.get_mut(&key) else {
+            let Some(first) = self.first_rows.of_mut(key).get_mut(&key) else {
                 continue;
             };
             let rest = further.get_mut(&key);
             match (*first == number, rest) {
                 (true, Some(rest)) if !rest.is_empty() => *first = rest.remove(0),
-                (true, _) => drop(self.first_rows.remove(&key)),
+                (true, _) => drop(self.first_rows.of_mut(key).remove(&key)),
                 (false, Some(rest)) => rest.retain(|other| *other != number),
                 (false, None) => {}
             }
@@ -157,7 +159,7 @@ impl Duplicates {
     /// Adds the numbers of the rows that have an identifier of this one.
     pub fn sharing(&self, row: &Row, found: &mut BTreeSet<u32>) {
         for (_, key) in keys(row) {
-            found.extend(self.first_rows.get(&key));
+            found.extend(self.first_rows.of(key).get(&key));
             let further = self.further.as_ref().and_then(|further| further.get(&key));
             found.extend(further.into_iter().flatten());
         }
@@ -166,21 +168,21 @@ impl Duplicates {
     /// How many rows have an identifier; only for rows that may change.
     pub fn rows_with(&self, key: Key) -> usize {
         let further = self.further.as_ref().and_then(|further| further.get(&key));
-        usize::from(self.first_rows.contains_key(&key)) + further.map_or(0, Vec::len)
+        usize::from(self.first_rows.of(key).contains_key(&key)) + further.map_or(0, Vec::len)
     }
 
     /// The rows that belong together, be it by way of others; only for rows that may change. Rows of `left_out` belong
     /// to them as well: those that would be noted, had not a person left them out.
     pub fn groups(&self, left_out: &Self) -> Groups {
         let mut links = Vec::new();
-        for (key, row) in &left_out.first_rows {
-            if let Some(first) = self.first_rows.get(key) {
+        for (key, row) in left_out.first_rows.iter() {
+            if let Some(first) = self.first_rows.of(*key).get(key) {
                 links.push(Link::new(*row, *first, *key));
             }
         }
         for duplicates in [self, left_out] {
             for (key, rows) in duplicates.further.iter().flatten() {
-                if let Some(first) = duplicates.first_rows.get(key) {
+                if let Some(first) = duplicates.first_rows.of(*key).get(key) {
                     links.extend(rows.iter().map(|row| Link::new(*row, *first, *key)));
                 }
             }

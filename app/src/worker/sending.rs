@@ -19,8 +19,9 @@ use super::messages::Response;
 /// How many batches are on their way at a time.
 const LANES: usize = 2;
 
-/// How many rows and about how many bytes a batch has at most.
-const BATCH_ROWS: usize = 4_000;
+/// How many rows and about how many bytes a batch has at most: few enough for the server to have them all at hand, and
+/// enough for a request.
+const BATCH_ROWS: usize = 2_000;
 const BATCH_BYTES: usize = 1_000_000;
 
 /// How long to wait before a batch is sent again, in milliseconds.
@@ -198,6 +199,6 @@ mod tests {
             sizes.push(rows);
             from += rows;
         }
-        assert_eq!(sizes, [4_000, 4_000, 1_000]);
+        assert_eq!(sizes, [2_000, 2_000, 2_000, 2_000, 1_000]);
     }
 }
