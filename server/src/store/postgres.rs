@@ -17,6 +17,7 @@ mod jobs;
 mod keys;
 mod ledger;
 mod lookup;
+mod memory;
 mod notices;
 mod outcomes;
 mod pass;

@@ -190,8 +190,10 @@ impl Jobs for PostgresStore {
         kind: PassKind,
         now: Timestamp,
     ) -> Result<Box<dyn Pass + '_>> {
-        let (number, division) = self.write(|tx| {
+        let (number, division, rows) = self.write(|tx| {
             let (number, division) = held(tx, job)?;
+            let sql = "SELECT rows FROM upload WHERE id = $1";
+            let rows = count(&tx.query_one(sql, &[&job.upload])?, 0)?;
             match kind {
                 PassKind::DryRun => {
                     outcomes::clear(tx, number, Phase::Validation)?;
@@ -213,9 +215,10 @@ impl Jobs for PostgresStore {
                 "UPDATE job SET pass_began = $2, pass_now = $2, pass_began_rows = $3 WHERE number = $1",
                 &[&number, &now, &big(done)],
             )?;
-            Ok((number, division))
+            Ok((number, division, rows))
         })?;
-        let pass = DirectoryPass::new(&self.connector, number, division, job.held_by, kind)?;
+        let place = (division, rows);
+        let pass = DirectoryPass::new(&self.connector, number, place, job.held_by, kind)?;
         Ok(Box::new(pass))
     }
 

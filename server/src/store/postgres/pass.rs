@@ -2,7 +2,7 @@
 //!
 //! From the first look-up to the commit an import holds the lock of its division, so that nobody changes a record
 //! between its being looked up and its being written. Each batch is a transaction, and while one is written the
-//! next is looked up on a second connection. A dry run writes to temporary tables, which go with the connection.
+//! next is looked up on a second connection, as far as the pass does not know it. A dry run writes to temporary tables, which go with the connection.
 
 use std::sync::Arc;
 
@@ -17,6 +17,7 @@ use super::changes::{Changes, Target};
 use super::connection::{Connection, Connector};
 use super::convert::{big, get};
 use super::ledger::Cause;
+use super::memory::{Memory, last_edit};
 use super::{lookup, outcomes, scratch};
 use crate::store::listing::to_json;
 use crate::store::{BatchOutcome, Checkpoint, LookUp, Pass, PassKind, Result, StoreError};
@@ -57,13 +58,16 @@ fn release_division(connection: &mut Connection, division: i64) -> Result<()> {
 /// Finds what a pass needs while its own connection writes.
 struct Reader {
     connection: Mutex<Connection>,
+    memory: Arc<Mutex<Memory>>,
     division: i64,
 }
 
 impl LookUp for Reader {
     fn look_up(&self, keys: &Keys) -> Result<Known> {
+        let connection = &mut self.connection.lock();
         known(
-            &mut self.connection.lock(),
+            connection,
+            &self.memory,
             Target::Directory,
             self.division,
             keys,
@@ -71,10 +75,22 @@ impl LookUp for Reader {
     }
 }
 
-fn known(connection: &mut Connection, target: Target, division: i64, keys: &Keys) -> Result<Known> {
+/// Asks for what the memory does not know. It is not locked meanwhile: a batch is written beside.
+fn known(
+    connection: &mut Connection,
+    memory: &Mutex<Memory>,
+    target: Target,
+    division: i64,
+    keys: &Keys,
+) -> Result<Known> {
+    let (mut organizations, unknown) = memory.lock().find(keys);
+    let contacts = lookup::contacts(connection, target, division, &unknown.contacts)?;
+    let unknown = unknown.organizations;
+    let found = lookup::organizations(connection, target, division, &unknown)?;
+    memory.lock().keep(unknown, found, &mut organizations);
     Ok(Known {
-        contacts: lookup::contacts(connection, target, division, &keys.contacts)?,
-        organizations: lookup::organizations(connection, target, division, &keys.organizations)?,
+        contacts,
+        organizations,
     })
 }
 
@@ -83,6 +99,9 @@ pub(super) struct DirectoryPass {
     connection: Connection,
     /// Of an import.
     reader: Option<Arc<Reader>>,
+    memory: Arc<Mutex<Memory>>,
+    /// The last edit that the memory knows of; none before it is read.
+    last_edit: Option<i64>,
     is_open: bool,
     /// Whether it holds the lock of its division.
     is_holding: bool,
@@ -90,6 +109,8 @@ pub(super) struct DirectoryPass {
     phase: Phase,
     job: i64,
     division: i64,
+    /// The file's.
+    rows: u64,
     /// Who holds the job; the pass must not go on when it is someone else.
     owner: Option<Uuid>,
     counts: HashMap<Code, u64>,
@@ -99,16 +120,18 @@ impl DirectoryPass {
     pub(super) fn new(
         connector: &Connector,
         job: i64,
-        division: i64,
+        (division, rows): (i64, u64),
         owner: Option<Uuid>,
         kind: PassKind,
     ) -> Result<Self> {
         let mut connection = connector.connect()?;
         connection.batch(SESSION)?;
         connection.batch(PATIENCE)?;
+        let memory = Arc::new(Mutex::new(Memory::default()));
         let (target, reader) = match kind {
             PassKind::DryRun => {
                 scratch::create(&mut connection)?;
+                *memory.lock() = Memory::of(&mut connection, division, rows)?;
                 (Target::Scratch, None)
             }
             PassKind::Import => {
@@ -117,6 +140,7 @@ impl DirectoryPass {
                 let connection = Mutex::new(connection);
                 let reader = Reader {
                     connection,
+                    memory: Arc::clone(&memory),
                     division,
                 };
                 (Target::Directory, Some(Arc::new(reader)))
@@ -125,12 +149,15 @@ impl DirectoryPass {
         Ok(Self {
             connection,
             reader,
+            memory,
+            last_edit: None,
             is_open: false,
             is_holding: false,
             target,
             phase: kind.phase(),
             job,
             division,
+            rows,
             owner,
             counts: HashMap::default(),
         })
@@ -141,6 +168,19 @@ impl DirectoryPass {
         if !self.is_holding && self.target == Target::Directory {
             hold_division(&mut self.connection, self.division)?;
             self.is_holding = true;
+            self.remember()?;
+        }
+        Ok(())
+    }
+
+    /// Reads what the pass knows beforehand, and forgets it where someone else has written since.
+    fn remember(&mut self) -> Result<()> {
+        let after = self.last_edit.unwrap_or_default();
+        let (last, is_edited) = last_edit(&mut self.connection, self.division, after)?;
+        if self.last_edit.replace(last).is_none() {
+            *self.memory.lock() = Memory::of(&mut self.connection, self.division, self.rows)?;
+        } else if is_edited {
+            *self.memory.lock() = Memory::default();
         }
         Ok(())
     }
@@ -162,6 +202,7 @@ impl DirectoryPass {
         let cancel = self.note(checkpoint)?;
         self.connection.batch("COMMIT")?;
         self.is_open = false;
+        self.memory.lock().save();
         Ok(cancel)
     }
 
@@ -193,7 +234,8 @@ impl DirectoryPass {
 impl Pass for DirectoryPass {
     fn look_up(&mut self, keys: &Keys) -> Result<Known> {
         self.begin()?;
-        known(&mut self.connection, self.target, self.division, keys)
+        let (connection, memory) = (&mut self.connection, &self.memory);
+        known(connection, memory, self.target, self.division, keys)
     }
 
     fn reader(&mut self) -> Result<Option<Arc<dyn LookUp>>> {
@@ -203,6 +245,7 @@ impl Pass for DirectoryPass {
 
     fn write(&mut self, batch: &BatchOutcome) -> Result<()> {
         self.begin()?;
+        self.memory.lock().follow(&batch.plan);
         let mut changes = Changes {
             connection: &mut self.connection,
             target: self.target,
@@ -220,7 +263,12 @@ impl Pass for DirectoryPass {
             batch.number,
             &batch.plan.rows,
             &mut self.counts,
-        )
+        )?;
+        // A dry run sees at once what it writes.
+        if self.target == Target::Scratch {
+            self.memory.lock().save();
+        }
+        Ok(())
     }
 
     fn save(&mut self, checkpoint: &Checkpoint) -> Result<()> {
