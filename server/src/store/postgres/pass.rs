@@ -18,6 +18,7 @@ use super::connection::{Connection, Connector};
 use super::convert::{big, get};
 use super::ledger::Cause;
 use super::memory::{Memory, last_edit};
+use super::pipe::{Owned, Pipe};
 use super::{lookup, outcomes, scratch};
 use crate::store::listing::to_json;
 use crate::store::{BatchOutcome, Checkpoint, LookUp, Pass, PassKind, Result, StoreError};
@@ -94,6 +95,16 @@ fn known(
     })
 }
 
+/// The job of a pass.
+pub(super) struct Held {
+    pub(super) number: i64,
+    pub(super) division: i64,
+    /// The file's.
+    pub(super) rows: u64,
+    /// Who holds the job; the pass must not go on when it is someone else.
+    pub(super) owner: Option<Uuid>,
+}
+
 /// A pass of either kind.
 pub(super) struct DirectoryPass {
     connection: Connection,
@@ -107,23 +118,12 @@ pub(super) struct DirectoryPass {
     is_holding: bool,
     target: Target,
     phase: Phase,
-    job: i64,
-    division: i64,
-    /// The file's.
-    rows: u64,
-    /// Who holds the job; the pass must not go on when it is someone else.
-    owner: Option<Uuid>,
+    job: Held,
     counts: HashMap<Code, u64>,
 }
 
 impl DirectoryPass {
-    pub(super) fn new(
-        connector: &Connector,
-        job: i64,
-        (division, rows): (i64, u64),
-        owner: Option<Uuid>,
-        kind: PassKind,
-    ) -> Result<Self> {
+    pub(super) fn new(connector: &Connector, job: Held, kind: PassKind) -> Result<Self> {
         let mut connection = connector.connect()?;
         connection.batch(SESSION)?;
         connection.batch(PATIENCE)?;
@@ -131,7 +131,7 @@ impl DirectoryPass {
         let (target, reader) = match kind {
             PassKind::DryRun => {
                 scratch::create(&mut connection)?;
-                *memory.lock() = Memory::of(&mut connection, division, rows)?;
+                *memory.lock() = Memory::of(&mut connection, job.division, job.rows)?;
                 (Target::Scratch, None)
             }
             PassKind::Import => {
@@ -141,7 +141,7 @@ impl DirectoryPass {
                 let reader = Reader {
                     connection,
                     memory: Arc::clone(&memory),
-                    division,
+                    division: job.division,
                 };
                 (Target::Directory, Some(Arc::new(reader)))
             }
@@ -156,9 +156,6 @@ impl DirectoryPass {
             target,
             phase: kind.phase(),
             job,
-            division,
-            rows,
-            owner,
             counts: HashMap::default(),
         })
     }
@@ -166,7 +163,7 @@ impl DirectoryPass {
     /// Keeps others from writing, unless that is done.
     fn hold(&mut self) -> Result<()> {
         if !self.is_holding && self.target == Target::Directory {
-            hold_division(&mut self.connection, self.division)?;
+            hold_division(&mut self.connection, self.job.division)?;
             self.is_holding = true;
             self.remember()?;
         }
@@ -176,9 +173,10 @@ impl DirectoryPass {
     /// Reads what the pass knows beforehand, and forgets it where someone else has written since.
     fn remember(&mut self) -> Result<()> {
         let after = self.last_edit.unwrap_or_default();
-        let (last, is_edited) = last_edit(&mut self.connection, self.division, after)?;
+        let (last, is_edited) = last_edit(&mut self.connection, self.job.division, after)?;
         if self.last_edit.replace(last).is_none() {
-            *self.memory.lock() = Memory::of(&mut self.connection, self.division, self.rows)?;
+            *self.memory.lock() =
+                Memory::of(&mut self.connection, self.job.division, self.job.rows)?;
         } else if is_edited {
             *self.memory.lock() = Memory::default();
         }
@@ -195,39 +193,38 @@ impl DirectoryPass {
         Ok(())
     }
 
-    /// Ends the transaction; answers whether someone asked the job to stop.
-    fn make_permanent(&mut self, checkpoint: &Checkpoint) -> Result<bool> {
-        self.begin()?;
-        outcomes::add_counts(&mut self.connection, self.job, self.phase, &mut self.counts)?;
-        let cancel = self.note(checkpoint)?;
-        self.connection.batch("COMMIT")?;
-        self.is_open = false;
-        self.memory.lock().save();
-        Ok(cancel)
-    }
-
-    /// Saves how far the pass is; answers whether someone asked it to stop.
-    fn note(&mut self, checkpoint: &Checkpoint) -> Result<bool> {
+    /// What notes how far the pass is; nobody else must have taken the job.
+    fn note(&self, checkpoint: &Checkpoint) -> Result<(String, Owned)> {
         let counts = match self.phase {
             Phase::Validation => "validation",
             Phase::Import => "import",
         };
         let sql = format!(
             "UPDATE job SET next_batch = $2, {counts} = $3, pass_now = $4, lease_until = $5
-             WHERE number = $1 AND lease_owner IS NOT DISTINCT FROM $6 RETURNING cancel_requested"
+             WHERE number = $1 AND lease_owner IS NOT DISTINCT FROM $6"
         );
-        let saved = self.connection.query_opt(
-            &sql,
-            &[
-                &self.job,
-                &big(checkpoint.next_batch),
-                &to_json(&checkpoint.counts)?,
-                &checkpoint.now,
-                &checkpoint.lease_until,
-                &self.owner,
-            ],
-        )?;
-        get(&saved.ok_or(StoreError::NotHeld)?, 0)
+        let values: Owned = vec![
+            Box::new(self.job.number),
+            Box::new(big(checkpoint.next_batch)),
+            Box::new(to_json(&checkpoint.counts)?),
+            Box::new(checkpoint.now),
+            Box::new(checkpoint.lease_until),
+            Box::new(self.job.owner),
+        ];
+        Ok((sql, values))
+    }
+
+    /// Ends the transaction by `end`, with a note how far the pass is.
+    fn make_permanent(&mut self, checkpoint: &Checkpoint, end: &'static str) -> Result<()> {
+        self.begin()?;
+        let (sql, values) = self.note(checkpoint)?;
+        let mut pipe = Pipe::new(&mut self.connection);
+        outcomes::add_counts(&mut pipe, self.job.number, self.phase, &mut self.counts)?;
+        pipe.execute(&sql, values, Some((1, || StoreError::NotHeld)))?;
+        pipe.batch(end)?;
+        pipe.settle()?;
+        self.memory.lock().save();
+        Ok(())
     }
 }
 
@@ -235,7 +232,9 @@ impl Pass for DirectoryPass {
     fn look_up(&mut self, keys: &Keys) -> Result<Known> {
         self.begin()?;
         let (connection, memory) = (&mut self.connection, &self.memory);
-        known(connection, memory, self.target, self.division, keys)
+        // What a connection itself has written it sees at once.
+        memory.lock().save();
+        known(connection, memory, self.target, self.job.division, keys)
     }
 
     fn reader(&mut self) -> Result<Option<Arc<dyn LookUp>>> {
@@ -246,44 +245,43 @@ impl Pass for DirectoryPass {
     fn write(&mut self, batch: &BatchOutcome) -> Result<()> {
         self.begin()?;
         self.memory.lock().follow(&batch.plan);
+        let mut pipe = Pipe::new(&mut self.connection);
         let mut changes = Changes {
-            connection: &mut self.connection,
+            pipe: &mut pipe,
             target: self.target,
             cause: Cause::Batch {
-                job: self.job,
+                job: self.job.number,
                 batch: batch.number,
             },
-            division: self.division,
+            division: self.job.division,
         };
         changes.write(&batch.plan)?;
         outcomes::insert(
-            &mut self.connection,
-            self.job,
+            &mut pipe,
+            self.job.number,
             self.phase,
             batch.number,
             &batch.plan.rows,
             &mut self.counts,
         )?;
-        // A dry run sees at once what it writes.
-        if self.target == Target::Scratch {
-            self.memory.lock().save();
-        }
-        Ok(())
+        pipe.settle()
     }
 
     fn save(&mut self, checkpoint: &Checkpoint) -> Result<()> {
         if self.reader.is_some() {
-            self.make_permanent(checkpoint)?;
+            self.make_permanent(checkpoint, "COMMIT AND CHAIN")?;
         }
         Ok(())
     }
 
     fn commit(&mut self, checkpoint: &Checkpoint) -> Result<bool> {
-        let cancel = self.make_permanent(checkpoint)?;
+        self.make_permanent(checkpoint, "COMMIT")?;
+        self.is_open = false;
         if self.is_holding {
-            release_division(&mut self.connection, self.division)?;
+            release_division(&mut self.connection, self.job.division)?;
             self.is_holding = false;
         }
-        Ok(cancel)
+        let sql = "SELECT cancel_requested FROM job WHERE number = $1";
+        get(&self.connection.query_one(sql, &[&self.job.number])?, 0)
     }
 }
