@@ -12,11 +12,13 @@ const SEARCHES: u64 = 40;
 
 /// `PostgreSQL` alone, in the same tables with the same indexes: what the import left, by `COPY` from a file of the
 /// database's server, in one transaction. No client, no network, nothing to decide.
-const BARE: [&str; 4] = [
+const BARE: [&str; 6] = [
     "contact",
     "contact_identifier",
+    "contact_name",
     "organization",
     "organization_identifier",
+    "organization_name",
 ];
 
 /// The lines of `S5`, `S7` and `A1`.

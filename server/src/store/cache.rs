@@ -1,5 +1,6 @@
 //! Organizations that a pass has met: thousands of rows name the same few.
 
+use std::hash::Hash;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
@@ -9,19 +10,29 @@ use uuid::Uuid;
 /// Most keys that are remembered; then it begins anew. About 40 MB.
 const MOST: usize = 1 << 16;
 
-/// What is known of organizations and of keys that were looked up, also of those that nobody holds.
-#[derive(Debug, Default)]
-pub(super) struct OrganizationCache {
-    holders: HashMap<Identifier, Vec<i64>>,
-    records: HashMap<i64, Arc<StoredOrganization>>,
+/// What is known of organizations and of keys that were looked up, also of those that nobody holds. Records go by
+/// what the store knows them by.
+#[derive(Debug)]
+pub(super) struct OrganizationCache<N> {
+    holders: HashMap<Identifier, Vec<N>>,
+    records: HashMap<N, Arc<StoredOrganization>>,
 }
 
-impl OrganizationCache {
-    /// The known organizations that hold these keys, each once, and the keys that are not known.
+impl<N> Default for OrganizationCache<N> {
+    fn default() -> Self {
+        Self {
+            holders: HashMap::default(),
+            records: HashMap::default(),
+        }
+    }
+}
+
+impl<N: Copy + Eq + Hash> OrganizationCache<N> {
+    /// The known organizations that hold these keys, each once and noted by `note`, and the keys that are not known.
     pub(super) fn find(
         &self,
         keys: &[Identifier],
-        numbers: &mut HashMap<Uuid, i64>,
+        mut note: impl FnMut(Uuid, N),
     ) -> (Vec<Arc<StoredOrganization>>, Vec<Identifier>) {
         let mut found = Vec::with_capacity(keys.len());
         let mut already = HashSet::default();
@@ -35,7 +46,7 @@ impl OrganizationCache {
                 if let Some(record) = self.records.get(number)
                     && already.insert(*number)
                 {
-                    numbers.insert(record.id, *number);
+                    note(record.id, *number);
                     found.push(Arc::clone(record));
                 }
             }
@@ -48,7 +59,7 @@ impl OrganizationCache {
         &mut self,
         keys: Vec<Identifier>,
         found: Vec<Arc<StoredOrganization>>,
-        numbers: &HashMap<Uuid, i64>,
+        number: impl Fn(Uuid) -> Option<N>,
         known: &mut Vec<Arc<StoredOrganization>>,
     ) {
         if self.holders.len() + keys.len() > MOST {
@@ -59,7 +70,7 @@ impl OrganizationCache {
         // One that holds a known key as well is there already.
         let already: HashSet<Uuid> = known.iter().map(|record| record.id).collect();
         for record in found {
-            if let Some(&number) = numbers.get(&record.id) {
+            if let Some(number) = number(record.id) {
                 self.hold(number, record.organization.identifiers().iter());
                 self.records.insert(number, Arc::clone(&record));
             }
@@ -72,7 +83,7 @@ impl OrganizationCache {
     /// Follows a change.
     pub(super) fn change(
         &mut self,
-        number: i64,
+        number: N,
         after: &Arc<StoredOrganization>,
         removed: &[Identifier],
         added: &[&Identifier],
@@ -93,7 +104,7 @@ impl OrganizationCache {
     }
 
     /// Notes a holder of the keys that were looked up; of others, not all holders are known.
-    fn hold<'k>(&mut self, number: i64, keys: impl Iterator<Item = &'k Identifier>) {
+    fn hold<'k>(&mut self, number: N, keys: impl Iterator<Item = &'k Identifier>) {
         for key in keys {
             if let Some(holders) = self.holders.get_mut(key)
                 && !holders.contains(&number)

@@ -1,7 +1,7 @@
 //! What a search finds.
 
 use import_core::record::{Contact, StoredContact};
-use server::store::{PassKind, Scope, Search, Store};
+use server::store::{Found, PassKind, Scope, Search, Store};
 use uuid::Uuid;
 
 use super::passes::{batch, checkpoint, contact, created, id, job, keys};
@@ -10,6 +10,7 @@ on_every_store!(
     names_are_found_by_the_beginnings_of_their_words,
     identifiers_are_found_by_their_beginning,
     newest_come_first_and_pages_follow_each_other,
+    the_newest_of_more_than_are_counted_come_first,
 );
 
 /// Contacts of these names, `n0@x.org` and so on, in this order.
@@ -104,4 +105,30 @@ fn newest_come_first_and_pages_follow_each_other(store: &dyn Store) {
     let found = store.find_contacts(&wanted).unwrap().into_iter();
     let found: Vec<Uuid> = found.map(|found| found.stored.id).collect();
     assert_eq!(found, [id(11), id(10)]);
+}
+
+fn the_newest_of_more_than_are_counted_come_first(store: &dyn Store) {
+    let mut names = vec!["Old Face"; Found::<()>::MOST + 10];
+    names.extend(vec!["New Face"; 2 * Found::<()>::MOST + 10]);
+    let contacts = import(store, &names);
+    let (old, new) = contacts.split_at(Found::<()>::MOST + 10);
+    for (text, named) in [("old", old), ("new", new), ("face", &contacts)] {
+        let newest: Vec<Uuid> = named.iter().rev().map(|contact| contact.id).collect();
+        for offset in [0, 50, 9_950] {
+            let found = store.search_contacts(&Search {
+                offset,
+                limit: 50,
+                ..self::text(text)
+            });
+            let found = found.unwrap();
+            let ids = found.entries.iter().map(|found| found.stored.id);
+            let place = format!("{text} from {offset}");
+            assert!(
+                ids.eq(newest[offset..offset + 50].iter().copied()),
+                "{place}"
+            );
+            assert_eq!(found.total, Found::<()>::MOST, "{place}");
+            assert!(found.is_partial, "{place}");
+        }
+    }
 }

@@ -69,7 +69,7 @@ const PARTS: [(&str, &str); 12] = [
 /// How the names of contacts are found differs.
 const SQLITE_NAMES: &str =
     "SELECT rowid FROM contact_name WHERE contact_name MATCH 'name' ORDER BY rowid";
-const POSTGRES_NAMES: &str = "SELECT id, words FROM contact ORDER BY id";
+const POSTGRES_NAMES: &str = "SELECT id, words FROM contact_name ORDER BY id";
 
 /// Reads a database. No server may be at work on it any more.
 pub(super) fn read(storage: &Storage) -> Snapshot {

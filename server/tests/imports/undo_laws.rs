@@ -25,10 +25,12 @@ pub(super) const COLUMNS: [&str; 7] = [
 pub(super) fn directory(server: &TestServer) -> Vec<String> {
     if let Some(database) = server.postgres() {
         let tables = [
-            "SELECT 'contact', division, id, created, modified, organization, merged_to, merge_set, words,
-             document FROM contact ORDER BY id",
-            "SELECT 'organization', division, id, created, modified, words, document
+            "SELECT 'contact', division, id, created, modified, organization, merged_to, merge_set, document
+             FROM contact ORDER BY id",
+            "SELECT 'organization', division, id, created, modified, document
              FROM organization ORDER BY id",
+            "SELECT 'contact name', * FROM contact_name ORDER BY 2, 3",
+            "SELECT 'organization name', * FROM organization_name ORDER BY 2, 3",
             "SELECT 'contact key', * FROM contact_identifier ORDER BY 2, 3, 4, 5",
             "SELECT 'organization key', * FROM organization_identifier ORDER BY 2, 3, 4, 5",
         ];
@@ -110,10 +112,12 @@ fn content_of_postgres(database: &str) -> Vec<String> {
          (SELECT number FROM o WHERE o.id = c.organization),
          (SELECT number FROM c AS top WHERE top.id = c.merged_to),
          (SELECT string_agg(behind.number::text, ',' ORDER BY behind.number) FROM c AS behind
-          WHERE position(uuid_send(behind.id) IN c.merge_set) > 0), words, document
+          WHERE position(uuid_send(behind.id) IN c.merge_set) > 0), document
          FROM c, began ORDER BY 1",
         "SELECT i.kind, i.key, c.number FROM contact_identifier i JOIN c ON c.id = i.contact ORDER BY 1, 2, 3",
-        "SELECT number, words, document FROM o ORDER BY 1",
+        "SELECT number, document FROM o ORDER BY 1",
+        "SELECT number, words FROM contact_name JOIN c USING (id) ORDER BY 1",
+        "SELECT number, words FROM organization_name JOIN o USING (id) ORDER BY 1",
         "SELECT i.kind, i.key, o.number FROM organization_identifier i JOIN o ON o.id = i.organization
          ORDER BY 1, 2, 3",
     ];

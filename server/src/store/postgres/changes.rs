@@ -5,12 +5,12 @@ use import_core::record::{PackedContact, StoredOrganization};
 use tokio_postgres::types::Type;
 use uuid::Uuid;
 
-use super::connection::Connection;
 use super::convert::{big, join_ids};
 use super::copy::Copy;
 use super::keys::KeyChanges;
 use super::ledger::{Cause, Ledger};
-use super::words::Words;
+use super::names::NameChanges;
+use super::pipe::{Expected, Owned, Pipe};
 use crate::store::listing::to_json;
 use crate::store::{Result, StoreError};
 
@@ -33,21 +33,21 @@ impl Target {
 }
 
 /// Writes a batch or an edit into one division.
-pub(super) struct Changes<'a> {
-    pub(super) connection: &'a mut Connection,
+pub(super) struct Changes<'a, 'c> {
+    pub(super) pipe: &'a mut Pipe<'c>,
     pub(super) target: Target,
     pub(super) cause: Cause,
     pub(super) division: i64,
 }
 
-impl Changes<'_> {
+impl Changes<'_, '_> {
     /// Writes the records of a batch, their identifiers and words, and the ledger.
     pub(super) fn write(&mut self, plan: &Plan) -> Result<()> {
         let mut ledger = Ledger::new(self.cause);
         self.contacts(&plan.contacts, &mut ledger)?;
         self.organizations(&plan.organizations, &mut ledger)?;
         match self.target {
-            Target::Directory => ledger.write(self.connection),
+            Target::Directory => ledger.write(self.pipe),
             Target::Scratch => Ok(()),
         }
     }
@@ -64,21 +64,20 @@ impl Changes<'_> {
             Type::UUID,
             Type::UUID,
             Type::BYTEA,
-            Type::TS_VECTOR,
             Type::TEXT,
         ];
-        let mut new = Copy::new(self.connection, into, types);
+        let mut new = Copy::new(self.pipe, into, types);
         let mut changed = Contacts::default();
         let mut keys = KeyChanges::default();
+        let mut names = NameChanges::new(self.division);
         for change in changes {
             let after = &change.after;
-            let words = match (self.target, change.merged_to) {
-                (Target::Directory, None) => Words::of(&after.name),
-                _ => None,
-            };
+            let name = &after.name;
             let Some(before) = &change.before else {
-                let (_, added) = change.identifiers();
-                keys.of_new(&added, after.id);
+                keys.of_new(change.held(), after.id);
+                if change.merged_to.is_none() {
+                    names.of_new(after.id, name)?;
+                }
                 new.row(&[
                     &self.division,
                     &after.id,
@@ -88,7 +87,6 @@ impl Changes<'_> {
                     &after.organization,
                     &change.merged_to,
                     &join_ids(&after.merge_set),
-                    &words,
                     &after.document,
                 ])?;
                 continue;
@@ -102,11 +100,19 @@ impl Changes<'_> {
                 Target::Scratch => (before.contact.identifiers(), change.held().iter().collect()),
             };
             keys.of_changed(&removed, &added, after.id);
-            changed.push(after, change.merged_to, words)?;
+            if change.merged_to.is_some() {
+                names.of_removed(after.id);
+            } else if *name != before.contact.full_name() {
+                names.of_changed(after.id, name);
+            }
+            changed.push(after, change.merged_to);
         }
         new.finish()?;
-        changed.write(self.connection, self.target, self.division)?;
-        keys.write(self.connection, &table, "contact", self.division)
+        if self.target == Target::Directory {
+            names.write(self.pipe, "contact")?;
+        }
+        keys.write(self.pipe, &table, "contact", self.division)?;
+        changed.write(self.pipe, self.target, self.division)
     }
 
     fn organizations(&mut self, changes: &[OrganizationChange], ledger: &mut Ledger) -> Result<()> {
@@ -118,30 +124,25 @@ impl Changes<'_> {
             Type::INT8,
             Type::INT8,
             Type::INT8,
-            Type::TS_VECTOR,
             Type::TEXT,
         ];
-        let mut new = Copy::new(self.connection, into, types);
+        let mut new = Copy::new(self.pipe, into, types);
         let mut changed = Organizations::default();
         let mut keys = KeyChanges::default();
+        let mut names = NameChanges::new(self.division);
         for change in changes {
             let after = &change.after;
-            let name = after.organization.name.as_deref();
-            let words = match self.target {
-                Target::Directory => name.and_then(Words::of),
-                Target::Scratch => None,
-            };
+            let name = name(after);
             let Some(before) = &change.before else {
-                let (_, added) = change.identifiers();
-                keys.of_new(&added, after.id);
+                keys.of_new(change.held(), after.id);
+                names.of_new(after.id, name)?;
                 new.row(&[
                     &self.division,
                     &after.id,
                     &after.created,
                     &after.modified,
                     &big(after.version),
-                    &words,
-                    &to_json(&after.organization)?,
+                    &change.document(),
                 ])?;
                 continue;
             };
@@ -156,18 +157,28 @@ impl Changes<'_> {
                 ),
             };
             keys.of_changed(&removed, &added, after.id);
-            changed.push(after, words)?;
+            if name != self::name(before) {
+                names.of_changed(after.id, name);
+            }
+            changed.push(after)?;
         }
         new.finish()?;
-        changed.write(self.connection, self.target, self.division)?;
-        keys.write(self.connection, &table, "organization", self.division)
+        if self.target == Target::Directory {
+            names.write(self.pipe, "organization")?;
+        }
+        keys.write(self.pipe, &table, "organization", self.division)?;
+        changed.write(self.pipe, self.target, self.division)
     }
 }
 
-const CONTACT: &str =
-    "division, id, created, modified, version, organization, merged_to, merge_set, words, document";
+fn name(stored: &StoredOrganization) -> &str {
+    stored.organization.name.as_deref().unwrap_or_default()
+}
 
-const ORGANIZATION: &str = "division, id, created, modified, version, words, document";
+const CONTACT: &str =
+    "division, id, created, modified, version, organization, merged_to, merge_set, document";
+
+const ORGANIZATION: &str = "division, id, created, modified, version, document";
 
 /// Contacts that were there before, column by column.
 #[derive(Default)]
@@ -179,17 +190,11 @@ pub(super) struct Contacts {
     organizations: Vec<Option<Uuid>>,
     merged_to: Vec<Option<Uuid>>,
     merge_sets: Vec<Option<Vec<u8>>>,
-    words: Vec<Option<Words>>,
     documents: Vec<String>,
 }
 
 impl Contacts {
-    pub(super) fn push(
-        &mut self,
-        after: &PackedContact,
-        merged_to: Option<Uuid>,
-        words: Option<Words>,
-    ) -> Result<()> {
+    pub(super) fn push(&mut self, after: &PackedContact, merged_to: Option<Uuid>) {
         self.ids.push(after.id);
         self.created.push(after.created);
         self.modified.push(after.modified);
@@ -197,25 +202,18 @@ impl Contacts {
         self.organizations.push(after.organization);
         self.merged_to.push(merged_to);
         self.merge_sets.push(join_ids(&after.merge_set));
-        self.words.push(words);
         self.documents.push(after.document.clone());
-        Ok(())
     }
 
-    pub(super) fn write(
-        &self,
-        connection: &mut Connection,
-        target: Target,
-        division: i64,
-    ) -> Result<()> {
+    pub(super) fn write(self, pipe: &mut Pipe<'_>, target: Target, division: i64) -> Result<()> {
         let from = "unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::uuid[], $7::uuid[],
-                    $8::bytea[], $9::tsvector[], $10::text[])
-                    c (id, created, modified, version, organization, merged_to, merge_set, words, document)";
+                    $8::bytea[], $9::text[])
+                    c (id, created, modified, version, organization, merged_to, merge_set, document)";
         let sql = match target {
             Target::Directory => format!(
                 "UPDATE contact r SET created = c.created, modified = c.modified, version = c.version,
                  organization = c.organization, merged_to = c.merged_to, merge_set = c.merge_set,
-                 words = c.words, document = c.document
+                 document = c.document
                  FROM {from} WHERE r.division = $1 AND r.id = c.id"
             ),
             Target::Scratch => format!(
@@ -229,22 +227,19 @@ impl Contacts {
         if self.ids.is_empty() {
             return Ok(());
         }
-        let changed = connection.execute(
-            &sql,
-            &[
-                &division,
-                &self.ids,
-                &self.created,
-                &self.modified,
-                &self.versions,
-                &self.organizations,
-                &self.merged_to,
-                &self.merge_sets,
-                &self.words,
-                &self.documents,
-            ],
-        )?;
-        all_of(changed, self.ids.len())
+        let expected = all_of(self.ids.len());
+        let values: Owned = vec![
+            Box::new(division),
+            Box::new(self.ids),
+            Box::new(self.created),
+            Box::new(self.modified),
+            Box::new(self.versions),
+            Box::new(self.organizations),
+            Box::new(self.merged_to),
+            Box::new(self.merge_sets),
+            Box::new(self.documents),
+        ];
+        pipe.execute(&sql, values, expected)
     }
 }
 
@@ -255,33 +250,26 @@ pub(super) struct Organizations {
     created: Vec<i64>,
     modified: Vec<i64>,
     versions: Vec<i64>,
-    words: Vec<Option<Words>>,
     documents: Vec<String>,
 }
 
 impl Organizations {
-    pub(super) fn push(&mut self, after: &StoredOrganization, words: Option<Words>) -> Result<()> {
+    pub(super) fn push(&mut self, after: &StoredOrganization) -> Result<()> {
         self.ids.push(after.id);
         self.created.push(after.created);
         self.modified.push(after.modified);
         self.versions.push(big(after.version));
-        self.words.push(words);
         self.documents.push(to_json(&after.organization)?);
         Ok(())
     }
 
-    pub(super) fn write(
-        &self,
-        connection: &mut Connection,
-        target: Target,
-        division: i64,
-    ) -> Result<()> {
-        let from = "unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::tsvector[], $7::text[])
-                    c (id, created, modified, version, words, document)";
+    pub(super) fn write(self, pipe: &mut Pipe<'_>, target: Target, division: i64) -> Result<()> {
+        let from = "unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[])
+                    c (id, created, modified, version, document)";
         let sql = match target {
             Target::Directory => format!(
                 "UPDATE organization r SET created = c.created, modified = c.modified,
-                 version = c.version, words = c.words, document = c.document
+                 version = c.version, document = c.document
                  FROM {from} WHERE r.division = $1 AND r.id = c.id"
             ),
             Target::Scratch => format!(
@@ -294,29 +282,42 @@ impl Organizations {
         if self.ids.is_empty() {
             return Ok(());
         }
-        let changed = connection.execute(
-            &sql,
-            &[
-                &division,
-                &self.ids,
-                &self.created,
-                &self.modified,
-                &self.versions,
-                &self.words,
-                &self.documents,
-            ],
-        )?;
-        all_of(changed, self.ids.len())
+        let expected = all_of(self.ids.len());
+        let values: Owned = vec![
+            Box::new(division),
+            Box::new(self.ids),
+            Box::new(self.created),
+            Box::new(self.modified),
+            Box::new(self.versions),
+            Box::new(self.documents),
+        ];
+        pipe.execute(&sql, values, expected)
     }
 }
 
-/// Holds a plan to what is there: every record that it changes.
-fn all_of(changed: u64, planned: usize) -> Result<()> {
-    if u64::try_from(planned) == Ok(changed) {
+/// Removes records with their names. Their identifiers are gone already.
+pub(super) fn remove_records(
+    pipe: &mut Pipe<'_>,
+    record: &str,
+    division: i64,
+    ids: Vec<Uuid>,
+) -> Result<()> {
+    if ids.is_empty() {
         return Ok(());
     }
-    Err(StoreError::Unreadable {
+    let mut names = NameChanges::new(division);
+    for &id in &ids {
+        names.of_removed(id);
+    }
+    names.write(pipe, record)?;
+    let sql = format!("DELETE FROM {record} WHERE division = $1 AND id = ANY ($2)");
+    pipe.execute(&sql, vec![Box::new(division), Box::new(ids)], None)
+}
+
+/// Holds a plan to what is there: every record that it changes.
+fn all_of(planned: usize) -> Expected {
+    Some((u64::try_from(planned).ok()?, || StoreError::Unreadable {
         what: "plan",
         source: "it changes a record that was not looked up".into(),
-    })
+    }))
 }

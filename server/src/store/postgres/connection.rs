@@ -1,16 +1,16 @@
 //! Connections, their prepared statements, and bringing the schema up to date.
 
 use std::fmt;
-use std::pin::{Pin, pin};
+use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use foldhash::HashMap;
-use futures_executor::block_on;
-use futures_util::{SinkExt as _, TryStreamExt as _};
+use futures_util::TryStreamExt as _;
 use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{Client, Config, CopyInSink, Row, Statement};
+use tokio_postgres::{Client, Config, Row, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::tls::Encryption;
@@ -37,6 +37,12 @@ pub(super) const PROGRAM: &str = "muster";
 
 /// Held while the schema is brought up to date, so that servers that start together do it once.
 const MIGRATION_LOCK: i64 = 0x6d75_7374_0000_0001;
+
+/// Waits for what another thread does. Tokio makes a task that did much wait for its turn; where a task itself is what
+/// waits here, that turn would never come.
+pub(super) fn wait<F: Future>(future: F) -> F::Output {
+    futures_executor::block_on(tokio::task::unconstrained(future))
+}
 
 /// Makes connections.
 pub(super) struct Connector {
@@ -99,11 +105,12 @@ impl Connector {
             client.batch_execute("SET jit = off").await?;
             Ok::<_, tokio_postgres::Error>(client)
         });
-        let client = block_on(client)
+        let client = wait(client)
             .map_err(|_| Failure("the store is closing".to_owned()))?
             .map_err(|error| Failure(describe(&error)))?;
         Ok(Connection {
-            client,
+            client: Arc::new(client),
+            runtime: self.runtime.clone(),
             statements: HashMap::default(),
         })
     }
@@ -111,7 +118,8 @@ impl Connector {
 
 /// A connection. Its statements are prepared once.
 pub(super) struct Connection {
-    client: Client,
+    client: Arc<Client>,
+    runtime: Handle,
     statements: HashMap<String, Statement>,
 }
 
@@ -122,31 +130,31 @@ impl Connection {
 
     /// Runs statements without values.
     pub(super) fn batch(&mut self, sql: &str) -> Answer<()> {
-        block_on(self.client.batch_execute(sql))
+        wait(self.client.batch_execute(sql))
     }
 
     /// Runs a statement; answers how many rows it changed.
     pub(super) fn execute(&mut self, sql: &str, values: Values<'_>) -> Answer<u64> {
         let statement = self.prepare(sql)?;
-        block_on(self.client.execute(&statement, values))
+        wait(self.client.execute(&statement, values))
     }
 
     /// The rows of a query.
     pub(super) fn query(&mut self, sql: &str, values: Values<'_>) -> Answer<Vec<Row>> {
         let statement = self.prepare(sql)?;
-        block_on(self.client.query(&statement, values))
+        wait(self.client.query(&statement, values))
     }
 
     /// The row of a query that gives one.
     pub(super) fn query_one(&mut self, sql: &str, values: Values<'_>) -> Answer<Row> {
         let statement = self.prepare(sql)?;
-        block_on(self.client.query_one(&statement, values))
+        wait(self.client.query_one(&statement, values))
     }
 
     /// The row of a query that gives at most one.
     pub(super) fn query_opt(&mut self, sql: &str, values: Values<'_>) -> Answer<Option<Row>> {
         let statement = self.prepare(sql)?;
-        block_on(self.client.query_opt(&statement, values))
+        wait(self.client.query_opt(&statement, values))
     }
 
     /// Calls `each` with the rows of a query, one after the other as they come.
@@ -156,7 +164,7 @@ impl Connection {
         each: &mut dyn FnMut(&Row) -> Result<()>,
     ) -> Result<()> {
         let statement = self.prepare(sql)?;
-        block_on(async {
+        wait(async {
             let none: [i32; 0] = [];
             let mut rows = pin!(self.client.query_raw(&statement, none).await?);
             while let Some(row) = rows.try_next().await? {
@@ -175,34 +183,21 @@ impl Connection {
             .collect())
     }
 
-    /// Begins a binary `COPY` into a table and its columns.
-    pub(super) fn copy_in(&mut self, into: &str) -> Answer<CopyIn> {
-        let statement = self.prepare(&format!("COPY {into} FROM STDIN (FORMAT binary)"))?;
-        let sink = block_on(self.client.copy_in(&statement))?;
-        Ok(CopyIn(Box::pin(sink)))
+    /// Lets the thread of the store work on the connection.
+    pub(super) fn spawn<F: Future<Output = ()> + Send + 'static>(
+        &self,
+        work: impl FnOnce(Arc<Client>) -> F,
+    ) -> JoinHandle<()> {
+        self.runtime.spawn(work(Arc::clone(&self.client)))
     }
 
-    fn prepare(&mut self, sql: &str) -> Answer<Statement> {
+    pub(super) fn prepare(&mut self, sql: &str) -> Answer<Statement> {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
         }
-        let statement = block_on(self.client.prepare(sql))?;
+        let statement = wait(self.client.prepare(sql))?;
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
-    }
-}
-
-/// Bytes on their way into a table. Dropped before its end, nothing of them stays.
-pub(super) struct CopyIn(Pin<Box<CopyInSink<Bytes>>>);
-
-impl CopyIn {
-    pub(super) fn send(&mut self, bytes: Bytes) -> Answer<()> {
-        block_on(self.0.send(bytes))
-    }
-
-    pub(super) fn finish(mut self) -> Answer<()> {
-        block_on(self.0.as_mut().finish())?;
-        Ok(())
     }
 }
 
@@ -219,7 +214,9 @@ pub(super) fn migrate(connection: &mut Connection) -> std::result::Result<Vec<St
     connection
         .execute("SELECT pg_advisory_lock($1)", &[&MIGRATION_LOCK])
         .map_err(|error| failed(&error))?;
-    let report = block_on(embedded::migrations::runner().run_async(&mut connection.client))
+    let busy = || OpenError::Migrate("the connection is in use".to_owned());
+    let client = Arc::get_mut(&mut connection.client).ok_or_else(busy)?;
+    let report = wait(embedded::migrations::runner().run_async(client))
         .map_err(|error| OpenError::Migrate(error.to_string()))?;
     Ok(names_of(&report))
 }

@@ -3,7 +3,8 @@
 use bytes::{BufMut as _, BytesMut};
 use tokio_postgres::types::{IsNull, ToSql, Type};
 
-use super::connection::{Connection, CopyIn, Values};
+use super::connection::Values;
+use super::pipe::{CopyIn, Pipe};
 use crate::store::{Result, StoreError};
 
 /// What every binary `COPY` begins with: its mark, no flags, no extension.
@@ -41,32 +42,36 @@ impl Rows {
         Ok(())
     }
 
+    /// Their bytes.
+    pub(super) fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Sends them: `into` names the table and its columns.
-    pub(super) fn send(self, connection: &mut Connection, into: &str) -> Result<()> {
+    pub(super) fn send(self, pipe: &mut Pipe<'_>, into: &str) -> Result<()> {
         let copy = Copy {
-            connection,
+            pipe,
             into: into.to_owned(),
             sink: None,
             rows: self,
         };
-        copy.finish()?;
-        Ok(())
+        copy.finish()
     }
 }
 
 /// Rows on their way into one table. Dropped before its end, nothing of them stays.
-pub(super) struct Copy<'a> {
-    connection: &'a mut Connection,
+pub(super) struct Copy<'p, 'c> {
+    pipe: &'p mut Pipe<'c>,
     into: String,
     sink: Option<CopyIn>,
     rows: Rows,
 }
 
-impl<'a> Copy<'a> {
-    /// Into a table and columns of these types. Until it is finished, the connection does nothing else.
-    pub(super) fn new(connection: &'a mut Connection, into: String, types: Vec<Type>) -> Self {
+impl<'p, 'c> Copy<'p, 'c> {
+    /// Into a table and columns of these types.
+    pub(super) fn new(pipe: &'p mut Pipe<'c>, into: String, types: Vec<Type>) -> Self {
         Self {
-            connection,
+            pipe,
             into,
             sink: None,
             rows: Rows::new(types),
@@ -82,25 +87,28 @@ impl<'a> Copy<'a> {
         Ok(())
     }
 
-    /// Sends the rest, if there is any, and gives the connection back.
-    pub(super) fn finish(mut self) -> Result<&'a mut Connection> {
+    /// Sends the rest, if there is any.
+    pub(super) fn finish(mut self) -> Result<()> {
         if self.rows.is_empty {
-            return Ok(self.connection);
+            return Ok(());
         }
         self.rows.bytes.put_i16(-1);
         self.send()?;
         if let Some(sink) = self.sink {
-            sink.finish()?;
+            sink.finish();
         }
-        Ok(self.connection)
+        Ok(())
     }
 
     fn send(&mut self) -> Result<()> {
         let sink = match &mut self.sink {
             Some(sink) => sink,
-            none => none.insert(self.connection.copy_in(&self.into)?),
+            none => none.insert(self.pipe.copy_in(&self.into)?),
         };
-        Ok(sink.send(self.rows.bytes.split().freeze())?)
+        sink.send(self.rows.bytes.split().freeze());
+        // At once: growing step by step would copy what there is again and again.
+        self.rows.bytes.reserve(PIECE + PIECE / 8);
+        Ok(())
     }
 }
 

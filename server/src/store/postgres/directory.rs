@@ -18,12 +18,11 @@ use crate::store::{
 impl Directory for PostgresStore {
     fn search_contacts(&self, search: &Search) -> Result<Found<ContactRecord>> {
         self.read(|tx| {
-            let (ids, is_partial) = CONTACTS.find(tx, search)?;
-            let total = ids.len();
+            let hits = CONTACTS.find(tx, search, wanted(search))?;
             let entries = if search.sort.is_empty() {
-                contacts(tx, cut(&ids, search))?
+                contacts(tx, cut(&hits.ids, search))?
             } else {
-                let mut all = contacts(tx, &ids)?;
+                let mut all = contacts(tx, &hits.ids)?;
                 sort_contacts(&mut all, &search.sort);
                 all.into_iter()
                     .skip(search.offset)
@@ -32,8 +31,8 @@ impl Directory for PostgresStore {
             };
             Ok(Found {
                 entries,
-                total,
-                is_partial,
+                total: hits.total,
+                is_partial: hits.is_partial,
             })
         })
     }
@@ -63,12 +62,11 @@ impl Directory for PostgresStore {
 
     fn search_organizations(&self, search: &Search) -> Result<Found<OrganizationRecord>> {
         self.read(|tx| {
-            let (ids, is_partial) = ORGANIZATIONS.find(tx, search)?;
-            let total = ids.len();
+            let hits = ORGANIZATIONS.find(tx, search, wanted(search))?;
             let entries = if search.sort.is_empty() {
-                organizations(tx, cut(&ids, search))?
+                organizations(tx, cut(&hits.ids, search))?
             } else {
-                let mut all = organizations(tx, &ids)?;
+                let mut all = organizations(tx, &hits.ids)?;
                 sort_organizations(&mut all, &search.sort);
                 all.into_iter()
                     .skip(search.offset)
@@ -77,8 +75,8 @@ impl Directory for PostgresStore {
             };
             Ok(Found {
                 entries,
-                total,
-                is_partial,
+                total: hits.total,
+                is_partial: hits.is_partial,
             })
         })
     }
@@ -162,6 +160,15 @@ fn scan(
         keys.push(format!("{division}-{}", id.simple()));
     }
     Ok((ids, keys))
+}
+
+/// How many records have to be known: those to the end of the page, all where they are put in another order.
+fn wanted(search: &Search) -> usize {
+    if search.sort.is_empty() {
+        search.offset.saturating_add(search.limit)
+    } else {
+        usize::MAX
+    }
 }
 
 fn cut<'a>(ids: &'a [Uuid], search: &Search) -> &'a [Uuid] {

@@ -7,11 +7,12 @@ use import_core::engine::Known;
 use uuid::Uuid;
 
 use super::PostgresStore;
-use super::changes::{Changes, Target};
+use super::changes::{Changes, Target, remove_records};
 use super::connection::Connection;
 use super::convert::{big, count, get};
 use super::ledger::Cause;
 use super::pass::lock_division;
+use super::pipe::Pipe;
 use super::{lookup, records};
 use crate::store::edits::{created, removed_contacts, to_plan};
 use crate::store::{EditEntry, Edits, NewEdit, Result, Selection};
@@ -35,14 +36,16 @@ impl Edits for PostgresStore {
                 return Ok(true);
             }
             let number = note(tx, division, edit, &decided)?;
+            let mut pipe = Pipe::new(tx);
             let mut written = Changes {
-                connection: tx,
+                pipe: &mut pipe,
                 target: Target::Directory,
                 cause: Cause::Edit(number),
                 division,
             };
             written.write(&to_plan(&decided))?;
-            remove(tx, division, &decided)?;
+            remove(&mut pipe, division, &decided)?;
+            pipe.settle()?;
             Ok(true)
         })
     }
@@ -113,19 +116,20 @@ fn note(connection: &mut Connection, division: i64, edit: &NewEdit, decided: &Ed
 }
 
 /// Removes what an edit deletes and what refers to it.
-fn remove(connection: &mut Connection, division: i64, decided: &Edit) -> Result<()> {
+fn remove(pipe: &mut Pipe<'_>, division: i64, decided: &Edit) -> Result<()> {
     let contacts = removed_contacts(decided);
-    if !contacts.is_empty() {
-        let sql = "DELETE FROM contact WHERE division = $1 AND id = ANY ($2)";
-        connection.execute(sql, &[&division, &contacts])?;
-    }
     let organizations = decided.deleted_organizations.iter();
     let organizations: Vec<Uuid> = organizations.map(|deleted| deleted.id).collect();
     if !organizations.is_empty() {
         let sql = "UPDATE contact SET organization = NULL WHERE division = $1 AND organization = ANY ($2)";
-        connection.execute(sql, &[&division, &organizations])?;
-        let sql = "DELETE FROM organization WHERE division = $1 AND id = ANY ($2)";
-        connection.execute(sql, &[&division, &organizations])?;
+        let values = vec![
+            Box::new(division) as _,
+            Box::new(organizations.clone()) as _,
+        ];
+        pipe.execute(sql, values, None)?;
+    }
+    for (record, ids) in [("contact", contacts), ("organization", organizations)] {
+        remove_records(pipe, record, division, ids)?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::connection::{Connection, Values};
 use super::convert::{big, count, get, json, one_more, plain};
-use super::pass::DirectoryPass;
+use super::pass::{DirectoryPass, Held};
 use super::{PostgresStore, notices, outcomes, undo};
 use crate::store::listing::{cursor, to_json};
 use crate::store::spelling::{progress, status_name, status_named, step_name, step_named};
@@ -190,8 +190,10 @@ impl Jobs for PostgresStore {
         kind: PassKind,
         now: Timestamp,
     ) -> Result<Box<dyn Pass + '_>> {
-        let (number, division) = self.write(|tx| {
+        let held = self.write(|tx| {
             let (number, division) = held(tx, job)?;
+            let sql = "SELECT rows FROM upload WHERE id = $1";
+            let rows = count(&tx.query_one(sql, &[&job.upload])?, 0)?;
             match kind {
                 PassKind::DryRun => {
                     outcomes::clear(tx, number, Phase::Validation)?;
@@ -213,9 +215,14 @@ impl Jobs for PostgresStore {
                 "UPDATE job SET pass_began = $2, pass_now = $2, pass_began_rows = $3 WHERE number = $1",
                 &[&number, &now, &big(done)],
             )?;
-            Ok((number, division))
+            Ok(Held {
+                number,
+                division,
+                rows,
+                owner: job.held_by,
+            })
         })?;
-        let pass = DirectoryPass::new(&self.connector, number, division, job.held_by, kind)?;
+        let pass = DirectoryPass::new(&self.connector, held, kind)?;
         Ok(Box::new(pass))
     }
 

@@ -4,17 +4,17 @@ use import_core::record::Identifier;
 use tokio_postgres::types::Type;
 use uuid::Uuid;
 
-use super::connection::Connection;
 use super::copy::Copy;
+use super::pipe::{Owned, Pipe};
 use crate::store::Result;
 
 /// What a batch changes of the identifiers of one kind of record.
 #[derive(Default)]
-pub(super) struct KeyChanges {
+pub(super) struct KeyChanges<'k> {
     removed: Columns,
     added: Columns,
     /// Those of new records: nobody else has written them.
-    new: Vec<(i16, String, Uuid)>,
+    new: Vec<(i16, &'k str, Uuid)>,
 }
 
 /// Column by column, as statements take them.
@@ -33,14 +33,23 @@ impl Columns {
             self.owners.push(owner);
         }
     }
+
+    fn values(self, division: i64) -> Owned {
+        vec![
+            Box::new(division),
+            Box::new(self.kinds),
+            Box::new(self.keys),
+            Box::new(self.owners),
+        ]
+    }
 }
 
-impl KeyChanges {
+impl<'k> KeyChanges<'k> {
     /// A new record takes up these.
-    pub(super) fn of_new(&mut self, added: &[&Identifier], owner: Uuid) {
-        let added = added.iter();
+    pub(super) fn of_new(&mut self, held: &'k [Identifier], owner: Uuid) {
+        let held = held.iter();
         self.new
-            .extend(added.map(|key| (i16::from(key.kind.number()), key.key.clone(), owner)));
+            .extend(held.map(|key| (i16::from(key.kind.number()), key.key.as_str(), owner)));
     }
 
     /// A record that was there lets go of some and takes up others.
@@ -57,7 +66,7 @@ impl KeyChanges {
     /// Writes them to `{table}_identifier`.
     pub(super) fn write(
         mut self,
-        connection: &mut Connection,
+        pipe: &mut Pipe<'_>,
         table: &str,
         owner: &str,
         division: i64,
@@ -68,12 +77,7 @@ impl KeyChanges {
                  USING unnest($2::smallint[], $3::text[], $4::uuid[]) k (kind, key, owner)
                  WHERE i.division = $1 AND i.kind = k.kind AND i.key = k.key AND i.{owner} = k.owner"
             );
-            let Columns {
-                kinds,
-                keys,
-                owners,
-            } = &self.removed;
-            connection.execute(&sql, &[&division, kinds, keys, owners])?;
+            pipe.execute(&sql, self.removed.values(division), None)?;
         }
         if !self.added.keys.is_empty() {
             let sql = format!(
@@ -82,23 +86,17 @@ impl KeyChanges {
                  FROM unnest($2::smallint[], $3::text[], $4::uuid[]) k (kind, key, owner)
                  ON CONFLICT DO NOTHING"
             );
-            let Columns {
-                kinds,
-                keys,
-                owners,
-            } = &self.added;
-            connection.execute(&sql, &[&division, kinds, keys, owners])?;
+            pipe.execute(&sql, self.added.values(division), None)?;
         }
         // In the order of the index: neighbours are written while their page is at hand.
         self.new.sort_unstable();
         self.new.dedup();
         let into = format!("{table}_identifier (division, kind, key, {owner})");
         let types = vec![Type::INT8, Type::INT2, Type::TEXT, Type::UUID];
-        let mut copy = Copy::new(connection, into, types);
+        let mut copy = Copy::new(pipe, into, types);
         for (kind, key, owner) in &self.new {
             copy.row(&[&division, kind, key, owner])?;
         }
-        copy.finish()?;
-        Ok(())
+        copy.finish()
     }
 }

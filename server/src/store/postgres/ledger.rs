@@ -4,9 +4,9 @@ use import_core::record::{StoredContact, StoredOrganization};
 use tokio_postgres::types::{ToSql, Type};
 use uuid::Uuid;
 
-use super::connection::Connection;
 use super::convert::{big, join_ids};
 use super::copy::Rows;
+use super::pipe::Pipe;
 use crate::store::Result;
 use crate::store::listing::to_json;
 
@@ -94,7 +94,7 @@ impl Ledger {
         }
     }
 
-    pub(super) fn write(self, connection: &mut Connection) -> Result<()> {
+    pub(super) fn write(self, pipe: &mut Pipe<'_>) -> Result<()> {
         let (table, cause) = match self.cause {
             Cause::Batch { .. } => ("ledger", "job, batch"),
             Cause::Edit(_) => ("edit_ledger", "edit"),
@@ -103,6 +103,6 @@ impl Ledger {
             "{table} ({cause}, kind, record, version, former_version, former_modified,
              former_organization, former_merge_set, former_document)"
         );
-        self.rows.send(connection, &into)
+        self.rows.send(pipe, &into)
     }
 }

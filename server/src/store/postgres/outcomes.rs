@@ -12,6 +12,7 @@ use tokio_postgres::types::Type;
 use super::connection::Connection;
 use super::convert::{big, count, get, one_more, parse, plain};
 use super::copy::Copy;
+use super::pipe::Pipe;
 use crate::store::listing::to_json;
 use crate::store::spelling::{self, code_named, escape_like, outcome_named};
 use crate::store::{
@@ -24,7 +25,7 @@ fn phase_number(phase: Phase) -> i16 {
 
 /// Writes the outcomes and problems of a batch, and adds its problems to `counts`.
 pub(super) fn insert(
-    connection: &mut Connection,
+    pipe: &mut Pipe<'_>,
     job: i64,
     phase: Phase,
     batch: u64,
@@ -37,22 +38,23 @@ pub(super) fn insert(
     for row in rows {
         tally.count(row.outcome);
     }
-    connection.execute(
+    pipe.execute(
         "INSERT INTO batch_outcome
          (job, phase, batch, first_row, created, updated, merged, unchanged, rejected, rows)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        &[
-            &job,
-            &phase,
-            &batch,
-            &big(rows.first().map_or(0, |row| row.row)),
-            &big(tally.created),
-            &big(tally.updated),
-            &big(tally.merged),
-            &big(tally.unchanged),
-            &big(tally.rejected),
-            &encode_rows(rows),
+        vec![
+            Box::new(job),
+            Box::new(phase),
+            Box::new(batch),
+            Box::new(big(rows.first().map_or(0, |row| row.row))),
+            Box::new(big(tally.created)),
+            Box::new(big(tally.updated)),
+            Box::new(big(tally.merged)),
+            Box::new(big(tally.unchanged)),
+            Box::new(big(tally.rejected)),
+            Box::new(encode_rows(rows)),
         ],
+        None,
     )?;
     let into = r#"problem (job, phase, batch, number, row, is_error, outcome, code, "column", value, args)"#;
     let types = vec![
@@ -68,7 +70,7 @@ pub(super) fn insert(
         Type::TEXT,
         Type::TEXT,
     ];
-    let mut copy = Copy::new(connection, into.to_owned(), types);
+    let mut copy = Copy::new(pipe, into.to_owned(), types);
     let problems = rows
         .iter()
         .flat_map(|row| row.problems.iter().map(move |problem| (row, problem)));
@@ -93,25 +95,35 @@ pub(super) fn insert(
         ])?;
         *counts.entry(problem.code).or_default() += 1;
     }
-    copy.finish()?;
-    Ok(())
+    copy.finish()
 }
 
 /// Adds to the counts of a job's problems, and forgets what was added.
 pub(super) fn add_counts(
-    connection: &mut Connection,
+    pipe: &mut Pipe<'_>,
     job: i64,
     phase: Phase,
     counts: &mut HashMap<Code, u64>,
 ) -> Result<()> {
-    for (code, count) in counts.drain() {
-        connection.execute(
-            "INSERT INTO problem_count AS c (job, phase, code, count) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (job, phase, code) DO UPDATE SET count = c.count + excluded.count",
-            &[&job, &phase_number(phase), &code.name(), &big(count)],
-        )?;
+    if counts.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let (codes, counts): (Vec<_>, Vec<_>) = counts
+        .drain()
+        .map(|(code, count)| (code.name(), big(count)))
+        .unzip();
+    pipe.execute(
+        "INSERT INTO problem_count AS c (job, phase, code, count)
+         SELECT $1, $2, code, count FROM unnest($3::text[], $4::bigint[]) found (code, count)
+         ON CONFLICT (job, phase, code) DO UPDATE SET count = c.count + excluded.count",
+        vec![
+            Box::new(job),
+            Box::new(phase_number(phase)),
+            Box::new(codes),
+            Box::new(counts),
+        ],
+        None,
+    )
 }
 
 /// Forgets everything that a pass found.

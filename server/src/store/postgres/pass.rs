@@ -2,7 +2,7 @@
 //!
 //! From the first look-up to the commit an import holds the lock of its division, so that nobody changes a record
 //! between its being looked up and its being written. Each batch is a transaction, and while one is written the
-//! next is looked up on a second connection. A dry run writes to temporary tables, which go with the connection.
+//! next is looked up on a second connection, as far as the pass does not know it. A dry run writes to temporary tables, which go with the connection.
 
 use std::sync::Arc;
 
@@ -17,6 +17,8 @@ use super::changes::{Changes, Target};
 use super::connection::{Connection, Connector};
 use super::convert::{big, get};
 use super::ledger::Cause;
+use super::memory::{Memory, last_edit};
+use super::pipe::{Owned, Pipe};
 use super::{lookup, outcomes, scratch};
 use crate::store::listing::to_json;
 use crate::store::{
@@ -59,22 +61,51 @@ fn release_division(connection: &mut Connection, division: i64) -> Result<()> {
 /// Finds what a pass needs while its own connection writes.
 struct Reader {
     connection: Mutex<Connection>,
+    memory: Arc<Mutex<Memory>>,
     division: i64,
 }
 
 impl LookUp for Reader {
     fn find(&self, keys: &Keys) -> Result<LookedUp> {
         let connection = &mut self.connection.lock();
-        let known = known(connection, Target::Directory, self.division, keys)?;
+        let known = known(
+            connection,
+            &self.memory,
+            Target::Directory,
+            self.division,
+            keys,
+        )?;
         Ok(known.into())
     }
 }
 
-fn known(connection: &mut Connection, target: Target, division: i64, keys: &Keys) -> Result<Known> {
+/// Asks for what the memory does not know. It is not locked meanwhile: a batch is written beside.
+fn known(
+    connection: &mut Connection,
+    memory: &Mutex<Memory>,
+    target: Target,
+    division: i64,
+    keys: &Keys,
+) -> Result<Known> {
+    let (mut organizations, unknown) = memory.lock().find(keys);
+    let contacts = lookup::contacts(connection, target, division, &unknown.contacts)?;
+    let unknown = unknown.organizations;
+    let found = lookup::organizations(connection, target, division, &unknown)?;
+    memory.lock().keep(unknown, found, &mut organizations);
     Ok(Known {
-        contacts: lookup::contacts(connection, target, division, &keys.contacts)?,
-        organizations: lookup::organizations(connection, target, division, &keys.organizations)?,
+        contacts,
+        organizations,
     })
+}
+
+/// The job of a pass.
+pub(super) struct Held {
+    pub(super) number: i64,
+    pub(super) division: i64,
+    /// The file's.
+    pub(super) rows: u64,
+    /// Who holds the job; the pass must not go on when it is someone else.
+    pub(super) owner: Option<Uuid>,
 }
 
 /// A pass of either kind.
@@ -82,32 +113,28 @@ pub(super) struct DirectoryPass {
     connection: Connection,
     /// Of an import.
     reader: Option<Arc<Reader>>,
+    memory: Arc<Mutex<Memory>>,
+    /// The last edit that the memory knows of; none before it is read.
+    last_edit: Option<i64>,
     is_open: bool,
     /// Whether it holds the lock of its division.
     is_holding: bool,
     target: Target,
     phase: Phase,
-    job: i64,
-    division: i64,
-    /// Who holds the job; the pass must not go on when it is someone else.
-    owner: Option<Uuid>,
+    job: Held,
     counts: HashMap<Code, u64>,
 }
 
 impl DirectoryPass {
-    pub(super) fn new(
-        connector: &Connector,
-        job: i64,
-        division: i64,
-        owner: Option<Uuid>,
-        kind: PassKind,
-    ) -> Result<Self> {
+    pub(super) fn new(connector: &Connector, job: Held, kind: PassKind) -> Result<Self> {
         let mut connection = connector.connect()?;
         connection.batch(SESSION)?;
         connection.batch(PATIENCE)?;
+        let memory = Arc::new(Mutex::new(Memory::default()));
         let (target, reader) = match kind {
             PassKind::DryRun => {
                 scratch::create(&mut connection)?;
+                *memory.lock() = Memory::of(&mut connection, job.division, job.rows)?;
                 (Target::Scratch, None)
             }
             PassKind::Import => {
@@ -116,7 +143,8 @@ impl DirectoryPass {
                 let connection = Mutex::new(connection);
                 let reader = Reader {
                     connection,
-                    division,
+                    memory: Arc::clone(&memory),
+                    division: job.division,
                 };
                 (Target::Directory, Some(Arc::new(reader)))
             }
@@ -124,13 +152,13 @@ impl DirectoryPass {
         Ok(Self {
             connection,
             reader,
+            memory,
+            last_edit: None,
             is_open: false,
             is_holding: false,
             target,
             phase: kind.phase(),
             job,
-            division,
-            owner,
             counts: HashMap::default(),
         })
     }
@@ -138,8 +166,22 @@ impl DirectoryPass {
     /// Keeps others from writing, unless that is done.
     fn hold(&mut self) -> Result<()> {
         if !self.is_holding && self.target == Target::Directory {
-            hold_division(&mut self.connection, self.division)?;
+            hold_division(&mut self.connection, self.job.division)?;
             self.is_holding = true;
+            self.remember()?;
+        }
+        Ok(())
+    }
+
+    /// Reads what the pass knows beforehand, and forgets it where someone else has written since.
+    fn remember(&mut self) -> Result<()> {
+        let after = self.last_edit.unwrap_or_default();
+        let (last, is_edited) = last_edit(&mut self.connection, self.job.division, after)?;
+        if self.last_edit.replace(last).is_none() {
+            *self.memory.lock() =
+                Memory::of(&mut self.connection, self.job.division, self.job.rows)?;
+        } else if is_edited {
+            *self.memory.lock() = Memory::default();
         }
         Ok(())
     }
@@ -154,45 +196,48 @@ impl DirectoryPass {
         Ok(())
     }
 
-    /// Ends the transaction; answers whether someone asked the job to stop.
-    fn make_permanent(&mut self, checkpoint: &Checkpoint) -> Result<bool> {
-        self.begin()?;
-        outcomes::add_counts(&mut self.connection, self.job, self.phase, &mut self.counts)?;
-        let cancel = self.note(checkpoint)?;
-        self.connection.batch("COMMIT")?;
-        self.is_open = false;
-        Ok(cancel)
-    }
-
-    /// Saves how far the pass is; answers whether someone asked it to stop.
-    fn note(&mut self, checkpoint: &Checkpoint) -> Result<bool> {
+    /// What notes how far the pass is; nobody else must have taken the job.
+    fn note(&self, checkpoint: &Checkpoint) -> Result<(String, Owned)> {
         let counts = match self.phase {
             Phase::Validation => "validation",
             Phase::Import => "import",
         };
         let sql = format!(
             "UPDATE job SET next_batch = $2, {counts} = $3, pass_now = $4, lease_until = $5
-             WHERE number = $1 AND lease_owner IS NOT DISTINCT FROM $6 RETURNING cancel_requested"
+             WHERE number = $1 AND lease_owner IS NOT DISTINCT FROM $6"
         );
-        let saved = self.connection.query_opt(
-            &sql,
-            &[
-                &self.job,
-                &big(checkpoint.next_batch),
-                &to_json(&checkpoint.counts)?,
-                &checkpoint.now,
-                &checkpoint.lease_until,
-                &self.owner,
-            ],
-        )?;
-        get(&saved.ok_or(StoreError::NotHeld)?, 0)
+        let values: Owned = vec![
+            Box::new(self.job.number),
+            Box::new(big(checkpoint.next_batch)),
+            Box::new(to_json(&checkpoint.counts)?),
+            Box::new(checkpoint.now),
+            Box::new(checkpoint.lease_until),
+            Box::new(self.job.owner),
+        ];
+        Ok((sql, values))
+    }
+
+    /// Ends the transaction by `end`, with a note how far the pass is.
+    fn make_permanent(&mut self, checkpoint: &Checkpoint, end: &'static str) -> Result<()> {
+        self.begin()?;
+        let (sql, values) = self.note(checkpoint)?;
+        let mut pipe = Pipe::new(&mut self.connection);
+        outcomes::add_counts(&mut pipe, self.job.number, self.phase, &mut self.counts)?;
+        pipe.execute(&sql, values, Some((1, || StoreError::NotHeld)))?;
+        pipe.batch(end)?;
+        pipe.settle()?;
+        self.memory.lock().save();
+        Ok(())
     }
 }
 
 impl Pass for DirectoryPass {
     fn find(&mut self, keys: &Keys) -> Result<LookedUp> {
         self.begin()?;
-        let known = known(&mut self.connection, self.target, self.division, keys)?;
+        let (connection, memory) = (&mut self.connection, &self.memory);
+        // What a connection itself has written it sees at once.
+        memory.lock().save();
+        let known = known(connection, memory, self.target, self.job.division, keys)?;
         Ok(known.into())
     }
 
@@ -203,39 +248,44 @@ impl Pass for DirectoryPass {
 
     fn write(&mut self, batch: &BatchOutcome) -> Result<()> {
         self.begin()?;
+        self.memory.lock().follow(&batch.plan);
+        let mut pipe = Pipe::new(&mut self.connection);
         let mut changes = Changes {
-            connection: &mut self.connection,
+            pipe: &mut pipe,
             target: self.target,
             cause: Cause::Batch {
-                job: self.job,
+                job: self.job.number,
                 batch: batch.number,
             },
-            division: self.division,
+            division: self.job.division,
         };
         changes.write(&batch.plan)?;
         outcomes::insert(
-            &mut self.connection,
-            self.job,
+            &mut pipe,
+            self.job.number,
             self.phase,
             batch.number,
             &batch.plan.rows,
             &mut self.counts,
-        )
+        )?;
+        pipe.settle()
     }
 
     fn save(&mut self, checkpoint: &Checkpoint) -> Result<()> {
         if self.reader.is_some() {
-            self.make_permanent(checkpoint)?;
+            self.make_permanent(checkpoint, "COMMIT AND CHAIN")?;
         }
         Ok(())
     }
 
     fn commit(&mut self, checkpoint: &Checkpoint) -> Result<bool> {
-        let cancel = self.make_permanent(checkpoint)?;
+        self.make_permanent(checkpoint, "COMMIT")?;
+        self.is_open = false;
         if self.is_holding {
-            release_division(&mut self.connection, self.division)?;
+            release_division(&mut self.connection, self.job.division)?;
             self.is_holding = false;
         }
-        Ok(cancel)
+        let sql = "SELECT cancel_requested FROM job WHERE number = $1";
+        get(&self.connection.query_one(sql, &[&self.job.number])?, 0)
     }
 }

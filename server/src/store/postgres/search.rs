@@ -8,139 +8,195 @@ use super::words::match_query;
 use crate::store::prefixes::{end_of, prefixes};
 use crate::store::{Found, Result, Scope, Search};
 
-/// Most candidates that are gathered; one more than is counted tells that there are more.
+/// Most records that are gathered; one more than is counted tells that there are more.
 const MOST: usize = Found::<()>::MOST;
+
+/// The newest records that are looked through for a word that many have, before all that have it are sorted.
+const NEWEST: usize = 20_000;
+
+/// What a search names leads to few rows of an index; the planner might read a whole table until it has enough of a
+/// common word.
+const SETTINGS: &str =
+    "SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_custom_plan";
 
 /// Where one of the two kinds of record is found.
 pub(super) struct Index {
     pub(super) table: &'static str,
+    names: &'static str,
     keys: &'static str,
     /// What a live record fulfils.
     pub(super) live: &'static str,
-    /// Whether a record belongs to the organization `$2`, where one is named.
-    member: &'static str,
+    /// Whether records belong to an organization.
+    has_organization: bool,
 }
 
 /// Where contacts are found.
 pub(super) const CONTACTS: Index = Index {
     table: "contact",
+    names: "contact_name",
     keys: "contact_identifier",
     live: "r.merged_to IS NULL",
-    member: "($2::uuid IS NULL OR r.organization = $2)",
+    has_organization: true,
 };
 
-/// Where organizations are found. None belongs to another.
+/// Where organizations are found.
 pub(super) const ORGANIZATIONS: Index = Index {
     table: "organization",
+    names: "organization_name",
     keys: "organization_identifier",
     live: "true",
-    member: "$2::uuid IS NULL",
+    has_organization: false,
 };
 
+/// The records that are looked for.
+pub(super) struct Hits {
+    /// The newest of them, newest first: as many as were asked for.
+    pub(super) ids: Vec<Uuid>,
+    /// How many there are in all, at most [`MOST`].
+    pub(super) total: usize,
+    /// Whether there are more than `total`.
+    pub(super) is_partial: bool,
+}
+
 impl Index {
-    /// The live records that are looked for, newest first, and whether there are more.
+    /// The live records that are looked for, the `wanted` newest first.
     pub(super) fn find(
         &self,
         connection: &mut Connection,
         search: &Search,
-    ) -> Result<(Vec<Uuid>, bool)> {
-        let query = match_query(&search.text);
-        let mut found = Vec::new();
-        for division in divisions(connection, &search.divisions)? {
-            if search.text.trim().is_empty() {
-                self.all(connection, division, search, &mut found)?;
-                continue;
-            }
-            if let Some(query) = &query {
-                self.by_name(connection, division, query, search, &mut found)?;
-            }
-            self.by_key(connection, division, search, &mut found)?;
+        wanted: usize,
+    ) -> Result<Hits> {
+        let mut hits = Hits {
+            ids: Vec::new(),
+            total: 0,
+            is_partial: false,
+        };
+        if search.organization.is_some() && !self.has_organization {
+            return Ok(hits);
         }
-        found.sort_unstable_by(|a, b| b.cmp(a));
-        found.dedup();
-        let is_partial = found.len() > MOST;
-        found.truncate(MOST);
-        Ok((found, is_partial))
+        connection.batch(SETTINGS)?;
+        let look = Look {
+            index: self,
+            divisions: divisions(connection, &search.divisions)?,
+            search,
+            wanted: wanted.min(MOST),
+        };
+        if search.text.trim().is_empty() {
+            look.all(connection, &mut hits)?;
+        } else {
+            if let Some(query) = match_query(&search.text) {
+                look.by_name(connection, &query, &mut hits)?;
+            }
+            look.by_key(connection, &mut hits)?;
+        }
+        hits.ids.sort_unstable_by(|a, b| b.cmp(a));
+        hits.ids.dedup();
+        hits.is_partial |= hits.ids.len() > MOST;
+        hits.total = if hits.is_partial {
+            MOST
+        } else {
+            hits.ids.len()
+        };
+        hits.ids.truncate(MOST);
+        Ok(hits)
+    }
+}
+
+/// One search.
+struct Look<'a> {
+    index: &'a Index,
+    divisions: Vec<i64>,
+    search: &'a Search,
+    wanted: usize,
+}
+
+impl Look<'_> {
+    /// `n.id` of the `rows` that every search is about. Their division is `$1`, an organization `$2`, ids `$3`.
+    fn select(&self, rows: &str, id: &str) -> String {
+        let (join, member) = if self.search.organization.is_some() {
+            let table = self.index.table;
+            let of_organization = format!(
+                "JOIN {table} r ON r.division = n.division AND r.id = n.{id} AND r.organization = $2"
+            );
+            (of_organization, "true")
+        } else {
+            (String::new(), "$2::uuid IS NULL")
+        };
+        format!(
+            "SELECT n.{id} AS id FROM {rows} n {join} WHERE n.division = $1 AND {member}
+             AND (cardinality($3::uuid[]) = 0 OR n.{id} = ANY ($3))"
+        )
     }
 
-    fn all(
+    /// Runs a query with these values after the first three.
+    fn run(
         &self,
         connection: &mut Connection,
+        sql: &str,
         division: i64,
-        search: &Search,
-        found: &mut Vec<Uuid>,
-    ) -> Result<()> {
-        let sql = format!(
-            "SELECT r.id FROM {} r WHERE r.division = $1 AND {} AND {}
-             AND (cardinality($3::uuid[]) = 0 OR r.id = ANY ($3)) ORDER BY r.id DESC LIMIT {}",
-            self.table,
-            self.member,
-            self.live,
-            MOST + 1
-        );
-        for row in connection.query(&sql, &[&division, &search.organization, &search.ids])? {
-            found.push(get(&row, 0)?);
+        more: Values<'_>,
+    ) -> Result<Vec<Uuid>> {
+        let search = self.search;
+        let values: Values<'_> = &[&division, &search.organization, &search.ids];
+        let found = connection.query(sql, &[values, more].concat())?;
+        found.iter().map(|row| get(row, 0)).collect()
+    }
+
+    /// All records.
+    fn all(&self, connection: &mut Connection, hits: &mut Hits) -> Result<()> {
+        let sql = self.select(self.index.names, "id");
+        let sql = format!("{sql} ORDER BY n.id DESC LIMIT {}", MOST + 1);
+        for &division in &self.divisions {
+            let found = self.run(connection, &sql, division, &[])?;
+            hits.ids.extend(found);
         }
         Ok(())
     }
 
-    fn by_name(
-        &self,
-        connection: &mut Connection,
-        division: i64,
-        query: &str,
-        search: &Search,
-        found: &mut Vec<Uuid>,
-    ) -> Result<()> {
-        let sql = format!(
-            "SELECT r.id FROM {} r WHERE r.division = $1 AND {} AND r.words @@ $3::text::tsquery
-             AND (cardinality($4::uuid[]) = 0 OR r.id = ANY ($4)) ORDER BY r.id DESC LIMIT {}",
-            self.table,
-            self.member,
-            MOST + 1
+    /// Records with these words in their names.
+    ///
+    /// An index of words does not know which records are new. So as many as are counted are taken as they come; where
+    /// there are more, only the wanted ones are put in order: as a rule they are among the newest records of all.
+    fn by_name(&self, connection: &mut Connection, query: &str, hits: &mut Hits) -> Result<()> {
+        let names = self.index.names;
+        let any = self.select(names, "id") + " AND n.words @@ $4::text::tsquery";
+        let some = format!("{any} LIMIT {}", MOST + 1);
+        let newest =
+            format!("(SELECT * FROM {names} WHERE division = $1 ORDER BY id DESC LIMIT {NEWEST})");
+        let newest = self.select(&newest, "id") + " AND n.words @@ $4::text::tsquery";
+        let newest = format!("{newest} ORDER BY n.id DESC LIMIT {}", self.wanted);
+        let sorted = format!(
+            "WITH found AS MATERIALIZED ({any}) SELECT id FROM found ORDER BY id DESC LIMIT {}",
+            self.wanted
         );
-        let named = &search.ids;
-        let values: Values<'_> = &[&division, &search.organization, &query, named];
-        for row in connection.query(&sql, values)? {
-            found.push(get(&row, 0)?);
+        for &division in &self.divisions {
+            let mut found = self.run(connection, &some, division, &[&query])?;
+            if found.len() > MOST {
+                hits.is_partial = true;
+                found = self.run(connection, &newest, division, &[&query])?;
+                if found.len() < self.wanted {
+                    found = self.run(connection, &sorted, division, &[&query])?;
+                }
+            }
+            hits.ids.extend(found);
         }
         Ok(())
     }
 
     /// Records with an identifier that begins with the text.
-    fn by_key(
-        &self,
-        connection: &mut Connection,
-        division: i64,
-        search: &Search,
-        found: &mut Vec<Uuid>,
-    ) -> Result<()> {
+    fn by_key(&self, connection: &mut Connection, hits: &mut Hits) -> Result<()> {
         let sql = format!(
-            "SELECT r.id FROM {keys} k JOIN {table} r ON r.division = k.division AND r.id = k.{table}
-             WHERE k.division = $1 AND {member} AND k.kind = $3 AND k.key >= $4 AND k.key < $5
-             AND (cardinality($6::uuid[]) = 0 OR r.id = ANY ($6)) LIMIT {limit}",
-            keys = self.keys,
-            table = self.table,
-            member = self.member,
-            limit = MOST + 1
+            "{} AND n.kind = $4 AND n.key >= $5 AND n.key < $6 LIMIT {}",
+            self.select(self.index.keys, self.index.table),
+            MOST + 1
         );
-        for (kind, prefix) in prefixes(search) {
-            let prefix = plain(&prefix);
-            let kind = i16::from(kind.number());
-            let end = end_of(&prefix);
-            let rows = connection.query(
-                &sql,
-                &[
-                    &division,
-                    &search.organization,
-                    &kind,
-                    &prefix,
-                    &end,
-                    &search.ids,
-                ],
-            )?;
-            for row in rows {
-                found.push(get(&row, 0)?);
+        for &division in &self.divisions {
+            for (kind, prefix) in prefixes(self.search) {
+                let prefix = plain(&prefix);
+                let kind = i16::from(kind.number());
+                let end = end_of(&prefix);
+                let found = self.run(connection, &sql, division, &[&kind, &prefix, &end])?;
+                hits.ids.extend(found);
             }
         }
         Ok(())

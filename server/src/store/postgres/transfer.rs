@@ -1,6 +1,7 @@
 //! This store as one end of a copy.
 
 use std::error::Error;
+use std::mem;
 
 use bytes::BytesMut;
 use tokio::runtime::Runtime;
@@ -8,9 +9,11 @@ use tokio_postgres::Row;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use uuid::Uuid;
 
-use super::connection::{self, Connection, Connector, PROGRAM};
+use super::connection::{self, Connection, Connector, PROGRAM, Values};
 use super::convert::{count, get, plain};
-use super::copy::Copy;
+use super::copy;
+use super::names::{NAME, NAME_TYPES};
+use super::pipe::{Owned, Pipe};
 use super::start_runtime;
 use super::words::Words;
 use crate::store::transfer::{
@@ -20,6 +23,9 @@ use crate::store::{Result, StoreError};
 
 /// The migrations' own table, which every database has.
 const HISTORY: &str = "refinery_schema_history";
+
+/// Bytes of rows that one `COPY` brings.
+const PIECE: usize = 1 << 20;
 
 /// How often one looks, a tenth of a second apart, whether those who work on a database are gone: connections
 /// stay for a moment when their program ends.
@@ -132,16 +138,18 @@ impl End for PostgresEnd {
     }
 
     fn write<'a>(&'a mut self, table: &'a Table) -> Result<Box<dyn Rows + 'a>> {
-        let mut columns = quoted(table.columns.iter().map(|column| &column.name));
-        let mut types: Vec<Type> = table.columns.iter().map(|c| c.kind.clone()).collect();
-        if table.is_named {
-            columns.push_str(", words");
-            types.push(Type::TS_VECTOR);
-        }
-        let into = format!("\"{}\" ({columns})", table.name);
+        let columns = quoted(table.columns.iter().map(|column| &column.name));
+        let types: Vec<Type> = table.columns.iter().map(|c| c.kind.clone()).collect();
+        let gathered = Gathered {
+            rows: copy::Rows::new(types.clone()),
+            names: copy::Rows::new(NAME_TYPES.to_vec()),
+        };
         Ok(Box::new(PostgresRows {
-            copy: Copy::new(&mut self.connection, into, types),
+            pipe: Pipe::new(&mut self.connection),
             table,
+            into: format!("\"{}\" ({columns})", table.name),
+            types,
+            gathered,
         }))
     }
 
@@ -159,23 +167,50 @@ fn quoted<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
 }
 
 struct PostgresRows<'a> {
-    copy: Copy<'a>,
+    pipe: Pipe<'a>,
     table: &'a Table,
+    into: String,
+    types: Vec<Type>,
+    gathered: Gathered,
+}
+
+/// What one `COPY` brings into a table, and another the names of its records.
+struct Gathered {
+    rows: copy::Rows,
+    names: copy::Rows,
+}
+
+impl PostgresRows<'_> {
+    fn send(&mut self) -> Result<()> {
+        let next = Gathered {
+            rows: copy::Rows::new(self.types.clone()),
+            names: copy::Rows::new(NAME_TYPES.to_vec()),
+        };
+        let Gathered { rows, names } = mem::replace(&mut self.gathered, next);
+        rows.send(&mut self.pipe, &self.into)?;
+        let into = format!("{}_name ({NAME})", self.table.name);
+        names.send(&mut self.pipe, &into)
+    }
 }
 
 impl Rows for PostgresRows<'_> {
     fn add(&mut self, row: &[Cell], name: Option<&str>) -> Result<()> {
-        let words = name.and_then(Words::of);
-        let mut values: Vec<&(dyn ToSql + Sync)> = Vec::with_capacity(row.len() + 1);
-        values.extend(row.iter().map(|cell| cell as &(dyn ToSql + Sync)));
-        if self.table.is_named {
-            values.push(&words);
+        let values: Vec<&(dyn ToSql + Sync)> = row.iter().map(|cell| cell as _).collect();
+        self.gathered.rows.add(&values)?;
+        let cell = |name: &str| self.table.cell(row, name).unwrap_or(&Cell::Null);
+        if let Some(name) = name {
+            let words = Words::of(name);
+            let values: Values<'_> = &[cell("division"), cell("id"), &words];
+            self.gathered.names.add(values)?;
         }
-        self.copy.row(&values)
+        if self.gathered.rows.size() >= PIECE {
+            self.send()?;
+        }
+        Ok(())
     }
 
-    fn finish(self: Box<Self>) -> Result<()> {
-        let connection = self.copy.finish()?;
+    fn finish(mut self: Box<Self>) -> Result<()> {
+        self.send()?;
         // Where the database itself numbers the rows, it goes on after those that came.
         if let [column] = self.table.order.as_slice() {
             // A sequence begins with 1, also where a row has a smaller number.
@@ -187,10 +222,12 @@ impl Rows for PostgresRows<'_> {
             );
             let of_numbers = |c: &Column| c.name == *column && c.kind == Type::INT8;
             if self.table.columns.iter().any(of_numbers) {
-                connection.query(&sql, &[&self.table.name, column])?;
+                let values: Owned =
+                    vec![Box::new(self.table.name.clone()), Box::new(column.clone())];
+                self.pipe.execute(&sql, values, None)?;
             }
         }
-        Ok(())
+        self.pipe.settle()
     }
 }
 

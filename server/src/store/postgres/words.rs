@@ -1,6 +1,5 @@
 //! Names as they are searched: words without case and marks.
 
-use std::collections::BTreeMap;
 use std::error::Error;
 
 use bytes::{BufMut as _, BytesMut};
@@ -25,37 +24,44 @@ enum Word {
     Unspaced(char, bool),
 }
 
-/// A `tsvector`: made here, so that the configuration of the database does not matter.
+/// A `tsvector`, as its words with their places, in order: made here, so that the configuration of the database does
+/// not matter.
 #[derive(Debug)]
-pub(super) struct Words(BTreeMap<String, Vec<u16>>);
+pub(super) struct Words(Vec<(String, u16)>);
 
 impl Words {
     /// Of a name; `None` where it has no word.
     pub(super) fn of(name: &str) -> Option<Self> {
-        let mut words: BTreeMap<String, Vec<u16>> = BTreeMap::new();
-        for (place, word) in split(name).into_iter().enumerate() {
-            let place = u16::try_from(place + 1).map_or(LAST_PLACE, |place| place.min(LAST_PLACE));
-            let text = match word {
-                Word::Spaced(text) => text,
-                Word::Unspaced(c, _) => c.to_string(),
-            };
-            let places = words.entry(text).or_default();
-            if places.last() != Some(&place) {
-                places.push(place);
-            }
-        }
+        let words = split(name).into_iter().zip(1_usize..);
+        let mut words: Vec<(String, u16)> = words
+            .map(|(word, place)| {
+                let place = u16::try_from(place).map_or(LAST_PLACE, |place| place.min(LAST_PLACE));
+                match word {
+                    Word::Spaced(text) => (text, place),
+                    Word::Unspaced(c, _) => (c.to_string(), place),
+                }
+            })
+            .collect();
+        words.sort_unstable();
+        words.dedup();
         (!words.is_empty()).then_some(Self(words))
+    }
+
+    /// Each word with all its places.
+    fn each(&self) -> impl Iterator<Item = &[(String, u16)]> {
+        self.0.chunk_by(|(word, _), (next, _)| word == next)
     }
 }
 
 impl ToSql for Words {
     fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
-        out.put_i32(i32::try_from(self.0.len())?);
-        for (word, places) in &self.0 {
+        out.put_i32(i32::try_from(self.each().count())?);
+        for places in self.each() {
+            let (word, _) = &places[0];
             out.put_slice(word.as_bytes());
             out.put_u8(0);
             out.put_u16(u16::try_from(places.len())?);
-            for &place in places {
+            for &(_, place) in places {
                 out.put_u16(place);
             }
         }
@@ -90,6 +96,13 @@ pub(super) fn match_query(text: &str) -> Option<String> {
 /// The words of a text. They hold letters and digits only.
 fn split(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
+    if text.is_ascii() {
+        // The same, without asking for the properties of every character.
+        for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {
+            end(&mut word.to_ascii_lowercase(), &mut words);
+        }
+        return words;
+    }
     let mut word = String::new();
     let mut follows = false;
     for c in text.chars() {
@@ -147,16 +160,9 @@ mod tests {
 
     #[test]
     fn a_name_keeps_the_places_of_its_words() {
-        let words = Words::of("Ann Lee-Ann 小").unwrap().0;
-        let words: Vec<_> = words.into_iter().collect();
-        assert_eq!(
-            words,
-            [
-                ("ann".to_owned(), vec![1, 3]),
-                ("lee".to_owned(), vec![2]),
-                ("小".to_owned(), vec![4])
-            ]
-        );
+        let Words(words) = Words::of("Ann Lee-Ann 小").unwrap();
+        let places = [("ann", 1), ("ann", 3), ("lee", 2), ("小", 4)];
+        assert_eq!(words, places.map(|(word, place)| (word.to_owned(), place)));
         assert!(Words::of(" - ").is_none());
     }
 }

@@ -80,7 +80,7 @@ pub(super) struct Changes<'a> {
     /// Told of every new key of a contact.
     pub(super) filter: Option<&'a mut KeyFilter>,
     /// Told of every change of an organization.
-    pub(super) organizations: &'a mut OrganizationCache,
+    pub(super) organizations: &'a mut OrganizationCache<i64>,
 }
 
 /// How many keys one statement takes: what a statement costs by itself is a good part of what a key costs.

@@ -33,7 +33,7 @@ pub(super) struct DryRunPass<'a> {
     main: Option<KeyFilter>,
     contacts: Scratch<PackedContact, UnreadContact>,
     organizations: Scratch<Arc<StoredOrganization>, Arc<StoredOrganization>>,
-    cache: OrganizationCache,
+    cache: OrganizationCache<i64>,
     /// Of the records that were looked up or kept since the last commit.
     numbers: HashMap<Uuid, i64>,
     counts: HashMap<Code, u64>,
@@ -82,7 +82,9 @@ impl Pass for DryRunPass<'_> {
             self.main.as_ref(),
             &mut self.numbers,
         )?;
-        let (mut organizations, unknown) = self.cache.find(&keys.organizations, &mut self.numbers);
+        let (mut organizations, unknown) = self.cache.find(&keys.organizations, |id, number| {
+            self.numbers.insert(id, number);
+        });
         let found = self.organizations.look_up(
             &self.reader,
             &self.scratch,
@@ -91,8 +93,8 @@ impl Pass for DryRunPass<'_> {
             None,
             &mut self.numbers,
         )?;
-        self.cache
-            .keep(unknown, found, &self.numbers, &mut organizations);
+        let number = |id| self.numbers.get(&id).copied();
+        self.cache.keep(unknown, found, number, &mut organizations);
         self.reader.execute_batch("COMMIT")?;
         Ok(LookedUp {
             known: Known {

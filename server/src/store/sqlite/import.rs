@@ -31,7 +31,7 @@ pub(super) struct ImportPass<'a> {
     organization_names: Names,
     /// Of the records that were looked up since the last commit.
     numbers: HashMap<Uuid, i64>,
-    organizations: OrganizationCache,
+    organizations: OrganizationCache<i64>,
     /// The directory's changes when the cache was last known to be right.
     changes: u64,
     counts: HashMap<Code, u64>,
@@ -124,13 +124,15 @@ impl Pass for ImportPass<'_> {
         let found = lookup.holders(connection, self.division, &keys.contacts, filter)?;
         let unread = lookup.load(connection, &found, &mut self.numbers)?;
         let lookup = lookup::organizations();
-        let (mut organizations, unknown) = self
-            .organizations
-            .find(&keys.organizations, &mut self.numbers);
+        let (mut organizations, unknown) =
+            self.organizations.find(&keys.organizations, |id, number| {
+                self.numbers.insert(id, number);
+            });
         let found = lookup.holders(connection, self.division, &unknown, None)?;
         let loaded = lookup.load(connection, &found, &mut self.numbers)?;
+        let number = |id| self.numbers.get(&id).copied();
         self.organizations
-            .keep(unknown, loaded, &self.numbers, &mut organizations);
+            .keep(unknown, loaded, number, &mut organizations);
         Ok(LookedUp {
             known: Known {
                 contacts: Vec::new(),

@@ -4,8 +4,8 @@
 //!
 //! - A table of `SQLite` may number its records (`number`) beside their `id`. The number stays in the file: where
 //!   a column is an integer there and an id in `PostgreSQL`, it refers to a record of the table of its own name.
-//! - The words of names are a table of their own in `SQLite` (`contact_name`), a column in `PostgreSQL`. They are
-//!   made anew from the documents.
+//! - The words of names (`contact_name`) are an index in `SQLite`, a table in `PostgreSQL`. They are made anew from the
+//!   documents.
 //! - `PostgreSQL` has more types: a flag or a small number is an integer in `SQLite`, an id is bytes.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,15 +69,18 @@ pub(super) fn pair(
 ) -> std::result::Result<Vec<Table>, TransferError> {
     let only = |what: &str, kind: &str| TransferError::Schema(format!("only {kind} has {what}"));
     let mut tables = BTreeMap::new();
-    let mut indexes = sqlite.indexes.clone();
     for (name, table) in &postgres.tables {
+        if sqlite.indexes.contains(name) {
+            continue;
+        }
         let Some(columns) = sqlite.tables.get(name) else {
             return Err(only(&format!("the table `{name}`"), "PostgreSQL"));
         };
-        let paired = pair_table(name, columns, table, &mut indexes)?;
+        let is_named = sqlite.indexes.contains(&format!("{name}_name"));
+        let paired = pair_table(name, columns, table, is_named)?;
         tables.insert(name.as_str(), (paired, table.refers_to.clone()));
     }
-    let mut rest = sqlite.tables.keys().chain(&indexes);
+    let mut rest = sqlite.tables.keys().chain(&sqlite.indexes);
     if let Some(name) = rest.find(|name| !postgres.tables.contains_key(*name)) {
         return Err(only(&format!("the table `{name}`"), "SQLite"));
     }
@@ -88,7 +91,7 @@ fn pair_table(
     name: &str,
     sqlite: &BTreeMap<String, String>,
     postgres: &PostgresTable,
-    indexes: &mut BTreeSet<String>,
+    is_named: bool,
 ) -> std::result::Result<Table, TransferError> {
     let mismatch = |column: &str, what: &str| {
         TransferError::Schema(format!(
@@ -96,14 +99,8 @@ fn pair_table(
         ))
     };
     let mut columns = Vec::new();
-    let mut is_named = false;
     for (column, kind) in &postgres.columns {
         let Some(declared) = sqlite.get(column) else {
-            // The words of names.
-            if *kind == Type::TS_VECTOR && indexes.remove(&format!("{name}_name")) {
-                is_named = true;
-                continue;
-            }
             return Err(mismatch(column, "is only in PostgreSQL"));
         };
         let is_reference = match (declared.as_str(), kind) {
@@ -169,15 +166,19 @@ fn sort(
 }
 
 impl Table {
-    /// The name by which the record of a row is searched. One that was merged into another is not found.
+    /// A value of a row, by the name of its column.
+    pub(in crate::store) fn cell<'r>(&self, row: &'r [Cell], name: &str) -> Option<&'r Cell> {
+        let mut columns = self.columns.iter().zip(row);
+        columns.find_map(|(column, cell)| (column.name == name).then_some(cell))
+    }
+
+    /// The name by which the record of a row is searched; empty where it has none. One that was merged into another is
+    /// not found.
     pub(super) fn searched_name(&self, row: &[Cell]) -> Result<Option<String>> {
         if !self.is_named {
             return Ok(None);
         }
-        let cell = |name: &str| {
-            let mut columns = self.columns.iter().zip(row);
-            columns.find_map(|(column, cell)| (column.name == name).then_some(cell))
-        };
+        let cell = |name: &str| self.cell(row, name);
         if cell("merged_to").is_some_and(|cell| *cell != Cell::Null) {
             return Ok(None);
         }
@@ -186,7 +187,9 @@ impl Table {
         };
         match self.name.as_str() {
             "contact" => Ok(Some(parse::<Contact>(document)?.full_name())),
-            "organization" => Ok(parse::<Organization>(document)?.name),
+            "organization" => Ok(Some(
+                parse::<Organization>(document)?.name.unwrap_or_default(),
+            )),
             other => Err(unreadable(
                 format!("nobody knows the names of `{other}`").into(),
             )),

@@ -8,11 +8,12 @@ use uuid::Uuid;
 
 use super::Work;
 use super::entries::missing;
-use crate::store::postgres::changes::{Contacts, Target};
+use crate::store::postgres::changes::{Contacts, Target, remove_records};
 use crate::store::postgres::convert::{big, count, get, json, split_ids};
 use crate::store::postgres::keys::KeyChanges;
+use crate::store::postgres::names::NameChanges;
+use crate::store::postgres::pipe::Pipe;
 use crate::store::postgres::records;
-use crate::store::postgres::words::Words;
 use crate::store::undo::{Decision, Entry, kind_number};
 use crate::store::{Result, reasons_to_keep};
 
@@ -40,7 +41,9 @@ type Presents = HashMap<Uuid, Present>;
 struct Undone {
     removed: Vec<Uuid>,
     changed: Contacts,
-    keys: KeyChanges,
+    /// Of those that get another name, or are live again.
+    names: Vec<(Uuid, String)>,
+    keys: KeyChanges<'static>,
     decisions: Vec<(Uuid, Decision)>,
 }
 
@@ -195,15 +198,21 @@ impl Work<'_> {
         let Undone {
             removed,
             changed,
+            names,
             keys,
             decisions,
         } = undone;
-        keys.write(self.connection, "contact", "contact", self.division)?;
-        changed.write(self.connection, Target::Directory, self.division)?;
-        if !removed.is_empty() {
-            let sql = "DELETE FROM contact WHERE division = $1 AND id = ANY($2)";
-            self.connection.execute(sql, &[&self.division, &removed])?;
+        let mut changed_names = NameChanges::new(self.division);
+        for (id, name) in &names {
+            changed_names.of_changed(*id, name);
         }
+        let mut pipe = Pipe::new(self.connection);
+        keys.write(&mut pipe, "contact", "contact", self.division)?;
+        changed_names.write(&mut pipe, "contact")?;
+        changed.write(&mut pipe, Target::Directory, self.division)?;
+        remove_records(&mut pipe, "contact", self.division, removed)?;
+        pipe.settle()?;
+        drop(pipe);
         self.decide(RecordKind::Contact, &decisions)
     }
 }
@@ -269,7 +278,10 @@ impl Undone {
             ..former.clone()
         };
         let after = PackedContact::pack(&after, after.contact.identifiers());
-        self.changed.push(&after, None, Words::of(&after.name))?;
+        if present.merged_to.is_some() || after.name != present.stored.contact.full_name() {
+            self.names.push((entry.record, after.name.clone()));
+        }
+        self.changed.push(&after, None);
         self.follow(present, Some(after));
         self.decisions.push((entry.record, decision));
         Ok(())

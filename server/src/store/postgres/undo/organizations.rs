@@ -8,11 +8,12 @@ use uuid::Uuid;
 use super::Work;
 use super::entries::missing;
 use crate::store::Result;
-use crate::store::postgres::changes::{Organizations, Target};
+use crate::store::postgres::changes::{Organizations, Target, remove_records};
 use crate::store::postgres::convert::{big, count, get, json};
 use crate::store::postgres::keys::KeyChanges;
+use crate::store::postgres::names::NameChanges;
+use crate::store::postgres::pipe::Pipe;
 use crate::store::postgres::records;
-use crate::store::postgres::words::Words;
 use crate::store::undo::{Decision, Entry, kind_number};
 
 impl Work<'_> {
@@ -31,6 +32,7 @@ impl Work<'_> {
         let mut removed = Vec::new();
         let mut changed = Organizations::default();
         let mut keys = KeyChanges::default();
+        let mut names = NameChanges::new(self.division);
         let mut decisions = Vec::with_capacity(pending.len());
         for entry in &pending {
             let id = entry.record;
@@ -50,8 +52,11 @@ impl Work<'_> {
                 let former = formers.get(&id).ok_or_else(missing)?;
                 after.modified = former.modified;
                 after.organization = former.organization.clone();
-                let words = after.organization.name.as_deref().and_then(Words::of);
-                changed.push(&after, words)?;
+                if after.organization.name != name {
+                    let name = after.organization.name.as_deref();
+                    names.of_changed(id, name.unwrap_or_default());
+                }
+                changed.push(&after)?;
                 Decision {
                     action: UndoAction::Restored,
                     reason: None,
@@ -71,17 +76,13 @@ impl Work<'_> {
             }
             decisions.push((id, decision));
         }
-        keys.write(
-            self.connection,
-            "organization",
-            "organization",
-            self.division,
-        )?;
-        changed.write(self.connection, Target::Directory, self.division)?;
-        if !removed.is_empty() {
-            let sql = "DELETE FROM organization WHERE division = $1 AND id = ANY($2)";
-            self.connection.execute(sql, &[&self.division, &removed])?;
-        }
+        let mut pipe = Pipe::new(self.connection);
+        keys.write(&mut pipe, "organization", "organization", self.division)?;
+        names.write(&mut pipe, "organization")?;
+        changed.write(&mut pipe, Target::Directory, self.division)?;
+        remove_records(&mut pipe, "organization", self.division, removed)?;
+        pipe.settle()?;
+        drop(pipe);
         self.decide(RecordKind::Organization, &decisions)?;
         Ok(true)
     }
