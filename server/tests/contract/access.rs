@@ -293,7 +293,7 @@ fn nothing_is_found_outside_of_the_divisions_asked_for(store: &dyn Store) {
     let job = job(store, 1);
     let mut pass = store.begin_pass(&job, PassKind::Import, 0).unwrap();
     pass.look_up(&super::passes::keys(&[])).unwrap();
-    let changes = vec![created(contact(10, "ann@x.org"))];
+    let changes = vec![created(&contact(10, "ann@x.org"))];
     pass.write(&batch(0, changes)).unwrap();
     pass.commit(&checkpoint(1)).unwrap();
     drop(pass);

@@ -60,7 +60,7 @@ fn by_mail(mails: &[&str]) -> Selection {
 }
 
 fn add(store: &dyn Store, stored: &StoredContact) {
-    let new = created(stored.clone());
+    let new = created(stored);
     write(store, 1, &Selection::default(), |_| contacts(vec![new]));
 }
 
@@ -271,7 +271,7 @@ fn passes_see_what_was_changed_between_them(store: &dyn Store) {
         pass.look_up(&wanted).unwrap().organizations,
         [Arc::new(acme.clone())]
     );
-    pass.write(&batch(0, vec![created(contact(1, "a@x.org"))]))
+    pass.write(&batch(0, vec![created(&contact(1, "a@x.org"))]))
         .unwrap();
     pass.commit(&checkpoint(1)).unwrap();
 

@@ -127,8 +127,8 @@ pub(super) fn batch(number: u64, contacts: Vec<ContactChange>) -> BatchOutcome {
     }
 }
 
-pub(super) fn created(after: StoredContact) -> ContactChange {
-    ContactChange::new(None, &after, None)
+pub(super) fn created(after: &StoredContact) -> ContactChange {
+    ContactChange::new(None, after, None)
 }
 
 fn changed(
@@ -170,12 +170,12 @@ fn an_import_sees_its_own_batches_and_keeps_only_what_is_committed(store: &dyn S
             .is_empty()
     );
     let ann = contact(10, "a@x.org");
-    pass.write(&batch(0, vec![created(ann.clone())])).unwrap();
+    pass.write(&batch(0, vec![created(&ann)])).unwrap();
     let known = pass.look_up(&keys(&["a@x.org", "b@x.org"])).unwrap();
     assert_eq!(known.contacts, [Arc::new(ann.clone())]);
     assert!(!pass.commit(&checkpoint(1)).unwrap());
     pass.look_up(&keys(&["b@x.org"])).unwrap();
-    pass.write(&batch(1, vec![created(contact(11, "b@x.org"))]))
+    pass.write(&batch(1, vec![created(&contact(11, "b@x.org"))]))
         .unwrap();
     drop(pass);
 
@@ -212,7 +212,7 @@ fn an_import_goes_on_with_the_numbers_of_the_last_commit(store: &dyn Store) {
         let mut pass = store.begin_pass(&job, PassKind::Import, 0).unwrap();
         pass.look_up(&keys(&[])).unwrap();
         let mail = format!("{number}@x.org");
-        let change = created(contact(10 + u128::from(number), &mail));
+        let change = created(&contact(10 + u128::from(number), &mail));
         pass.write(&batch(number, vec![change])).unwrap();
         pass.commit(&checkpoint(number + 1)).unwrap();
     }
@@ -228,7 +228,7 @@ fn changed_contacts_are_found_by_their_new_keys_alone(store: &dyn Store) {
     let mut pass = store.begin_pass(&job, PassKind::Import, 0).unwrap();
     let (ann, bea) = (contact(10, "a@x.org"), contact(11, "b@x.org"));
     pass.look_up(&keys(&[])).unwrap();
-    pass.write(&batch(0, vec![created(ann.clone()), created(bea.clone())]))
+    pass.write(&batch(0, vec![created(&ann), created(&bea)]))
         .unwrap();
     pass.commit(&checkpoint(1)).unwrap();
 
@@ -258,7 +258,7 @@ fn a_dry_run_sees_its_own_changes_and_leaves_nothing_but_its_report(store: &dyn 
     let mut pass = store.begin_pass(&real, PassKind::Import, 0).unwrap();
     let ann = contact(10, "a@x.org");
     pass.look_up(&keys(&[])).unwrap();
-    pass.write(&batch(0, vec![created(ann.clone())])).unwrap();
+    pass.write(&batch(0, vec![created(&ann)])).unwrap();
     pass.commit(&checkpoint(1)).unwrap();
     drop(pass);
 
@@ -271,7 +271,7 @@ fn a_dry_run_sees_its_own_changes_and_leaves_nothing_but_its_report(store: &dyn 
         moved.contact.work_email = Some("c@x.org".to_owned());
         let mut new = contact(20, "new@x.org");
         new.id = provisional(new.id);
-        let changes = vec![created(new.clone()), changed(&ann, &moved, None)];
+        let changes = vec![created(&new), changed(&ann, &moved, None)];
         pass.write(&batch(0, changes)).unwrap();
         pass.commit(&checkpoint(1)).unwrap();
         let known = pass.look_up(&keys(&["a@x.org"])).unwrap();

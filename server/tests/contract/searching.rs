@@ -29,7 +29,7 @@ fn import(store: &dyn Store, names: &[&str]) -> Vec<StoredContact> {
     let job = job(store, 1);
     let mut pass = store.begin_pass(&job, PassKind::Import, 0).unwrap();
     pass.look_up(&keys(&[])).unwrap();
-    let changes = contacts.iter().cloned().map(created).collect();
+    let changes = contacts.iter().map(created).collect();
     pass.write(&batch(0, changes)).unwrap();
     pass.commit(&checkpoint(1)).unwrap();
     contacts

@@ -58,7 +58,7 @@ fn who_lost_a_job_writes_nothing_more(store: &dyn Store) {
         let mut pass = store.begin_pass(&lost, kind, 0).unwrap();
         take(store, job.id, quick);
         pass.look_up(&keys(&["a@x.org"])).unwrap();
-        let changes = vec![created(contact(10, "a@x.org"))];
+        let changes = vec![created(&contact(10, "a@x.org"))];
         pass.write(&batch(0, changes)).unwrap();
         assert!(matches!(
             pass.commit(&checkpoint(1)),
