@@ -30,6 +30,14 @@ impl Target {
             Self::Scratch => format!("scratch_{record}"),
         }
     }
+
+    /// Where names are written: nobody searches a dry run.
+    fn names(self, division: i64) -> Option<NameChanges> {
+        match self {
+            Self::Directory => Some(NameChanges::new(division)),
+            Self::Scratch => None,
+        }
+    }
 }
 
 /// Writes a batch or an edit into one division.
@@ -69,14 +77,13 @@ impl Changes<'_, '_> {
         let mut new = Copy::new(self.pipe, into, types);
         let mut changed = Contacts::default();
         let mut keys = KeyChanges::default();
-        let mut names = NameChanges::new(self.division);
+        let mut names = self.target.names(self.division);
         for change in changes {
             let after = &change.after;
-            let name = &after.name;
             let Some(before) = &change.before else {
                 keys.of_new(change.held(), after.id);
-                if change.merged_to.is_none() {
-                    names.of_new(after.id, name)?;
+                if let (Some(names), None) = (&mut names, change.merged_to) {
+                    names.of_new(after.id, &after.name)?;
                 }
                 new.row(&[
                     &self.division,
@@ -100,15 +107,17 @@ impl Changes<'_, '_> {
                 Target::Scratch => (before.contact.identifiers(), change.held().iter().collect()),
             };
             keys.of_changed(&removed, &added, after.id);
-            if change.merged_to.is_some() {
-                names.of_removed(after.id);
-            } else if *name != before.contact.full_name() {
-                names.of_changed(after.id, name);
+            if let Some(names) = &mut names {
+                if change.merged_to.is_some() {
+                    names.of_removed(after.id);
+                } else if after.name != before.contact.full_name() {
+                    names.of_changed(after.id, &after.name);
+                }
             }
             changed.push(after, change.merged_to);
         }
         new.finish()?;
-        if self.target == Target::Directory {
+        if let Some(names) = names {
             names.write(self.pipe, "contact")?;
         }
         keys.write(self.pipe, &table, "contact", self.division)?;
@@ -129,13 +138,15 @@ impl Changes<'_, '_> {
         let mut new = Copy::new(self.pipe, into, types);
         let mut changed = Organizations::default();
         let mut keys = KeyChanges::default();
-        let mut names = NameChanges::new(self.division);
+        let mut names = self.target.names(self.division);
         for change in changes {
             let after = &change.after;
             let name = name(after);
             let Some(before) = &change.before else {
                 keys.of_new(change.held(), after.id);
-                names.of_new(after.id, name)?;
+                if let Some(names) = &mut names {
+                    names.of_new(after.id, name)?;
+                }
                 new.row(&[
                     &self.division,
                     &after.id,
@@ -157,13 +168,15 @@ impl Changes<'_, '_> {
                 ),
             };
             keys.of_changed(&removed, &added, after.id);
-            if name != self::name(before) {
+            if let Some(names) = &mut names
+                && name != self::name(before)
+            {
                 names.of_changed(after.id, name);
             }
             changed.push(after)?;
         }
         new.finish()?;
-        if self.target == Target::Directory {
+        if let Some(names) = names {
             names.write(self.pipe, "organization")?;
         }
         keys.write(self.pipe, &table, "organization", self.division)?;
