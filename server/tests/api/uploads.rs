@@ -50,7 +50,7 @@ async fn a_whole_file_is_cut_and_previewed() {
         .find_upload(id.parse().unwrap())
         .unwrap()
         .unwrap();
-    assert_eq!((record.rows, record.batches), (9_000, 3));
+    assert_eq!((record.rows, record.batches), (9_000, 9));
     server
         .put_bytes(&one, "a,b\n")
         .await
