@@ -6,8 +6,8 @@ use foldhash::fast::FixedState;
 
 use super::Key;
 
-/// A map in parts. One that grows moves to twice the room, and meanwhile has both: for a million rows that is a fifth of
-/// the memory of their check. Of these parts one moves at a time.
+/// A map in parts. One that grows moves to twice the room, and meanwhile has both. Of these parts one moves at a time, so
+/// that a large file needs no room for two maps.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct FirstRows([Part; PARTS]);
 

@@ -6,8 +6,8 @@ use super::{Contact, Identifier, StoredContact, Timestamp};
 
 /// A contact of the directory with its JSON in place of the [`Contact`].
 ///
-/// Most contacts of a file are made once and written once, and nobody looks into them in between. Packed, they are a
-/// third as large, and quick to hand from thread to thread.
+/// Most contacts of a file are made once and written once, and nobody looks into them in between. Packed, they are
+/// smaller, of few pieces, and quick to hand from thread to thread.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[expect(missing_docs, reason = "they are those of a stored contact")]
 pub struct PackedContact {

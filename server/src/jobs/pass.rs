@@ -207,8 +207,8 @@ fn prepare(
     watch.phases().without_waiting()
 }
 
-/// Rows or outcomes that nobody needs any more. They go back to the thread that made them: memory is freed there at a
-/// fifth of what it costs elsewhere.
+/// Rows or outcomes that nobody needs any more. They go back to the thread that made them: to free memory of another
+/// thread costs more, and a good part of planning was that.
 type Spent = Box<dyn Send>;
 
 struct Work<'a> {

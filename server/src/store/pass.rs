@@ -91,7 +91,7 @@ pub trait LookUp: Send + Sync {
     fn find(&self, keys: &Keys) -> Result<LookedUp>;
 }
 
-/// What a look-up found. Whoever wants it reads it: making records of JSON takes a third of the time of a look-up, and
+/// What a look-up found. Whoever wants it reads it: making records of JSON takes a fifth of the time of a look-up, and
 /// is not for a thread that others wait for.
 #[derive(Debug, Default)]
 pub struct LookedUp {
