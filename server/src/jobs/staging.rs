@@ -18,9 +18,7 @@ use super::describe;
 use super::prepare::{BatchFault, shape_problems, unpack};
 use crate::store::{BatchSummary, Staged, Store, StoreError, UploadRecord};
 
-/// Rows of a batch that a whole file is cut into, and the size at which one is closed before that. An import has seven
-/// batches under way: as small as this, they stay in the caches of the processor.
-const BATCH_ROWS: usize = 1_000;
+/// The size at which a batch of a whole file is closed before it has its rows.
 const BATCH_BYTES: usize = 4 << 20;
 
 /// Bytes of a file that are read at once.
@@ -278,7 +276,7 @@ impl Cutter<'_> {
             .batch
             .get_or_insert_with(|| BatchWriter::new(&layout.headers));
         batch.append(record);
-        if batch.rows() >= BATCH_ROWS || batch.size() >= BATCH_BYTES {
+        if batch.rows() >= self.store.batch_rows() || batch.size() >= BATCH_BYTES {
             let staged = self.finish();
             self.failed = self.failed.take().or(staged.err());
         }

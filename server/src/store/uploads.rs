@@ -77,6 +77,9 @@ pub enum Staged {
 
 /// Keeps uploads.
 pub trait Uploads {
+    /// How many rows a batch has at best; an import has seven batches under way.
+    fn batch_rows(&self) -> usize;
+
     /// Adds an upload without rows.
     fn create_upload(&self, upload: &NewUpload) -> Result<()>;
 

@@ -11,6 +11,11 @@ use crate::store::uploads::Summary;
 use crate::store::{BatchSummary, NewUpload, Result, Staged, UploadRecord, Uploads};
 
 impl Uploads for PostgresStore {
+    /// Each batch is a transaction, of a dozen statements, and the database answers each.
+    fn batch_rows(&self) -> usize {
+        4_000
+    }
+
     fn create_upload(&self, upload: &NewUpload) -> Result<()> {
         self.write(|tx| {
             tx.execute(

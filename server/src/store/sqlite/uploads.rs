@@ -12,6 +12,11 @@ use crate::store::uploads::Summary;
 use crate::store::{BatchSummary, NewUpload, Result, Staged, UploadRecord, Uploads};
 
 impl Uploads for SqliteStore {
+    /// As few as stay in the caches of the processor: nothing else costs by the batch.
+    fn batch_rows(&self) -> usize {
+        1_000
+    }
+
     fn create_upload(&self, upload: &NewUpload) -> Result<()> {
         self.write(|tx| {
             tx.execute(
