@@ -8,6 +8,7 @@ mod comparison;
 mod drift;
 mod pass;
 mod phases;
+mod planner;
 mod prepare;
 mod report;
 mod resolve;

@@ -7,24 +7,19 @@
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver, SendError, Sender, SyncSender};
+use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::thread::{self, ScopedJoinHandle};
 
-use import_core::api;
-use import_core::engine::{Ahead, Batch, Keys, plan};
+use import_core::engine::Ahead;
 use import_core::outcome::Counts;
 use import_core::record::{SECOND, Timestamp};
 use thiserror::Error;
-use uuid::Uuid;
 
-use super::drift;
 use super::phases::{Phase, Phases, Stopwatch};
+use super::planner::{Planner, Planning, Ready, Request, Spent, give_back};
 use super::prepare::{BatchFault, Prepared, Preparer};
 use crate::environment::Environment;
-use crate::store::{
-    BatchOutcome, Checkpoint, JobRecord, LookedUp, Pass, PassKind, Store, StoreError, StoredRow,
-    provisional,
-};
+use crate::store::{BatchOutcome, Checkpoint, JobRecord, Pass, PassKind, Store, StoreError};
 
 /// Batches that may wait for being planned: enough that neither thread waits for the other's bad moments, and
 /// few enough that their rows stay a small part of the memory.
@@ -207,10 +202,6 @@ fn prepare(
     watch.phases().without_waiting()
 }
 
-/// Rows or outcomes that nobody needs any more. They go back to the thread that made them: to free memory of another
-/// thread costs more, and a good part of planning was that.
-type Spent = Box<dyn Send>;
-
 struct Work<'a> {
     planning: Planning,
     spent: Sender<Spent>,
@@ -376,131 +367,5 @@ struct UnderWay {
 impl UnderWay {
     const fn is_any(&self) -> bool {
         self.ready.is_some() || self.planned.is_some()
-    }
-}
-
-/// A batch that was looked up.
-struct Ready {
-    number: u64,
-    batch: Batch,
-    found: LookedUp,
-}
-
-impl Ready {
-    fn find(
-        prepared: Prepared,
-        look_up: impl FnOnce(&Keys) -> Result<LookedUp, StoreError>,
-    ) -> Result<Self, StoreError> {
-        let Prepared { number, batch } = prepared;
-        Ok(Self {
-            found: look_up(batch.keys())?,
-            number,
-            batch,
-        })
-    }
-}
-
-/// Where the thread that prepares is gone, all is read, and it is freed here.
-fn give_back(spent: &Sender<Spent>, what: impl Send + 'static) {
-    let _: Result<(), SendError<Spent>> = spent.send(Box::new(what));
-}
-
-/// A batch to be planned, which may have been looked up before those `before` it were written.
-struct Request {
-    ready: Ready,
-    before: [Option<Arc<BatchOutcome>>; 2],
-    began: Timestamp,
-}
-
-/// The way to the thread that plans.
-struct Planning {
-    requests: SyncSender<Request>,
-    plans: Receiver<Result<BatchOutcome, StoreError>>,
-}
-
-impl Planning {
-    fn ask(&self, request: Request) -> Result<(), StoreError> {
-        self.requests.send(request).map_err(|_| Self::gone())
-    }
-
-    fn answer(&self) -> Result<BatchOutcome, StoreError> {
-        self.plans.recv().map_err(|_| Self::gone())?
-    }
-
-    /// It panicked, which is the scope's to tell.
-    fn gone() -> StoreError {
-        StoreError::Database("the thread that plans is gone".into())
-    }
-}
-
-/// Plans batches on a thread of its own.
-struct Planner<'a> {
-    spent: Sender<Spent>,
-    store: &'a dyn Store,
-    environment: &'a dyn Environment,
-    job: &'a JobRecord,
-    kind: PassKind,
-    /// Told whether rows of the last batch became new contacts, mostly.
-    mostly_new: &'a AtomicBool,
-}
-
-impl Planner<'_> {
-    /// Works until nobody asks or listens any more.
-    fn serve(
-        &self,
-        requests: &Receiver<Request>,
-        plans: &SyncSender<Result<BatchOutcome, StoreError>>,
-    ) {
-        for request in requests {
-            if plans.send(self.plan(request)).is_err() {
-                break;
-            }
-        }
-    }
-
-    fn plan(&self, request: Request) -> Result<BatchOutcome, StoreError> {
-        let Request {
-            ready,
-            before,
-            began,
-        } = request;
-        let Ready {
-            number,
-            mut batch,
-            found,
-        } = ready;
-        let mut known = found.read()?;
-        let plans = before.iter().flatten().map(|before| &before.plan);
-        known.follow(plans, batch.keys());
-        for before in before.into_iter().flatten() {
-            give_back(&self.spent, before);
-        }
-        let mut new_id = || new_id(self.environment, self.kind);
-        let mut plan = plan(&mut batch, &self.job.settings, known, began, &mut new_id);
-        give_back(&self.spent, batch);
-        let created = plan.counts.rows.created;
-        let is_mostly_new = created * 2 >= plan.rows.len() as u64;
-        self.mostly_new.store(is_mostly_new, Ordering::Relaxed);
-        drift::note(&mut plan.rows, &self.predicted(number)?);
-        Ok(BatchOutcome { number, plan })
-    }
-
-    /// What the dry run said of a batch that is imported; nothing where there was no dry run.
-    fn predicted(&self, batch: u64) -> Result<Vec<StoredRow>, StoreError> {
-        if self.kind == PassKind::DryRun {
-            return Ok(Vec::new());
-        }
-        let said = self
-            .store
-            .read_batch_outcome(self.job.id, api::Phase::Validation, batch)?;
-        Ok(said.map(|(rows, _)| rows).unwrap_or_default())
-    }
-}
-
-fn new_id(environment: &dyn Environment, kind: PassKind) -> Uuid {
-    let id = environment.new_id();
-    match kind {
-        PassKind::DryRun => provisional(id),
-        PassKind::Import => id,
     }
 }
