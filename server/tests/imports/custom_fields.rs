@@ -8,6 +8,7 @@ use crate::support::{API, Database, TestServer};
 on_every_store!(
     a_file_fills_custom_fields_and_an_undo_takes_them_back,
     a_job_goes_by_the_schema_that_it_was_validated_by,
+    a_number_of_many_digits_stays_what_it_is,
 );
 
 const COLUMNS: &[&str] = &[
@@ -96,6 +97,24 @@ async fn a_file_fills_custom_fields_and_an_undo_takes_them_back(database: Databa
         acme["entities"][0]["customFields"],
         json!({"tier_enum": "Gold"})
     );
+}
+
+async fn a_number_of_many_digits_stays_what_it_is(database: Database) {
+    let server = TestServer::start_on(database);
+    let body = json!({"name": "s", "jsonSchema": {"properties": {"rate_number": {"title": "Rate"}}}});
+    server
+        .post(&format!("{API}/contacts/schemas"), body)
+        .await
+        .expect(201);
+    let columns = &["External ID", "Rate"];
+    let profile = server.profile(json!({}), columns).await;
+    // Each is the shortest way to write its number, and quick readers of JSON miss it by the last digit.
+    let rows = "1,4055.9614406007436\n2,9650.816700261763\n3,1005.9829461939493";
+    let file = format!("{}\n{rows}\n", columns.join(","));
+    let first = server.import(&file, &profile).await;
+    assert_eq!(first["import"]["rows"]["created"], 3, "{first}");
+    let again = server.import(&file, &profile).await;
+    assert_eq!(again["import"]["rows"]["unchanged"], 3, "{again}");
 }
 
 async fn a_job_goes_by_the_schema_that_it_was_validated_by(database: Database) {
