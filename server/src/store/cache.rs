@@ -1,6 +1,5 @@
 //! Organizations that a pass has met: thousands of rows name the same few.
 
-use std::hash::Hash;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
@@ -14,44 +13,42 @@ const MOST: usize = 1 << 16;
 /// what the store knows them by.
 #[derive(Debug)]
 pub(super) struct OrganizationCache<N> {
-    holders: HashMap<Identifier, Vec<N>>,
-    records: HashMap<N, Arc<StoredOrganization>>,
+    holders: HashMap<Identifier, Vec<Held<N>>>,
 }
+
+/// An organization that holds a key.
+type Held<N> = (N, Arc<StoredOrganization>);
 
 impl<N> Default for OrganizationCache<N> {
     fn default() -> Self {
         Self {
             holders: HashMap::default(),
-            records: HashMap::default(),
         }
     }
 }
 
-impl<N: Copy + Eq + Hash> OrganizationCache<N> {
+impl<N: Copy + Ord> OrganizationCache<N> {
     /// The known organizations that hold these keys, each once and noted by `note`, and the keys that are not known.
     pub(super) fn find(
         &self,
         keys: &[Identifier],
         mut note: impl FnMut(Uuid, N),
     ) -> (Vec<Arc<StoredOrganization>>, Vec<Identifier>) {
-        let mut found = Vec::with_capacity(keys.len());
-        let mut already = HashSet::default();
+        let mut found: Vec<&Held<N>> = Vec::with_capacity(keys.len());
         let mut unknown = Vec::new();
         for key in keys {
-            let Some(holders) = self.holders.get(key) else {
-                unknown.push(key.clone());
-                continue;
-            };
-            for number in holders {
-                if let Some(record) = self.records.get(number)
-                    && already.insert(*number)
-                {
-                    note(record.id, *number);
-                    found.push(Arc::clone(record));
-                }
+            match self.holders.get(key) {
+                Some(holders) => found.extend(holders),
+                None => unknown.push(key.clone()),
             }
         }
-        (found, unknown)
+        found.sort_unstable_by_key(|(number, _)| *number);
+        found.dedup_by_key(|(number, _)| *number);
+        let known = found.into_iter().map(|(number, record)| {
+            note(record.id, *number);
+            Arc::clone(record)
+        });
+        (known.collect(), unknown)
     }
 
     /// Remembers what a look-up of these unknown keys gave, and adds it to what was `known`.
@@ -71,8 +68,7 @@ impl<N: Copy + Eq + Hash> OrganizationCache<N> {
         let already: HashSet<Uuid> = known.iter().map(|record| record.id).collect();
         for record in found {
             if let Some(number) = number(record.id) {
-                self.hold(number, record.organization.identifiers().iter());
-                self.records.insert(number, Arc::clone(&record));
+                self.hold(number, &record, &record.organization.identifiers());
             }
             if !already.contains(&record.id) {
                 known.push(record);
@@ -80,36 +76,35 @@ impl<N: Copy + Eq + Hash> OrganizationCache<N> {
         }
     }
 
-    /// Follows a change.
+    /// Follows a change: what the organization has become, the keys that it lost and all that it holds.
     pub(super) fn change(
         &mut self,
         number: N,
         after: &Arc<StoredOrganization>,
         removed: &[Identifier],
-        added: &[&Identifier],
+        held: &[Identifier],
     ) {
         for key in removed {
             if let Some(holders) = self.holders.get_mut(key) {
-                holders.retain(|holder| *holder != number);
+                holders.retain(|(holder, _)| *holder != number);
             }
         }
-        self.hold(number, added.iter().copied());
-        self.records.insert(number, Arc::clone(after));
+        self.hold(number, after, held);
     }
 
     /// Forgets everything.
     pub(super) fn clear(&mut self) {
         self.holders.clear();
-        self.records.clear();
     }
 
     /// Notes a holder of the keys that were looked up; of others, not all holders are known.
-    fn hold<'k>(&mut self, number: N, keys: impl Iterator<Item = &'k Identifier>) {
+    fn hold(&mut self, number: N, record: &Arc<StoredOrganization>, keys: &[Identifier]) {
         for key in keys {
-            if let Some(holders) = self.holders.get_mut(key)
-                && !holders.contains(&number)
-            {
-                holders.push(number);
+            if let Some(holders) = self.holders.get_mut(key) {
+                match holders.iter_mut().find(|(holder, _)| *holder == number) {
+                    Some(held) => held.1 = Arc::clone(record),
+                    None => holders.push((number, Arc::clone(record))),
+                }
             }
         }
     }

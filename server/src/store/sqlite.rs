@@ -16,6 +16,7 @@ mod edits;
 mod exports;
 mod import;
 mod jobs;
+mod key_index;
 mod lookup;
 mod names;
 mod outcomes;

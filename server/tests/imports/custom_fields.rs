@@ -101,7 +101,8 @@ async fn a_file_fills_custom_fields_and_an_undo_takes_them_back(database: Databa
 
 async fn a_number_of_many_digits_stays_what_it_is(database: Database) {
     let server = TestServer::start_on(database);
-    let body = json!({"name": "s", "jsonSchema": {"properties": {"rate_number": {"title": "Rate"}}}});
+    let body =
+        json!({"name": "s", "jsonSchema": {"properties": {"rate_number": {"title": "Rate"}}}});
     server
         .post(&format!("{API}/contacts/schemas"), body)
         .await

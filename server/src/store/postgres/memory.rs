@@ -41,7 +41,7 @@ struct Filters {
 struct Changed {
     after: Arc<StoredOrganization>,
     removed: Vec<Identifier>,
-    added: Vec<Identifier>,
+    held: Vec<Identifier>,
 }
 
 impl Memory {
@@ -56,10 +56,9 @@ impl Memory {
     /// The known ones of the organizations, and what has to be asked for.
     pub(super) fn find(&mut self, keys: &Keys) -> (Vec<Arc<StoredOrganization>>, Keys) {
         for change in self.saved.drain(..) {
-            let added: Vec<&Identifier> = change.added.iter().collect();
             let after = &change.after;
             self.organizations
-                .change(after.id, after, &change.removed, &added);
+                .change(after.id, after, &change.removed, &change.held);
         }
         let (mut known, mut unknown) = self.organizations.find(&keys.organizations, |_, _| {});
         let filters = self.keys.as_ref();
@@ -97,11 +96,11 @@ impl Memory {
             note(&mut filters.organizations, held);
         }
         let changes = plan.organizations.iter().map(|change| {
-            let (removed, added) = change.identifiers();
+            let (removed, _) = change.identifiers();
             Changed {
                 after: Arc::clone(&change.after),
                 removed,
-                added: added.into_iter().cloned().collect(),
+                held: change.held().to_vec(),
             }
         });
         self.written.extend(changes);

@@ -44,10 +44,11 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection> {
 }
 
 /// A database of its own that is gone with its connection. It is one transaction from here to there: what is
-/// never committed is not written to the file until the cache is full, and with no journal nothing undone.
+/// never committed is not written to the file until the cache is full, and with no journal nothing undone. Records
+/// are appended and few are read again, so that a small cache does.
 pub(super) fn open_scratch() -> Result<Connection> {
     let connection = open(Path::new(""), OpenFlags::default())?;
-    connection.pragma_update(None, "cache_size", -65_536)?;
+    connection.pragma_update(None, "cache_size", -16_384)?;
     connection.pragma_update(None, "journal_mode", "off")?;
     connection.execute_batch("BEGIN")?;
     Ok(connection)

@@ -58,8 +58,8 @@ impl<'a> DryRunPass<'a> {
             owner,
             division,
             main: import::filter_of(&reader, division, rows)?,
-            contacts: Scratch::contacts(&scratch, rows)?,
-            organizations: Scratch::organizations(&scratch, rows)?,
+            contacts: Scratch::contacts(&scratch)?,
+            organizations: Scratch::organizations(&scratch)?,
             reader,
             scratch,
             cache: OrganizationCache::default(),
@@ -135,7 +135,7 @@ impl Pass for DryRunPass<'_> {
             &mut self.numbers,
             changes,
             |number, change| {
-                cache.change(number, change.after, &change.removed, &change.added);
+                cache.change(number, change.after, &change.removed, change.held);
             },
         )?;
 

@@ -124,10 +124,8 @@ impl Pass for ImportPass<'_> {
         let found = lookup.holders(connection, self.division, &keys.contacts, filter)?;
         let unread = lookup.load(connection, &found, &mut self.numbers)?;
         let lookup = lookup::organizations();
-        let (mut organizations, unknown) =
-            self.organizations.find(&keys.organizations, |id, number| {
-                self.numbers.insert(id, number);
-            });
+        // Few of those that are known already change, and what does is asked for its number then.
+        let (mut organizations, unknown) = self.organizations.find(&keys.organizations, |_, _| {});
         let found = lookup.holders(connection, self.division, &unknown, None)?;
         let loaded = lookup.load(connection, &found, &mut self.numbers)?;
         let number = |id| self.numbers.get(&id).copied();

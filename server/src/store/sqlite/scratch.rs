@@ -1,8 +1,7 @@
 //! What a dry run would have written, in a database of its own.
 //!
 //! Once a record is touched, its whole state and all its keys are here, and what the directory holds of it
-//! counts no more. Keys are kept as hashes: half of the size, and whoever looks one up sees by the record
-//! whether it is meant.
+//! counts no more. Records are in the database, their keys in memory.
 
 use std::sync::Arc;
 
@@ -12,31 +11,28 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::convert::{bytes, join_ids};
-use super::lookup::{self, Lookup, push_numbers};
+use super::key_index::KeyIndex;
+use super::lookup::{self, Lookup};
 use super::records;
 use crate::store::filter::KeyFilter;
 use crate::store::{Result, UnreadContact};
 
 /// Numbers from here on are of records that only the dry run has.
-const FIRST_NEW: i64 = 1 << 48;
+const FIRST_NEW: i64 = 1 << 47;
 
 /// The records of one kind that a dry run has touched: written as `W`, read as `R`.
 pub(super) struct Scratch<W: 'static, R: 'static> {
     kind: Kind<W, R>,
     lookup: Lookup<R>,
     load: String,
-    /// Keys that are here; it also gives their hashes.
-    keys: KeyFilter,
+    keys: KeyIndex,
     next: i64,
 }
 
 /// How one kind of record is kept.
 struct Kind<W, R> {
-    holders: &'static str,
     is_touched: &'static str,
     insert: &'static str,
-    add_key: &'static str,
-    remove_key: &'static str,
     put: fn(&mut CachedStatement<'_>, i64, &W, &str) -> Result<usize>,
     written_id: fn(&W) -> Uuid,
     id: fn(&R) -> Uuid,
@@ -54,23 +50,17 @@ pub(super) struct Change<'a, W> {
 }
 
 impl Scratch<PackedContact, UnreadContact> {
-    /// An empty scratch for the contacts of a file of `rows` rows.
-    pub(super) fn contacts(scratch: &Connection, rows: u64) -> Result<Self> {
+    /// An empty scratch for the contacts of a dry run.
+    pub(super) fn contacts(scratch: &Connection) -> Result<Self> {
         scratch.execute_batch(
             "CREATE TABLE scratch_contact (
                  number INTEGER PRIMARY KEY, id BLOB, organization BLOB, created INTEGER,
                  modified INTEGER, version INTEGER, merge_set BLOB, document TEXT
-             );
-             CREATE TABLE scratch_contact_key (
-                 hash INTEGER, number INTEGER, PRIMARY KEY (hash, number)
-             ) WITHOUT ROWID;",
+             );",
         )?;
         let kind = Kind {
-            holders: "SELECT number FROM scratch_contact_key WHERE hash = ?1",
             is_touched: "SELECT 1 FROM scratch_contact WHERE number = ?1",
             insert: "INSERT OR REPLACE INTO scratch_contact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            add_key: "INSERT OR IGNORE INTO scratch_contact_key VALUES (?1, ?2)",
-            remove_key: "DELETE FROM scratch_contact_key WHERE hash = ?1 AND number = ?2",
             put: |insert, number, contact: &PackedContact, document| {
                 Ok(insert.execute(params![
                     number,
@@ -90,28 +80,22 @@ impl Scratch<PackedContact, UnreadContact> {
             "SELECT {} FROM scratch_contact WHERE number = ?1",
             records::CONTACT
         );
-        Ok(Self::new(kind, lookup::contacts(), load, rows))
+        Ok(Self::new(kind, lookup::contacts(), load))
     }
 }
 
 impl Scratch<Arc<StoredOrganization>, Arc<StoredOrganization>> {
-    /// An empty scratch for the organizations of a file of `rows` rows.
-    pub(super) fn organizations(scratch: &Connection, rows: u64) -> Result<Self> {
+    /// An empty scratch for the organizations of a dry run.
+    pub(super) fn organizations(scratch: &Connection) -> Result<Self> {
         scratch.execute_batch(
             "CREATE TABLE scratch_organization (
                  number INTEGER PRIMARY KEY, id BLOB, created INTEGER, modified INTEGER,
                  version INTEGER, document TEXT
-             );
-             CREATE TABLE scratch_organization_key (
-                 hash INTEGER, number INTEGER, PRIMARY KEY (hash, number)
-             ) WITHOUT ROWID;",
+             );",
         )?;
         let kind = Kind {
-            holders: "SELECT number FROM scratch_organization_key WHERE hash = ?1",
             is_touched: "SELECT 1 FROM scratch_organization WHERE number = ?1",
             insert: "INSERT OR REPLACE INTO scratch_organization VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            add_key: "INSERT OR IGNORE INTO scratch_organization_key VALUES (?1, ?2)",
-            remove_key: "DELETE FROM scratch_organization_key WHERE hash = ?1 AND number = ?2",
             put: |insert, number, organization: &Arc<StoredOrganization>, document| {
                 Ok(insert.execute(params![
                     number,
@@ -129,18 +113,17 @@ impl Scratch<Arc<StoredOrganization>, Arc<StoredOrganization>> {
             "SELECT {} FROM scratch_organization WHERE number = ?1",
             records::ORGANIZATION
         );
-        Ok(Self::new(kind, lookup::organizations(), load, rows))
+        Ok(Self::new(kind, lookup::organizations(), load))
     }
 }
 
 impl<W, R> Scratch<W, R> {
-    fn new(kind: Kind<W, R>, lookup: Lookup<R>, load: String, rows: u64) -> Self {
-        let keys = usize::try_from(rows.saturating_mul(3)).unwrap_or(usize::MAX);
+    fn new(kind: Kind<W, R>, lookup: Lookup<R>, load: String) -> Self {
         Self {
             kind,
             lookup,
             load,
-            keys: KeyFilter::new(keys),
+            keys: KeyIndex::default(),
             next: FIRST_NEW,
         }
     }
@@ -166,12 +149,8 @@ impl<W, R> Scratch<W, R> {
         let mut records = self.lookup.load(main, &untouched, numbers)?;
 
         let mut touched = Vec::new();
-        let mut holders = scratch.prepare_cached(self.kind.holders)?;
         for key in keys {
-            let hash = self.keys.hash(key);
-            if self.keys.may_contain(hash) {
-                push_numbers(&mut holders, [hash.cast_signed()], &mut touched)?;
-            }
+            self.keys.find(key, &mut touched);
         }
         touched.sort_unstable();
         touched.dedup();
@@ -196,11 +175,6 @@ impl<W, R> Scratch<W, R> {
     ) -> Result<()> {
         let mut insert = scratch.prepare_cached(self.kind.insert)?;
         let mut is_touched = scratch.prepare_cached(self.kind.is_touched)?;
-        let mut remove_key = scratch.prepare_cached(self.kind.remove_key)?;
-        let mut keys = Vec::new();
-        let mut add = |filter: &KeyFilter, key: &Identifier, number: i64| {
-            keys.push((filter.hash(key).cast_signed(), number));
-        };
         for change in changes {
             let known = numbers.get(&(self.kind.written_id)(change.after)).copied();
             let number = known.unwrap_or_else(|| {
@@ -214,25 +188,17 @@ impl<W, R> Scratch<W, R> {
             if comes_from_directory {
                 // Here for the first time: with all its keys.
                 for key in change.held {
-                    add(&self.keys, key, number);
+                    self.keys.add(key, number);
                 }
             } else {
                 for key in &change.removed {
-                    let hash = self.keys.hash(key).cast_signed();
-                    remove_key.execute(params![hash, number])?;
+                    self.keys.remove(key, number);
                 }
                 for key in &change.added {
-                    add(&self.keys, key, number);
+                    self.keys.add(key, number);
                 }
             }
             kept(number, &change);
-        }
-        // In the order of the index.
-        keys.sort_unstable();
-        let mut statement = scratch.prepare_cached(self.kind.add_key)?;
-        for (hash, number) in keys {
-            self.keys.insert(hash.cast_unsigned());
-            statement.execute(params![hash, number])?;
         }
         Ok(())
     }
