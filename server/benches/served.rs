@@ -17,7 +17,7 @@ use crate::contacts::{self, Shape};
 const PASSWORD: &str = "correct horse battery";
 
 /// Between two looks at a job.
-const PAUSE: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Creates the user of all servers on a database.
 pub(crate) fn create_user(database: &str) -> Result<()> {
