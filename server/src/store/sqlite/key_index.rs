@@ -85,8 +85,9 @@ fn pack(number: i64) -> Bytes<6> {
 }
 
 fn unpack(bytes: Bytes<6>) -> i64 {
-    let [a, b, c, d, e, f] = bytes;
-    i64::from_le_bytes([a, b, c, d, e, f, 0, 0])
+    let mut number = [0; 8];
+    number[..6].copy_from_slice(&bytes);
+    i64::from_le_bytes(number)
 }
 
 #[cfg(test)]
