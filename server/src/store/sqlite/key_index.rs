@@ -6,7 +6,7 @@ use std::hash::BuildHasher;
 use foldhash::fast::{FixedState, RandomState};
 use import_core::record::Identifier;
 
-/// From hashes of keys to the numbers of records: 14 bytes for a key.
+/// From hashes of keys to records, which go by small numbers of the caller's: 9 bytes for a key.
 ///
 /// Two keys of one hash are told apart by the records, so that it costs no more than a look at one. Hashes are seeded
 /// at random: nobody can make a file whose keys collide.
@@ -14,80 +14,61 @@ use import_core::record::Identifier;
 pub(super) struct KeyIndex {
     seed: RandomState,
     /// A map that grows moves to twice the room, and meanwhile has both: of these one moves at a time.
-    first: [HashMap<Bytes<8>, Bytes<6>, FixedState>; PARTS],
+    first: [HashMap<u32, u32, FixedState>; PARTS],
     /// The further holders of keys that have several.
-    further: HashMap<u64, Vec<i64>, FixedState>,
+    further: HashMap<Place, Vec<u32>, FixedState>,
 }
 
-/// A number that is not aligned to eight bytes.
-type Bytes<const N: usize> = [u8; N];
+/// Where a key is: a part, and 32 bits of its hash.
+type Place = (usize, u32);
 
 const PARTS: usize = 16;
 
 impl KeyIndex {
-    /// Notes that a record holds a key. Its number is not negative and below 2^48.
-    pub(super) fn add(&mut self, key: &Identifier, number: i64) {
-        let hash = self.hash(key);
-        let first = *self
-            .part(hash)
-            .entry(hash.to_le_bytes())
-            .or_insert(pack(number));
-        if first != pack(number) {
-            let further = self.further.entry(hash).or_default();
-            if !further.contains(&number) {
-                further.push(number);
+    /// Notes that a record holds a key.
+    pub(super) fn add(&mut self, key: &Identifier, record: u32) {
+        let place @ (part, hash) = self.place(key);
+        let first = *self.first[part].entry(hash).or_insert(record);
+        if first != record {
+            let further = self.further.entry(place).or_default();
+            if !further.contains(&record) {
+                further.push(record);
             }
         }
     }
 
     /// Notes that a record does not hold a key any more.
-    pub(super) fn remove(&mut self, key: &Identifier, number: i64) {
-        let hash = self.hash(key);
-        let mut others = self.further.remove(&hash).unwrap_or_default();
-        others.retain(|other| *other != number);
-        let part = self.part(hash);
-        if part.get(&hash.to_le_bytes()) == Some(&pack(number)) {
+    pub(super) fn remove(&mut self, key: &Identifier, record: u32) {
+        let place @ (part, hash) = self.place(key);
+        let mut others = self.further.remove(&place).unwrap_or_default();
+        others.retain(|other| *other != record);
+        let part = &mut self.first[part];
+        if part.get(&hash) == Some(&record) {
             match others.pop() {
-                Some(next) => part.insert(hash.to_le_bytes(), pack(next)),
-                None => part.remove(&hash.to_le_bytes()),
+                Some(next) => part.insert(hash, next),
+                None => part.remove(&hash),
             };
         }
         if !others.is_empty() {
-            self.further.insert(hash, others);
+            self.further.insert(place, others);
         }
     }
 
-    /// Appends the numbers of the records that may hold a key.
-    pub(super) fn find(&self, key: &Identifier, found: &mut Vec<i64>) {
-        let hash = self.hash(key);
-        if let Some(first) = self.first[part(hash)].get(&hash.to_le_bytes()) {
-            found.push(unpack(*first));
-            found.extend(self.further.get(&hash).into_iter().flatten());
+    /// Appends the records that may hold a key.
+    pub(super) fn find(&self, key: &Identifier, found: &mut Vec<u32>) {
+        let place @ (part, hash) = self.place(key);
+        if let Some(first) = self.first[part].get(&hash) {
+            found.push(*first);
+            found.extend(self.further.get(&place).into_iter().flatten());
         }
     }
 
-    fn hash(&self, key: &Identifier) -> u64 {
-        self.seed.hash_one((key.kind.number(), &key.key))
+    fn place(&self, key: &Identifier) -> Place {
+        let hash = self.seed.hash_one((key.kind.number(), &key.key));
+        let part = (hash >> 60) as usize % PARTS;
+        let low = hash & u64::from(u32::MAX);
+        (part, u32::try_from(low).unwrap_or_default())
     }
-
-    fn part(&mut self, hash: u64) -> &mut HashMap<Bytes<8>, Bytes<6>, FixedState> {
-        &mut self.first[part(hash)]
-    }
-}
-
-fn part(hash: u64) -> usize {
-    (hash >> 60) as usize % PARTS
-}
-
-fn pack(number: i64) -> Bytes<6> {
-    let [bytes @ .., _, _] = number.to_le_bytes();
-    bytes
-}
-
-fn unpack(bytes: Bytes<6>) -> i64 {
-    let mut number = [0; 8];
-    number[..6].copy_from_slice(&bytes);
-    i64::from_le_bytes(number)
 }
 
 #[cfg(test)]
@@ -104,18 +85,17 @@ mod tests {
     proptest! {
         #[test]
         fn the_holders_of_a_key_are_those_that_were_added_and_not_removed(
-            changes in proptest::collection::vec((any::<bool>(), 0_u8..4, 0_i64..6), 0..60),
+            changes in proptest::collection::vec((any::<bool>(), 0_u8..4, 0_u32..6), 0..60),
         ) {
             let mut index = KeyIndex::default();
             let mut expected = std::collections::BTreeSet::new();
-            for (is_added, name, number) in changes {
-                let number = number << 40;
+            for (is_added, name, record) in changes {
                 if is_added {
-                    index.add(&key(name), number);
-                    expected.insert((name, number));
+                    index.add(&key(name), record);
+                    expected.insert((name, record));
                 } else {
-                    index.remove(&key(name), number);
-                    expected.remove(&(name, number));
+                    index.remove(&key(name), record);
+                    expected.remove(&(name, record));
                 }
             }
             for name in 0..4 {
@@ -123,7 +103,7 @@ mod tests {
                 index.find(&key(name), &mut found);
                 found.sort_unstable();
                 let of_name = expected.iter().filter(|(holder, _)| *holder == name);
-                let of_name: Vec<i64> = of_name.map(|(_, number)| *number).collect();
+                let of_name: Vec<u32> = of_name.map(|(_, record)| *record).collect();
                 prop_assert_eq!(found, of_name);
             }
         }

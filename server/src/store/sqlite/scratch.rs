@@ -25,13 +25,15 @@ pub(super) struct Scratch<W: 'static, R: 'static> {
     kind: Kind<W, R>,
     lookup: Lookup<R>,
     load: String,
+    /// Their places in `numbers` by their keys.
     keys: KeyIndex,
-    next: i64,
+    numbers: Vec<i64>,
+    /// The places of those that the directory has.
+    touched: HashMap<i64, u32>,
 }
 
 /// How one kind of record is kept.
 struct Kind<W, R> {
-    is_touched: &'static str,
     insert: &'static str,
     put: fn(&mut CachedStatement<'_>, i64, &W, &str) -> Result<usize>,
     written_id: fn(&W) -> Uuid,
@@ -59,7 +61,6 @@ impl Scratch<PackedContact, UnreadContact> {
              );",
         )?;
         let kind = Kind {
-            is_touched: "SELECT 1 FROM scratch_contact WHERE number = ?1",
             insert: "INSERT OR REPLACE INTO scratch_contact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             put: |insert, number, contact: &PackedContact, document| {
                 Ok(insert.execute(params![
@@ -94,7 +95,6 @@ impl Scratch<Arc<StoredOrganization>, Arc<StoredOrganization>> {
              );",
         )?;
         let kind = Kind {
-            is_touched: "SELECT 1 FROM scratch_organization WHERE number = ?1",
             insert: "INSERT OR REPLACE INTO scratch_organization VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             put: |insert, number, organization: &Arc<StoredOrganization>, document| {
                 Ok(insert.execute(params![
@@ -124,7 +124,8 @@ impl<W, R> Scratch<W, R> {
             lookup,
             load,
             keys: KeyIndex::default(),
-            next: FIRST_NEW,
+            numbers: Vec::new(),
+            touched: HashMap::default(),
         }
     }
 
@@ -139,13 +140,8 @@ impl<W, R> Scratch<W, R> {
         filter: Option<&KeyFilter>,
         numbers: &mut HashMap<Uuid, i64>,
     ) -> Result<Vec<R>> {
-        let mut untouched = Vec::new();
-        let mut is_touched = scratch.prepare_cached(self.kind.is_touched)?;
-        for number in self.lookup.holders(main, division, keys, filter)? {
-            if !is_touched.exists([number])? {
-                untouched.push(number);
-            }
-        }
+        let mut untouched = self.lookup.holders(main, division, keys, filter)?;
+        untouched.retain(|number| !self.touched.contains_key(number));
         let mut records = self.lookup.load(main, &untouched, numbers)?;
 
         let mut touched = Vec::new();
@@ -155,7 +151,8 @@ impl<W, R> Scratch<W, R> {
         touched.sort_unstable();
         touched.dedup();
         let mut load = scratch.prepare_cached(&self.load)?;
-        for number in touched {
+        for place in touched {
+            let number = self.numbers[place as usize];
             let found = load.query_row([number], self.lookup.read).optional()?;
             if let Some((number, record)) = found {
                 numbers.insert((self.kind.id)(&record), number);
@@ -174,32 +171,47 @@ impl<W, R> Scratch<W, R> {
         mut kept: impl FnMut(i64, &Change<'a, W>),
     ) -> Result<()> {
         let mut insert = scratch.prepare_cached(self.kind.insert)?;
-        let mut is_touched = scratch.prepare_cached(self.kind.is_touched)?;
         for change in changes {
-            let known = numbers.get(&(self.kind.written_id)(change.after)).copied();
-            let number = known.unwrap_or_else(|| {
-                self.next += 1;
-                numbers.insert((self.kind.written_id)(change.after), self.next);
-                self.next
-            });
-            let comes_from_directory =
-                known.is_some() && number < FIRST_NEW && !is_touched.exists([number])?;
+            let id = (self.kind.written_id)(change.after);
+            let known = numbers.get(&id).copied();
+            let here = known.and_then(|number| self.place(number));
+            let place = here.unwrap_or_else(|| self.take_up(known));
+            let number = self.numbers[place as usize];
+            numbers.insert(id, number);
             (self.kind.put)(&mut insert, number, change.after, change.document)?;
-            if comes_from_directory {
-                // Here for the first time: with all its keys.
-                for key in change.held {
-                    self.keys.add(key, number);
-                }
-            } else {
+            if here.is_some() {
                 for key in &change.removed {
-                    self.keys.remove(key, number);
+                    self.keys.remove(key, place);
                 }
                 for key in &change.added {
-                    self.keys.add(key, number);
+                    self.keys.add(key, place);
+                }
+            } else {
+                for key in change.held {
+                    self.keys.add(key, place);
                 }
             }
             kept(number, &change);
         }
         Ok(())
+    }
+
+    /// The place of a record that is here.
+    fn place(&self, number: i64) -> Option<u32> {
+        match number.checked_sub(FIRST_NEW) {
+            Some(place) if place >= 0 => u32::try_from(place).ok(),
+            _ => self.touched.get(&number).copied(),
+        }
+    }
+
+    /// Makes a place for a record of the directory, or for a new one.
+    fn take_up(&mut self, number: Option<i64>) -> u32 {
+        let place = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        if let Some(number) = number {
+            self.touched.insert(number, place);
+        }
+        self.numbers
+            .push(number.unwrap_or(FIRST_NEW + i64::from(place)));
+        place
     }
 }
