@@ -111,7 +111,7 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// `n.id` of the `rows` that every search is about. Their division is `$1`, an organization `$2`, ids `$3`.
+    /// `n.id` of the `rows`, called `n`, that every search is about. Their division is `$1`, an organization `$2`, ids `$3`.
     fn select(&self, rows: &str, id: &str) -> String {
         let (join, member) = if self.search.organization.is_some() {
             let table = self.index.table;
@@ -123,7 +123,7 @@ impl Look<'_> {
             (String::new(), "$2::uuid IS NULL")
         };
         format!(
-            "SELECT n.{id} AS id FROM {rows} n {join} WHERE n.division = $1 AND {member}
+            "SELECT n.{id} AS id FROM {rows} {join} WHERE n.division = $1 AND {member}
              AND (cardinality($3::uuid[]) = 0 OR n.{id} = ANY ($3))"
         )
     }
@@ -144,7 +144,7 @@ impl Look<'_> {
 
     /// All records.
     fn all(&self, connection: &mut Connection, hits: &mut Hits) -> Result<()> {
-        let sql = self.select(self.index.names, "id");
+        let sql = self.select(&format!("{} n", self.index.names), "id");
         let sql = format!("{sql} ORDER BY n.id DESC LIMIT {}", MOST + 1);
         for &division in &self.divisions {
             let found = self.run(connection, &sql, division, &[])?;
@@ -159,10 +159,11 @@ impl Look<'_> {
     /// there are more, only the wanted ones are put in order: as a rule they are among the newest records of all.
     fn by_name(&self, connection: &mut Connection, query: &str, hits: &mut Hits) -> Result<()> {
         let names = self.index.names;
-        let any = self.select(names, "id") + " AND n.words @@ $4::text::tsquery";
+        let any = self.select(&format!("{names} n"), "id") + " AND n.words @@ $4::text::tsquery";
         let some = format!("{any} LIMIT {}", MOST + 1);
-        let newest =
-            format!("(SELECT * FROM {names} WHERE division = $1 ORDER BY id DESC LIMIT {NEWEST})");
+        let newest = format!(
+            "(SELECT * FROM {names} WHERE division = $1 ORDER BY id DESC LIMIT {NEWEST}) n"
+        );
         let newest = self.select(&newest, "id") + " AND n.words @@ $4::text::tsquery";
         let newest = format!("{newest} ORDER BY n.id DESC LIMIT {}", self.wanted);
         let sorted = format!(
@@ -185,19 +186,22 @@ impl Look<'_> {
 
     /// Records with an identifier that begins with the text.
     fn by_key(&self, connection: &mut Connection, hits: &mut Hits) -> Result<()> {
-        let sql = format!(
-            "{} AND n.kind = $4 AND n.key >= $5 AND n.key < $6 LIMIT {}",
-            self.select(self.index.keys, self.index.table),
-            MOST + 1
+        let (mut kinds, mut firsts, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        for (kind, prefix) in prefixes(self.search) {
+            kinds.push(i16::from(kind.number()));
+            ends.push(end_of(&plain(&prefix)));
+            firsts.push(plain(&prefix).into_owned());
+        }
+        let keys = format!(
+            "unnest($4::smallint[], $5::text[], $6::text[]) wanted (kind, first, after)
+             JOIN {} n ON n.kind = wanted.kind AND n.key >= wanted.first AND n.key < wanted.after",
+            self.index.keys
         );
+        let sql = self.select(&keys, self.index.table);
+        let sql = format!("{sql} LIMIT {}", MOST + 1);
         for &division in &self.divisions {
-            for (kind, prefix) in prefixes(self.search) {
-                let prefix = plain(&prefix);
-                let kind = i16::from(kind.number());
-                let end = end_of(&prefix);
-                let found = self.run(connection, &sql, division, &[&kind, &prefix, &end])?;
-                hits.ids.extend(found);
-            }
+            let found = self.run(connection, &sql, division, &[&kinds, &firsts, &ends])?;
+            hits.ids.extend(found);
         }
         Ok(())
     }

@@ -143,7 +143,7 @@ fn scan(connection: &Connection, index: &Index, scope: &Scope, page: &Page) -> R
     let divisions = divisions(connection, scope)?;
     let divisions: Vec<String> = divisions.iter().map(ToString::to_string).collect();
     let sql = format!(
-        "SELECT number FROM {} WHERE number > ?1 AND {} AND division IN ({})
+        "SELECT number FROM {} r WHERE number > ?1 AND {} AND division IN ({})
          ORDER BY number LIMIT ?2",
         index.table,
         index.live,

@@ -16,7 +16,7 @@ pub(super) struct Index {
     pub(super) names: &'static str,
     pub(super) keys: &'static str,
     pub(super) key_owner: &'static str,
-    /// What a live record fulfils.
+    /// What a live record `r` fulfils.
     pub(super) live: &'static str,
 }
 
@@ -26,7 +26,7 @@ pub(super) const CONTACTS: Index = Index {
     names: "contact_name",
     keys: "contact_identifier",
     key_owner: "contact",
-    live: "merged_to IS NULL",
+    live: "r.merged_to IS NULL",
 };
 
 /// Where organizations are found.
@@ -35,7 +35,7 @@ pub(super) const ORGANIZATIONS: Index = Index {
     names: "organization_name",
     keys: "organization_identifier",
     key_owner: "organization",
-    live: "1",
+    live: "true",
 };
 
 impl Index {
@@ -60,112 +60,102 @@ impl Index {
     }
 
     fn all(&self, connection: &Connection, search: &Search) -> Result<Vec<i64>> {
+        let (conditions, values) = conditions(search, search.divisions.ids());
         let sql = format!(
-            "SELECT r.number FROM {} r WHERE r.{}",
-            self.table, self.live
+            "SELECT r.number FROM {table} r WHERE {live} {conditions} ORDER BY r.number DESC LIMIT {limit}",
+            table = self.table,
+            live = self.live,
+            limit = MOST + 1
         );
-        // Without a condition there is no join, and `1` needs no table's name before it.
-        let sql = sql.replace("r.1", "1");
-        self.run(connection, sql, Vec::new(), search)
+        numbers(connection, &sql, values)
     }
 
     fn by_name(&self, connection: &Connection, search: &Search) -> Result<Vec<i64>> {
         let Some(query) = match_query(&search.text) else {
             return Ok(Vec::new());
         };
+        let (conditions, mut values) = conditions(search, search.divisions.ids());
         let sql = format!(
-            "SELECT r.number FROM {names} JOIN {table} r ON r.number = {names}.rowid
-             WHERE {names} MATCH ?",
+            "SELECT n.rowid FROM {names} n {join} WHERE n.{names} MATCH ? {conditions}
+             ORDER BY n.rowid DESC LIMIT {limit}",
             names = self.names,
-            table = self.table
+            join = self.join("n.rowid", &conditions),
+            limit = MOST + 1
         );
-        self.run(connection, sql, vec![query.into()], search)
-    }
-
-    /// Adds the conditions that every search has.
-    fn run(
-        &self,
-        connection: &Connection,
-        mut sql: String,
-        mut values: Vec<Value>,
-        search: &Search,
-    ) -> Result<Vec<i64>> {
-        if let Some(organization) = search.organization {
-            sql.push_str(" AND r.organization = ?");
-            values.push(organization.as_bytes().to_vec().into());
-        }
-        if !search.ids.is_empty() {
-            let condition = format!(" AND r.id IN ({})", marks(search.ids.len()));
-            sql.push_str(&condition);
-            let ids = search.ids.iter().map(|id| id.as_bytes().to_vec());
-            values.extend(ids.map(Value::from));
-        }
-        if let Some(divisions) = search.divisions.ids() {
-            let condition = format!(
-                " AND r.division IN (SELECT number FROM division WHERE id IN ({}))",
-                marks(divisions.len())
-            );
-            sql.push_str(&condition);
-            values.extend(divisions.into_iter().map(|id| Value::from(id.to_owned())));
-        }
-        let order = if sql.contains(" MATCH ") {
-            format!(" ORDER BY {}.rowid DESC LIMIT {}", self.names, MOST + 1)
-        } else {
-            format!(" ORDER BY r.number DESC LIMIT {}", MOST + 1)
-        };
-        sql.push_str(&order);
-        let mut statement = connection.prepare_cached(&sql)?;
-        let found = statement.query_map(params_from_iter(values), |row| row.get(0))?;
-        Ok(found.collect::<rusqlite::Result<_>>()?)
+        values.insert(0, query.into());
+        numbers(connection, &sql, values)
     }
 
     /// Records with an identifier that begins with the text.
     fn by_key(&self, connection: &Connection, search: &Search) -> Result<Vec<i64>> {
-        let named = if search.ids.is_empty() {
-            String::new()
-        } else {
-            format!("AND r.id IN ({})", marks(search.ids.len()))
-        };
+        let (conditions, more) = conditions(search, None);
         let sql = format!(
-            "SELECT k.{owner} FROM {keys} k JOIN {table} r ON r.number = k.{owner}
-             WHERE k.division = ?1 AND k.kind = ?2 AND k.key >= ?3 AND k.key < ?4
-             AND (?5 IS NULL OR r.organization = ?5) {named} LIMIT {limit}",
+            "SELECT k.{owner} FROM {keys} k {join}
+             WHERE k.division = ? AND k.kind = ? AND k.key >= ? AND k.key < ? {conditions} LIMIT {limit}",
             owner = self.key_owner,
             keys = self.keys,
-            table = self.table,
-            named = named,
+            join = self.join(&format!("k.{}", self.key_owner), &conditions),
             limit = MOST + 1
         );
-        // Only contacts belong to an organization.
-        let sql = if self.table == "contact" {
-            sql
-        } else {
-            sql.replace("AND (?5 IS NULL OR r.organization = ?5)", "AND ?5 IS NULL")
-        };
-        let divisions = divisions(connection, &search.divisions)?;
-        let organization = search.organization.map(|id| id.as_bytes().to_vec());
-        let mut statement = connection.prepare_cached(&sql)?;
         let mut found = Vec::new();
-        for division in divisions {
+        for division in divisions(connection, &search.divisions)? {
             for (kind, prefix) in prefixes(search) {
                 let end = end_of(&prefix);
-                let values = [
+                let mut values: Vec<Value> = vec![
                     division.into(),
                     kind.number().into(),
                     prefix.into(),
                     end.into(),
-                    organization.clone().into(),
                 ];
-                let ids = search.ids.iter().map(|id| id.as_bytes().to_vec());
-                let values = values.into_iter().chain(ids.map(Value::from));
-                let rows = statement.query_map(params_from_iter(values), |row| row.get(0))?;
-                for number in rows {
-                    found.push(number?);
-                }
+                values.extend(more.iter().cloned());
+                found.extend(numbers(connection, &sql, values)?);
             }
         }
         Ok(found)
     }
+
+    /// Brings in the record with this number where something is asked of it. Only live records have names and
+    /// identifiers, so that without a condition an index is all there is to read.
+    fn join(&self, number: &str, conditions: &str) -> String {
+        if conditions.is_empty() {
+            String::new()
+        } else {
+            format!("JOIN {} r ON r.number = {number}", self.table)
+        }
+    }
+}
+
+/// What a search asks of a record `r` besides its text: conditions that begin with `AND`, and their values. `divisions`
+/// are those it has to be in.
+fn conditions(search: &Search, divisions: Option<Vec<&str>>) -> (String, Vec<Value>) {
+    let mut sql = String::new();
+    let mut values: Vec<Value> = Vec::new();
+    if let Some(organization) = search.organization {
+        sql.push_str(" AND r.organization = ?");
+        values.push(organization.as_bytes().to_vec().into());
+    }
+    if !search.ids.is_empty() {
+        let condition = format!(" AND r.id IN ({})", marks(search.ids.len()));
+        sql.push_str(&condition);
+        let ids = search.ids.iter().map(|id| id.as_bytes().to_vec());
+        values.extend(ids.map(Value::from));
+    }
+    if let Some(divisions) = divisions {
+        let condition = format!(
+            " AND r.division IN (SELECT number FROM division WHERE id IN ({}))",
+            marks(divisions.len())
+        );
+        sql.push_str(&condition);
+        values.extend(divisions.into_iter().map(|id| Value::from(id.to_owned())));
+    }
+    (sql, values)
+}
+
+/// The numbers that a query finds.
+fn numbers(connection: &Connection, sql: &str, values: Vec<Value>) -> Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let found = statement.query_map(params_from_iter(values), |row| row.get(0))?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Places for this many values.
