@@ -2,7 +2,6 @@
 
 use foldhash::HashMap;
 use import_core::engine::{ContactChange, OrganizationChange, Plan};
-use import_core::record::Identifier;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, ToSql, params};
 use uuid::Uuid;
 
@@ -176,17 +175,13 @@ impl Changes<'_> {
         let latter = merged_to.is_none().then_some(after.name.as_str());
         self.contact_names.change(number, former.as_deref(), latter);
 
-        let mut add = |key: &'p Identifier| keys.push((key.kind.number(), &key.key, number));
-        if before.is_none() {
-            change.held().iter().for_each(add);
-            return Ok(());
-        }
         let (removed, added) = change.identifiers();
         for key in &removed {
             let key = params![self.division, key.kind.number(), key.key, number];
             statements.remove_key.execute(key)?;
         }
-        added.into_iter().for_each(&mut add);
+        let added = added.into_iter();
+        keys.extend(added.map(|key| (key.kind.number(), &*key.key, number)));
         Ok(())
     }
 

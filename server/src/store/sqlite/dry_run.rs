@@ -106,38 +106,28 @@ impl Pass for DryRunPass<'_> {
     }
 
     fn write(&mut self, batch: &BatchOutcome) -> Result<()> {
-        let changes = batch.plan.contacts.iter().map(|change| {
-            let (removed, added) = change.identifiers();
-            Change {
-                after: &change.after,
-                document: &change.after.document,
-                held: change.held(),
-                removed,
-                added,
-            }
+        let contacts = batch.plan.contacts.iter().map(|change| Change {
+            after: &change.after,
+            document: &change.after.document,
+            held: change.held(),
         });
         self.contacts
-            .write(&self.scratch, &mut self.numbers, changes, |_, _| {})?;
+            .write(&self.scratch, &mut self.numbers, contacts)?;
 
-        let changes = batch.plan.organizations.iter().map(|change| {
-            let (removed, added) = change.identifiers();
-            Change {
-                after: &change.after,
-                document: change.document(),
-                held: change.held(),
-                removed,
-                added,
-            }
+        let organizations = &batch.plan.organizations;
+        let changes = organizations.iter().map(|change| Change {
+            after: &change.after,
+            document: change.document(),
+            held: change.held(),
         });
-        let cache = &mut self.cache;
-        self.organizations.write(
-            &self.scratch,
-            &mut self.numbers,
-            changes,
-            |number, change| {
-                cache.change(number, change.after, &change.removed, change.held);
-            },
-        )?;
+        let numbers = self
+            .organizations
+            .write(&self.scratch, &mut self.numbers, changes)?;
+        for (number, change) in numbers.into_iter().zip(organizations) {
+            let (removed, _) = change.identifiers();
+            self.cache
+                .change(number, &change.after, &removed, change.held());
+        }
 
         self.pending.push((batch.number, batch.plan.rows.clone()));
         Ok(())

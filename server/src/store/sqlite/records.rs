@@ -53,9 +53,6 @@ pub(super) fn organization(row: &Row<'_>) -> rusqlite::Result<(i64, StoredOrgani
 /// Names as the search index takes them: every character of the scripts that are written without spaces is
 /// a word of its own, so that a part of a name finds it.
 pub(super) fn words(name: &str) -> String {
-    if name.is_ascii() {
-        return name.to_owned();
-    }
     let mut words = String::with_capacity(name.len() + 8);
     for c in name.chars() {
         if is_unspaced(c) {

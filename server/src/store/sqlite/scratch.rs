@@ -25,6 +25,7 @@ pub(super) struct Scratch<W: 'static, R: 'static> {
     kind: Kind<W, R>,
     lookup: Lookup<R>,
     load: String,
+    remove: String,
     /// Their places in `numbers` by their keys.
     keys: KeyIndex,
     numbers: Vec<i64>,
@@ -45,10 +46,8 @@ pub(super) struct Change<'a, W> {
     pub(super) after: &'a W,
     /// Its JSON.
     pub(super) document: &'a str,
-    /// Every key that it holds.
+    /// Every key that it holds; none where it is merged away.
     pub(super) held: &'a [Identifier],
-    pub(super) removed: Vec<Identifier>,
-    pub(super) added: Vec<&'a Identifier>,
 }
 
 impl Scratch<PackedContact, UnreadContact> {
@@ -77,11 +76,12 @@ impl Scratch<PackedContact, UnreadContact> {
             written_id: |contact| contact.id,
             id: |contact: &UnreadContact| contact.id,
         };
-        let load = format!(
-            "SELECT {} FROM scratch_contact WHERE number = ?1",
-            records::CONTACT
-        );
-        Ok(Self::new(kind, lookup::contacts(), load))
+        Ok(Self::new(
+            kind,
+            lookup::contacts(),
+            "scratch_contact",
+            records::CONTACT,
+        ))
     }
 }
 
@@ -109,20 +109,22 @@ impl Scratch<Arc<StoredOrganization>, Arc<StoredOrganization>> {
             written_id: |organization| organization.id,
             id: |organization: &Arc<StoredOrganization>| organization.id,
         };
-        let load = format!(
-            "SELECT {} FROM scratch_organization WHERE number = ?1",
-            records::ORGANIZATION
-        );
-        Ok(Self::new(kind, lookup::organizations(), load))
+        Ok(Self::new(
+            kind,
+            lookup::organizations(),
+            "scratch_organization",
+            records::ORGANIZATION,
+        ))
     }
 }
 
 impl<W, R> Scratch<W, R> {
-    fn new(kind: Kind<W, R>, lookup: Lookup<R>, load: String) -> Self {
+    fn new(kind: Kind<W, R>, lookup: Lookup<R>, table: &str, columns: &str) -> Self {
         Self {
             kind,
             lookup,
-            load,
+            load: format!("SELECT {columns} FROM {table} WHERE number = ?1"),
+            remove: format!("DELETE FROM {table} WHERE number = ?1"),
             keys: KeyIndex::default(),
             numbers: Vec::new(),
             touched: HashMap::default(),
@@ -162,15 +164,16 @@ impl<W, R> Scratch<W, R> {
         Ok(records)
     }
 
-    /// Keeps what becomes of records; `kept` is told the number of each.
+    /// Keeps what becomes of records; answers their numbers.
     pub(super) fn write<'a>(
         &mut self,
         scratch: &Connection,
         numbers: &mut HashMap<Uuid, i64>,
         changes: impl Iterator<Item = Change<'a, W>>,
-        mut kept: impl FnMut(i64, &Change<'a, W>),
-    ) -> Result<()> {
+    ) -> Result<Vec<i64>> {
         let mut insert = scratch.prepare_cached(self.kind.insert)?;
+        let mut remove = scratch.prepare_cached(&self.remove)?;
+        let mut written = Vec::new();
         for change in changes {
             let id = (self.kind.written_id)(change.after);
             let known = numbers.get(&id).copied();
@@ -178,22 +181,18 @@ impl<W, R> Scratch<W, R> {
             let place = here.unwrap_or_else(|| self.take_up(known));
             let number = self.numbers[place as usize];
             numbers.insert(id, number);
-            (self.kind.put)(&mut insert, number, change.after, change.document)?;
-            if here.is_some() {
-                for key in &change.removed {
-                    self.keys.remove(key, place);
-                }
-                for key in &change.added {
-                    self.keys.add(key, place);
-                }
+            if change.held.is_empty() {
+                // Nobody can find it any more, not by the keys that it held before either.
+                remove.execute([number])?;
             } else {
-                for key in change.held {
-                    self.keys.add(key, place);
-                }
+                (self.kind.put)(&mut insert, number, change.after, change.document)?;
             }
-            kept(number, &change);
+            for key in change.held {
+                self.keys.add(key, place);
+            }
+            written.push(number);
         }
-        Ok(())
+        Ok(written)
     }
 
     /// The place of a record that is here.
