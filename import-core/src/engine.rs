@@ -303,13 +303,16 @@ fn plan_contact<E: From<Problem>>(
             ..Problem::of_row(Code::SlotOverflow, way.row)
         }));
     } else if !others.is_empty() {
-        let ids: Vec<String> = others
-            .iter()
+        let named = others.iter().take(MAX_MATCHES);
+        let named: Vec<String> = named
             .map(|&place| view.contact(place).id.to_string())
             .collect();
-        warnings.push(
-            Problem::of_row(Code::IdentifierShared, way.row).with("contacts", ids.join(", ")),
-        );
+        let mut contacts = named.join(", ");
+        if others.len() > named.len() {
+            let more = format!(", … (+{})", others.len() - named.len());
+            contacts.push_str(&more);
+        }
+        warnings.push(Problem::of_row(Code::IdentifierShared, way.row).with("contacts", contacts));
     }
     warnings.extend(apply(&mut after.contact)?);
     let outcome = if merges {

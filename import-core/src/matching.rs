@@ -1,6 +1,6 @@
 //! Which records a row's keys hit, and in which order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
@@ -62,11 +62,14 @@ impl Holders {
         age: impl Fn(usize) -> Age,
     ) -> Vec<usize> {
         let mut found = Vec::new();
+        // Thousands may share the number of a switchboard.
+        let mut seen = HashSet::<usize, RandomState>::default();
         for key in keys {
             let earlier = found.len();
             let mut link = self.chains.get(&self.hasher.hash_one(key)).copied();
             while let Some(Link { record, next }) = link.and_then(|place| self.links.get(place)) {
-                if !found.contains(record) && holds(*record, key) {
+                if !seen.contains(record) && holds(*record, key) {
+                    seen.insert(*record);
                     found.push(*record);
                 }
                 link = *next;
