@@ -52,7 +52,7 @@ pub use sources::{SourceFilter, Sources};
 pub use transfer::{Direction, Progress, TransferError, copy};
 pub use undo::{NewUndo, Undo, UndoChunk, UndoStep};
 pub(crate) use undo::{created_in, reasons_to_keep};
-pub use uploads::{BatchSummary, NewUpload, Staged, UploadRecord, Uploads};
+pub use uploads::{BatchSummary, Close, NewUpload, Staged, UploadRecord, Uploads};
 pub use users::{NewUser, User, UserRecord, Users};
 
 use thiserror::Error;
@@ -102,8 +102,8 @@ pub enum StoreError {
     /// Who writes for a job does not hold it any more.
     #[error("another runner has taken the job")]
     NotHeld,
-    /// Someone else holds the database for longer than one waits.
-    #[error("another program holds the database")]
+    /// Someone else holds what is needed of the database for longer than one waits, or it is just starting or stopping.
+    #[error("the database is held by someone else, or is just starting or stopping")]
     Busy,
     /// The database could not do its work.
     #[error("the database failed")]

@@ -59,9 +59,9 @@ pub fn compare_rows(
         if batch.last_row <= last {
             continue;
         }
-        let (Some(packed), Some((outcomes, _))) = (
+        let (Some(packed), Some(outcomes)) = (
             store.read_batch(job.upload, batch.number)?,
-            store.read_batch_outcome(job.id, Phase::Import, batch.number)?,
+            store.read_batch_rows(job.id, Phase::Import, batch.number)?,
         ) else {
             break;
         };

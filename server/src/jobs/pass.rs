@@ -149,10 +149,7 @@ pub fn run_pass(
         // The other thread ends when nobody listens any more.
         drop(receiver);
         let mut phases = work.watch.phases();
-        // A panic there is the scope's to tell.
-        if let Ok(others) = preparing.join() {
-            phases.add(others);
-        }
+        phases.add(join(preparing));
         Ok((end, phases))
     })
 }
@@ -224,6 +221,12 @@ impl Work<'_> {
     ) -> Result<PassEnd, PassError> {
         let upload = self.store.find_upload(self.job.upload)?;
         let total = upload.map_or(0, |upload| upload.batches);
+        let mut batches = batches.iter().peekable();
+        if self.start < total {
+            // Of a job that goes on, all that is done is read once more first. The connections of a pass do not wait
+            // that long.
+            batches.peek();
+        }
         let now = self.environment.now();
         let mut pass = self.store.begin_pass(self.job, self.kind, now)?;
         let began = match self.kind {
@@ -241,9 +244,7 @@ impl Work<'_> {
             let is_due = uncommitted >= self.pace.rows || now - since >= self.pace.time;
             let prepared = if next < total && !is_due {
                 // A closed channel before the last batch: the batch is gone, or the other thread.
-                let prepared = batches
-                    .recv()
-                    .map_err(|_| PassError::BatchMissing(next))??;
+                let prepared = batches.next().ok_or(PassError::BatchMissing(next))??;
                 next += 1;
                 uncommitted += prepared.batch.len();
                 Some(prepared)

@@ -133,8 +133,8 @@ impl Planner<'_> {
         }
         let said = self
             .store
-            .read_batch_outcome(self.job.id, api::Phase::Validation, batch)?;
-        Ok(said.map(|(rows, _)| rows).unwrap_or_default())
+            .read_batch_rows(self.job.id, api::Phase::Validation, batch)?;
+        Ok(said.unwrap_or_default())
     }
 }
 

@@ -81,12 +81,13 @@ impl Report {
             return Ok(None);
         };
         let phase = self.options.phase;
-        let outcome = self.store.read_batch_outcome(self.job.id, phase, number)?;
+        let rows = self.store.read_batch_rows(self.job.id, phase, number)?;
         // The header is written even where the pass did not get to any row.
-        if outcome.is_none() && number > 0 {
+        if rows.is_none() && number > 0 {
             return Ok(None);
         }
-        let (rows, problems) = outcome.unwrap_or_default();
+        let rows = rows.unwrap_or_default();
+        let problems = self.store.read_batch_problems(self.job.id, phase, number)?;
         write_batch(
             &unpack(&packed)?,
             number == 0,

@@ -111,6 +111,7 @@ pub fn resolve_by_name(
                 target_field: name.clone(),
             })
             .collect(),
+        ignored_fields: Vec::new(),
         self_uri: None,
     };
     resolve(profile, &mapping, headers, schemas)
@@ -199,6 +200,7 @@ mod tests {
                     target_field: (*target).to_owned(),
                 })
                 .collect(),
+            ignored_fields: Vec::new(),
             self_uri: None,
         }
     }

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use import_core::api::{ExecutionStep, JobStatus};
+use import_core::record::{SECOND, Timestamp};
 use parking_lot::{Condvar, Mutex};
 use uuid::Uuid;
 
@@ -69,6 +70,9 @@ impl Signal {
     }
 }
 
+/// How long an upload is kept for a job to be made of it: it holds personal data that nobody asks for any more.
+const KEPT: Timestamp = 7 * 24 * 3_600 * SECOND;
+
 /// Does the passes of waiting jobs.
 pub struct Runner {
     store: Arc<dyn Store>,
@@ -105,9 +109,11 @@ impl Runner {
         });
     }
 
-    /// Does the passes of every job that waits now; answers how many there were.
+    /// Removes uploads that are old and that no job is of, and does the passes of every job that waits now; answers how
+    /// many there were.
     pub fn run_waiting(&self) -> Result<usize> {
         let mut done = 0;
+        self.store.remove_uploads(self.environment.now() - KEPT)?;
         while !self.signal.is_stopping() {
             let now = self.environment.now();
             let Some(id) = self.store.claim_job(self.id, now, now + LEASE)? else {

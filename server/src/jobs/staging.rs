@@ -104,11 +104,22 @@ pub fn inspect_batch(number: u64, packed: &[u8]) -> Result<BatchSummary, BatchFa
 
 /// Closes an upload, if its batches make up one file.
 pub fn complete_upload(store: &dyn Store, id: Uuid) -> Result<UploadRecord, StagingError> {
-    let upload = store.find_upload(id)?.ok_or(StagingError::NoUpload)?;
-    if upload.complete {
-        return Ok(upload);
+    let mut failed = None;
+    let closed = store.complete_upload(id, &mut |upload, batches| {
+        let whole = check_whole(upload, &batches);
+        whole.map_err(|error| failed = Some(error)).ok()
+    })?;
+    match failed {
+        Some(error) => Err(error),
+        None => closed.ok_or(StagingError::NoUpload),
     }
-    let batches = store.list_batches(id)?;
+}
+
+/// The complete upload, if its batches make up one file.
+fn check_whole(
+    upload: UploadRecord,
+    batches: &[BatchSummary],
+) -> Result<UploadRecord, StagingError> {
     let Some(first) = batches.first() else {
         return Err(StagingError::Empty);
     };
@@ -121,7 +132,7 @@ pub fn complete_upload(store: &dyn Store, id: Uuid) -> Result<UploadRecord, Stag
         ..upload
     };
     let mut previous = 0;
-    for (number, batch) in (0..).zip(&batches) {
+    for (number, batch) in (0..).zip(batches) {
         if batch.number != number {
             return Err(StagingError::BatchMissing(number));
         }
@@ -145,7 +156,6 @@ pub fn complete_upload(store: &dyn Store, id: Uuid) -> Result<UploadRecord, Stag
         let errors = found.errors.iter().take(room).cloned();
         complete.validation.errors.extend(errors);
     }
-    store.complete_upload(&complete)?;
     Ok(complete)
 }
 
@@ -165,7 +175,7 @@ pub fn cut_file(
     store.clear_batches(id)?;
     let text = match open_text(file)? {
         Ok(text) => text,
-        Err(problem) => return close_unusable(store, upload, &[problem], Vec::new()),
+        Err(problem) => return close_unusable(store, id, &[problem], &[]),
     };
     let mut stream = match &text {
         Text::Of(encoding) => RowStream::new(*encoding, &Choice::default()),
@@ -210,7 +220,7 @@ pub fn cut_file(
     if problems.iter().any(Problem::is_error) {
         store.clear_batches(id)?;
         let headers = stream.layout().map(|layout| layout.headers.clone());
-        return close_unusable(store, upload, &problems, headers.unwrap_or_default());
+        return close_unusable(store, id, &problems, &headers.unwrap_or_default());
     }
     cutter.finish()?;
     complete_upload(store, id)
@@ -312,24 +322,25 @@ pub(crate) fn pack(bytes: &[u8]) -> io::Result<Vec<u8>> {
 
 fn close_unusable(
     store: &dyn Store,
-    upload: UploadRecord,
+    id: Uuid,
     problems: &[Problem],
-    headers: Vec<String>,
+    headers: &[String],
 ) -> Result<UploadRecord, StagingError> {
     let mut validation = valid();
     note(&mut validation, 1, problems);
     // Bytes that are no text at all have no separator either.
     validation.separator_valid = !headers.is_empty();
-    let closed = UploadRecord {
-        complete: true,
-        headers,
-        rows: 0,
-        batches: 0,
-        validation,
-        ..upload
-    };
-    store.complete_upload(&closed)?;
-    Ok(closed)
+    let closed = store.complete_upload(id, &mut |upload, _| {
+        Some(UploadRecord {
+            complete: true,
+            headers: headers.to_vec(),
+            rows: 0,
+            batches: 0,
+            validation: validation.clone(),
+            ..upload
+        })
+    })?;
+    closed.ok_or(StagingError::NoUpload)
 }
 
 fn valid() -> FileValidation {

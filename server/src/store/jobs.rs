@@ -143,7 +143,8 @@ pub struct ProblemFilter {
     pub code: Option<Code>,
     /// Only errors or only warnings.
     pub severity: Option<Severity>,
-    /// Only those with this text in the value or the column, without case, or at the row of this number.
+    /// Only those with this text in the value or the column, without case (on SQLite that of A to Z alone), or at the row
+    /// of this number.
     pub text: Option<String>,
 }
 
@@ -222,11 +223,14 @@ pub trait Jobs {
         page: &Page,
     ) -> Result<Slice<StoredRow>>;
 
-    /// What became of the rows of one batch, and their problems in file order.
-    fn read_batch_outcome(
+    /// What became of the rows of one batch; none where the pass did not get to it.
+    fn read_batch_rows(
         &self,
         job: Uuid,
         phase: Phase,
         batch: u64,
-    ) -> Result<Option<(Vec<StoredRow>, Vec<JobProblem>)>>;
+    ) -> Result<Option<Vec<StoredRow>>>;
+
+    /// The problems of one batch, in file order.
+    fn read_batch_problems(&self, job: Uuid, phase: Phase, batch: u64) -> Result<Vec<JobProblem>>;
 }

@@ -45,7 +45,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::error::SqlState;
 
 use self::connection::{Connection, Connector};
-use self::pool::Pool;
+use self::pool::{Pool, Purpose};
 pub(super) use self::transfer::PostgresEnd;
 use super::{Result, StoreError};
 
@@ -104,20 +104,29 @@ impl PostgresStore {
 
     /// Runs `work` in a transaction that is kept if it succeeds.
     fn write<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
-        self.transact("BEGIN", work)
+        self.transact("BEGIN", Purpose::Work, work)
+    }
+
+    /// The same for what takes the lock of a division, which an import may hold: it waits as long as a call of `SQLite`
+    /// waits for its file.
+    fn write_division<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        let begin = "BEGIN; SET LOCAL lock_timeout = '10s'";
+        self.transact(begin, Purpose::Lock, work)
     }
 
     /// Runs `work` on a connection that sees one state of the database throughout.
     fn read<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
-        self.transact("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work)
+        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        self.transact(begin, Purpose::Work, work)
     }
 
     fn transact<T>(
         &self,
         begin: &str,
+        purpose: Purpose,
         work: impl FnOnce(&mut Connection) -> Result<T>,
     ) -> Result<T> {
-        let mut connection = self.pool.begin(&self.connector, begin)?;
+        let mut connection = self.pool.begin(&self.connector, begin, purpose)?;
         let result = work(connection.get());
         let end = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
         // Dropped, it is closed; only a connection that ended its transaction is kept.
@@ -170,9 +179,25 @@ impl From<Failure> for StoreError {
 
 impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
-        Failure(describe(&error)).into()
+        let failure = Failure(describe(&error));
+        match error.code() {
+            Some(code) if FULL.contains(code) => Self::Full(Box::new(failure)),
+            Some(code) if BUSY.contains(code) => Self::Busy,
+            _ => failure.into(),
+        }
     }
 }
+
+/// The disk does not take what is to be written.
+const FULL: [SqlState; 2] = [SqlState::DISK_FULL, SqlState::IO_ERROR];
+
+/// Later it may go: somebody holds a lock, or the database has no place for a further connection.
+const BUSY: [SqlState; 4] = [
+    SqlState::LOCK_NOT_AVAILABLE,
+    SqlState::TOO_MANY_CONNECTIONS,
+    SqlState::ADMIN_SHUTDOWN,
+    SqlState::CANNOT_CONNECT_NOW,
+];
 
 /// An error in words. Its details name keys and values, and so do its words where a value is what is wrong.
 fn describe(error: &tokio_postgres::Error) -> String {

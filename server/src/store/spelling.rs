@@ -49,8 +49,8 @@ pub(super) fn escape_like(text: &str) -> String {
 }
 
 /// The status of a name.
-pub(super) fn status_named(name: &str) -> Option<JobStatus> {
-    named(name, &STATUSES, status_name)
+pub(super) fn status_named(name: &str) -> Result<JobStatus> {
+    named(name, &STATUSES, status_name).ok_or_else(|| unreadable("status", name))
 }
 
 /// The step of a name.

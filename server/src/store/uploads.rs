@@ -75,6 +75,9 @@ pub enum Staged {
     NoUpload,
 }
 
+/// Makes of an open upload and its batches the complete one.
+pub type Close<'a> = dyn FnMut(UploadRecord, Vec<BatchSummary>) -> Option<UploadRecord> + 'a;
+
 /// Keeps uploads.
 pub trait Uploads {
     /// How many rows a batch has at best; an import has seven batches under way.
@@ -101,8 +104,13 @@ pub trait Uploads {
     /// The compressed bytes of a batch.
     fn read_batch(&self, upload: Uuid, number: u64) -> Result<Option<Vec<u8>>>;
 
-    /// Closes an upload: from now on it does not change.
-    fn complete_upload(&self, upload: &UploadRecord) -> Result<()>;
+    /// Closes an upload as `close` says, which is given it and its batches, in order, that nobody changes meanwhile:
+    /// from then on nothing of it does. Without an answer it stays open; one that is complete stays as it is. Answers
+    /// the upload as it is then, if there is one.
+    fn complete_upload(&self, id: Uuid, close: &mut Close<'_>) -> Result<Option<UploadRecord>>;
+
+    /// Removes the uploads from before this time that no job is of; answers how many there were.
+    fn remove_uploads(&self, before: Timestamp) -> Result<u64>;
 }
 
 /// How a summary is kept.

@@ -41,6 +41,12 @@ pub(super) fn new_upload(upload: Uuid) -> NewUpload {
     }
 }
 
+/// Closes an upload with this record; answers what it is then.
+pub(super) fn close(store: &dyn Store, record: &UploadRecord) -> Option<UploadRecord> {
+    let mut close = |_, _| Some(record.clone());
+    store.complete_upload(record.id, &mut close).unwrap()
+}
+
 pub(super) fn job(store: &dyn Store, number: u128) -> JobRecord {
     job_in(store, number, "*")
 }
@@ -54,7 +60,7 @@ pub(super) fn job_in(store: &dyn Store, number: u128, division: &str) -> JobReco
         batches: 2,
         ..store.find_upload(upload).unwrap().unwrap()
     };
-    store.complete_upload(&record).unwrap();
+    close(store, &record);
     let new = NewJob {
         id: id(number),
         upload,

@@ -1,6 +1,6 @@
 //! Sources, profiles, sessions and uploads.
 
-use super::passes::new_upload;
+use super::passes::{close, job, new_upload};
 use import_core::api::{ExternalSource, FileValidation};
 use server::store::{BatchSummary, Grant, NewUpload, NewUser, Staged, Store, StoreError};
 use uuid::Uuid;
@@ -11,6 +11,7 @@ on_every_store!(
     sessions_end,
     the_setup_token_works_once_and_only_for_the_first,
     a_batch_is_kept_until_the_upload_is_complete,
+    an_old_upload_goes_unless_a_job_is_of_it,
 );
 
 fn id(number: u128) -> Uuid {
@@ -132,11 +133,24 @@ fn a_batch_is_kept_until_the_upload_is_complete(store: &dyn Store) {
 
     let mut record = store.find_upload(upload).unwrap().unwrap();
     assert!(!record.complete);
+    // What closes it sees all of it, and may leave it open.
+    let mut seen = Vec::new();
+    let left = store.complete_upload(upload, &mut |_, batches| {
+        seen = batches;
+        None
+    });
+    assert_eq!(left.unwrap(), Some(record.clone()));
+    assert_eq!(seen, [summary(0), summary(1)]);
+    assert_eq!(
+        store.complete_upload(id(2), &mut |_, _| None).unwrap(),
+        None
+    );
     record.complete = true;
     record.rows = 2;
     record.batches = 2;
     record.headers = vec!["a".to_owned()];
-    store.complete_upload(&record).unwrap();
+    let closed = close(store, &record);
+    assert_eq!(closed, Some(record.clone()));
     assert_eq!(store.find_upload(upload).unwrap().unwrap(), record);
     assert_eq!(stage(1, b"other"), Staged::Repeated);
     assert_eq!(stage(1, b"again"), Staged::Refused);
@@ -146,4 +160,25 @@ fn a_batch_is_kept_until_the_upload_is_complete(store: &dyn Store) {
         store.read_batch(upload, 0).unwrap().is_some(),
         "complete is complete"
     );
+    let mut reopen = |_, _| unreachable!("it is complete");
+    assert_eq!(
+        store.complete_upload(upload, &mut reopen).unwrap(),
+        Some(record)
+    );
+}
+
+fn an_old_upload_goes_unless_a_job_is_of_it(store: &dyn Store) {
+    let job = job(store, 1);
+    let (old, new) = (id(2), id(3));
+    store.create_upload(&new_upload(old)).unwrap();
+    let latter = NewUpload {
+        created: 5,
+        ..new_upload(new)
+    };
+    store.create_upload(&latter).unwrap();
+    assert_eq!(store.remove_uploads(5).unwrap(), 1);
+    assert!(store.find_upload(old).unwrap().is_none());
+    for kept in [new, job.upload] {
+        assert!(store.find_upload(kept).unwrap().is_some());
+    }
 }

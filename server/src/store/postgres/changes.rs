@@ -9,6 +9,7 @@ use super::convert::{big, join_ids};
 use super::copy::Copy;
 use super::keys::KeyChanges;
 use super::ledger::{Cause, Ledger};
+use super::lookup::place;
 use super::names::NameChanges;
 use super::pipe::{Expected, Owned, Pipe};
 use crate::store::listing::to_json;
@@ -227,7 +228,8 @@ impl Contacts {
                 "UPDATE contact r SET created = c.created, modified = c.modified, version = c.version,
                  organization = c.organization, merged_to = c.merged_to, merge_set = c.merge_set,
                  document = c.document
-                 FROM {from} WHERE r.division = $1 AND r.id = c.id"
+                 FROM {from}, {} WHERE r.ctid = place.ctid",
+                place("contact", "t.division = $1 AND t.id = c.id")
             ),
             Target::Scratch => format!(
                 "INSERT INTO scratch_contact ({CONTACT}) SELECT $1, c.* FROM {from}
@@ -283,7 +285,8 @@ impl Organizations {
             Target::Directory => format!(
                 "UPDATE organization r SET created = c.created, modified = c.modified,
                  version = c.version, document = c.document
-                 FROM {from} WHERE r.division = $1 AND r.id = c.id"
+                 FROM {from}, {} WHERE r.ctid = place.ctid",
+                place("organization", "t.division = $1 AND t.id = c.id")
             ),
             Target::Scratch => format!(
                 "INSERT INTO scratch_organization ({ORGANIZATION}) SELECT $1, c.* FROM {from}

@@ -36,7 +36,7 @@ impl Divisions for PostgresStore {
     }
 
     fn delete_division(&self, id: &str) -> Result<bool> {
-        self.write(|tx| {
+        self.write_division(|tx| {
             let sql = "SELECT number FROM division WHERE id = $1";
             let Some(row) = tx.query_opt(sql, &[&plain(id)])? else {
                 return Ok(false);

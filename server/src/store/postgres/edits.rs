@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::PostgresStore;
 use super::changes::{Changes, Target, remove_records};
 use super::connection::Connection;
-use super::convert::{big, count, get};
+use super::convert::{big, count, get, plain};
 use super::ledger::Cause;
 use super::pass::lock_division;
 use super::pipe::Pipe;
@@ -24,9 +24,9 @@ impl Edits for PostgresStore {
         selection: &Selection,
         decide: &mut dyn FnMut(Known) -> Edit,
     ) -> Result<bool> {
-        self.write(|tx| {
+        self.write_division(|tx| {
             let sql = "SELECT number FROM division WHERE id = $1";
-            let Some(row) = tx.query_opt(sql, &[&edit.division])? else {
+            let Some(row) = tx.query_opt(sql, &[&plain(&edit.division)])? else {
                 return Ok(false);
             };
             let division: i64 = get(&row, 0)?;

@@ -259,19 +259,22 @@ impl Jobs for PostgresStore {
         })
     }
 
-    fn read_batch_outcome(
+    fn read_batch_rows(
         &self,
         job: Uuid,
         phase: Phase,
         batch: u64,
-    ) -> Result<Option<(Vec<StoredRow>, Vec<JobProblem>)>> {
+    ) -> Result<Option<Vec<StoredRow>>> {
         self.read(|tx| {
             let job = number_of(tx, job)?;
-            let Some(rows) = outcomes::batch_rows(tx, job, phase, batch)? else {
-                return Ok(None);
-            };
-            let problems = outcomes::batch_problems(tx, job, phase, batch)?;
-            Ok(Some((rows, problems)))
+            outcomes::batch_rows(tx, job, phase, batch)
+        })
+    }
+
+    fn read_batch_problems(&self, job: Uuid, phase: Phase, batch: u64) -> Result<Vec<JobProblem>> {
+        self.read(|tx| {
+            let job = number_of(tx, job)?;
+            outcomes::batch_problems(tx, job, phase, batch)
         })
     }
 }
@@ -322,7 +325,7 @@ fn job(row: &Row) -> Result<(i64, JobRecord)> {
         division_name: get(row, 6)?,
         file_name: get(row, 7)?,
         created: get(row, 8)?,
-        status: status_named(get(row, 9)?).unwrap_or(JobStatus::Failed),
+        status: status_named(get(row, 9)?)?,
         step: step.and_then(step_named),
         details: get(row, 11)?,
         cancel_requested: get(row, 12)?,

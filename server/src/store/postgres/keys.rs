@@ -5,6 +5,7 @@ use tokio_postgres::types::Type;
 use uuid::Uuid;
 
 use super::copy::Copy;
+use super::lookup::place;
 use super::pipe::{Owned, Pipe};
 use crate::store::Result;
 
@@ -74,8 +75,14 @@ impl<'k> KeyChanges<'k> {
         if !self.removed.keys.is_empty() {
             let sql = format!(
                 "DELETE FROM {table}_identifier i
-                 USING unnest($2::smallint[], $3::text[], $4::uuid[]) k (kind, key, owner)
-                 WHERE i.division = $1 AND i.kind = k.kind AND i.key = k.key AND i.{owner} = k.owner"
+                 USING unnest($2::smallint[], $3::text[], $4::uuid[]) k (kind, key, owner), {}
+                 WHERE i.ctid = place.ctid",
+                place(
+                    &format!("{table}_identifier"),
+                    &format!(
+                        "t.division = $1 AND t.kind = k.kind AND t.key = k.key AND t.{owner} = k.owner"
+                    )
+                )
             );
             pipe.execute(&sql, self.removed.values(division), None)?;
         }

@@ -159,14 +159,14 @@ fn filter_of(
     Ok(filter)
 }
 
-/// The number of the last edit, and whether there was one of the division after another.
-pub(super) fn last_edit(
-    connection: &mut Connection,
-    division: i64,
-    after: i64,
-) -> Result<(i64, bool)> {
-    let sql = "SELECT coalesce(max(number), $2), count(*) FILTER (WHERE division = $1) > 0
-               FROM edit WHERE number > $2";
-    let row = connection.query_one(sql, &[&division, &after])?;
-    Ok((get(&row, 0)?, get(&row, 1)?))
+/// The number of the last edit of any division.
+pub(super) fn last_edit(connection: &mut Connection) -> Result<i64> {
+    let sql = "SELECT coalesce(max(number), 0) FROM edit";
+    get(&connection.query_one(sql, &[])?, 0)
+}
+
+/// Whether a division was edited after this edit.
+pub(super) fn is_edited(connection: &mut Connection, division: i64, after: i64) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM edit WHERE number > $2 AND division = $1)";
+    get(&connection.query_one(sql, &[&division, &after])?, 0)
 }

@@ -17,7 +17,7 @@ use super::changes::{Changes, Target};
 use super::connection::{Connection, Connector};
 use super::convert::{big, get};
 use super::ledger::Cause;
-use super::memory::{Memory, last_edit};
+use super::memory::{Memory, is_edited, last_edit};
 use super::pipe::{Owned, Pipe};
 use super::{lookup, outcomes, scratch};
 use crate::store::listing::to_json;
@@ -180,13 +180,14 @@ impl DirectoryPass {
 
     /// Reads what the pass knows beforehand, and forgets it where someone else has written since.
     fn remember(&mut self) -> Result<()> {
-        let after = self.last_edit.unwrap_or_default();
-        let (last, is_edited) = last_edit(&mut self.connection, self.job.division, after)?;
-        if self.last_edit.replace(last).is_none() {
-            *self.memory.lock() =
-                Memory::of(&mut self.connection, self.job.division, self.job.rows)?;
-        } else if is_edited {
-            *self.memory.lock() = Memory::default();
+        let (connection, division) = (&mut self.connection, self.job.division);
+        let last = last_edit(connection)?;
+        match self.last_edit.replace(last) {
+            None => *self.memory.lock() = Memory::of(connection, division, self.job.rows)?,
+            Some(before) if is_edited(connection, division, before)? => {
+                *self.memory.lock() = Memory::default();
+            }
+            Some(_) => {}
         }
         Ok(())
     }

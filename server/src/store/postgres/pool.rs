@@ -5,8 +5,11 @@ use parking_lot::{Condvar, Mutex};
 use super::connection::{Connection, Connector};
 use crate::store::Result;
 
-/// Most connections that calls use at a time; each running pass has one of its own beside them.
+/// Most connections that calls use at a time; a running pass has one or two of its own beside them.
 const MOST: usize = 16;
+
+/// How many of these may wait for a lock: whoever holds it needs the others to go on.
+const MOST_WAITING: usize = MOST / 2;
 
 /// Connections kept open while nobody uses them.
 const IDLE: usize = 4;
@@ -22,6 +25,17 @@ pub(super) struct Pool {
 struct State {
     idle: Vec<Connection>,
     lent: usize,
+    /// How many of those lent may be waiting for a lock.
+    waiting: usize,
+}
+
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To work at once.
+    Work,
+    /// To wait for the lock of a division first.
+    Lock,
 }
 
 /// A connection on loan; it is closed unless it is kept.
@@ -32,12 +46,20 @@ pub(super) struct Loan<'a> {
 }
 
 /// The right to have a connection open.
-struct Place<'a>(&'a Pool);
+struct Place<'a> {
+    pool: &'a Pool,
+    purpose: Purpose,
+}
 
 impl Pool {
     /// A connection on which `begin` was just done. Those that broke while they lay idle are left out.
-    pub(super) fn begin(&self, connector: &Connector, begin: &str) -> Result<Loan<'_>> {
-        let place = self.place();
+    pub(super) fn begin(
+        &self,
+        connector: &Connector,
+        begin: &str,
+        purpose: Purpose,
+    ) -> Result<Loan<'_>> {
+        let place = self.place(purpose);
         loop {
             let idle = self.state.lock().idle.pop();
             let is_new = idle.is_none();
@@ -59,13 +81,18 @@ impl Pool {
         }
     }
 
-    fn place(&self) -> Place<'_> {
+    fn place(&self, purpose: Purpose) -> Place<'_> {
+        let waiting = usize::from(purpose == Purpose::Lock);
         let mut state = self.state.lock();
-        while state.lent >= MOST {
+        while state.lent >= MOST || state.waiting + waiting > MOST_WAITING {
             self.freed.wait(&mut state);
         }
         state.lent += 1;
-        Place(self)
+        state.waiting += waiting;
+        Place {
+            pool: self,
+            purpose,
+        }
     }
 }
 
@@ -86,7 +113,41 @@ impl Loan<'_> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.0.state.lock().lent -= 1;
-        self.0.freed.notify_one();
+        let mut state = self.pool.state.lock();
+        state.lent -= 1;
+        state.waiting -= usize::from(self.purpose == Purpose::Lock);
+        drop(state);
+        // Not everyone who waits for a place may have this one.
+        self.pool.freed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn those_who_wait_for_a_lock_leave_places_to_whoever_holds_it() {
+        let pool = &Pool::default();
+        let locks: Vec<_> = (0..MOST_WAITING)
+            .map(|_| pool.place(Purpose::Lock))
+            .collect();
+        thread::scope(|scope| {
+            let (done, got) = mpsc::channel();
+            scope.spawn(move || {
+                let _place = pool.place(Purpose::Lock);
+                done.send(()).unwrap();
+            });
+            let others: Vec<_> = (MOST_WAITING..MOST)
+                .map(|_| pool.place(Purpose::Work))
+                .collect();
+            drop(others);
+            assert!(got.try_recv().is_err());
+            drop(locks);
+            got.recv().unwrap();
+        });
     }
 }

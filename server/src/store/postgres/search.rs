@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::connection::{Connection, Values};
-use super::convert::{get, plain};
+use super::convert::{big, get, plain};
 use super::words::match_query;
 use crate::store::prefixes::{end_of, prefixes};
 use crate::store::{Found, Result, Scope, Search};
@@ -165,18 +165,18 @@ impl Look<'_> {
             "(SELECT * FROM {names} WHERE division = $1 ORDER BY id DESC LIMIT {NEWEST}) n"
         );
         let newest = self.select(&newest, "id") + " AND n.words @@ $4::text::tsquery";
-        let newest = format!("{newest} ORDER BY n.id DESC LIMIT {}", self.wanted);
+        let newest = newest + " ORDER BY n.id DESC LIMIT $5";
         let sorted = format!(
-            "WITH found AS MATERIALIZED ({any}) SELECT id FROM found ORDER BY id DESC LIMIT {}",
-            self.wanted
+            "WITH found AS MATERIALIZED ({any}) SELECT id FROM found ORDER BY id DESC LIMIT $5"
         );
+        let wanted = big(self.wanted as u64);
         for &division in &self.divisions {
             let mut found = self.run(connection, &some, division, &[&query])?;
             if found.len() > MOST {
                 hits.is_partial = true;
-                found = self.run(connection, &newest, division, &[&query])?;
+                found = self.run(connection, &newest, division, &[&query, &wanted])?;
                 if found.len() < self.wanted {
-                    found = self.run(connection, &sorted, division, &[&query])?;
+                    found = self.run(connection, &sorted, division, &[&query, &wanted])?;
                 }
             }
             hits.ids.extend(found);

@@ -72,7 +72,7 @@ impl Undo for PostgresStore {
     }
 
     fn undo_some(&self, job: &JobRecord, chunk: &UndoChunk) -> Result<UndoStep> {
-        self.write(|tx| {
+        self.write_division(|tx| {
             tx.batch(SETTINGS)?;
             let (mut work, next_batch) = find_work(tx, job.id)?;
             work.go_on(next_batch, chunk, job.held_by)

@@ -5,9 +5,10 @@ use import_core::record::Timestamp;
 use uuid::Uuid;
 
 use super::PostgresStore;
+use super::connection::Connection;
 use super::convert::{big, count, get, json, parse, plain};
 use crate::store::listing::to_json;
-use crate::store::uploads::Summary;
+use crate::store::uploads::{Close, Summary};
 use crate::store::{BatchSummary, NewUpload, Result, Staged, UploadRecord, Uploads};
 
 impl Uploads for PostgresStore {
@@ -47,29 +48,7 @@ impl Uploads for PostgresStore {
     }
 
     fn find_upload(&self, id: Uuid) -> Result<Option<UploadRecord>> {
-        self.read(|tx| {
-            let found = tx.query_opt(
-                "SELECT file_name, file_size, complete, headers, rows, batches, validation
-                 FROM upload WHERE id = $1",
-                &[&id],
-            )?;
-            let Some(row) = found else {
-                return Ok(None);
-            };
-            Ok(Some(UploadRecord {
-                id,
-                file_name: get(&row, 0)?,
-                file_size: count(&row, 1)?,
-                complete: get(&row, 2)?,
-                headers: json(&row, 3)?,
-                rows: count(&row, 4)?,
-                batches: count(&row, 5)?,
-                validation: match get(&row, 6)? {
-                    Some(text) => parse(text)?,
-                    None => FileValidation::default(),
-                },
-            }))
-        })
+        self.read(|tx| find_upload(tx, id, ""))
     }
 
     fn stage_batch(&self, upload: Uuid, summary: &BatchSummary, bytes: &[u8]) -> Result<Staged> {
@@ -111,15 +90,7 @@ impl Uploads for PostgresStore {
     }
 
     fn list_batches(&self, upload: Uuid) -> Result<Vec<BatchSummary>> {
-        self.read(|tx| {
-            let sql = "SELECT number, summary FROM upload_batch WHERE upload = $1 ORDER BY number";
-            let found = tx.query(sql, &[&upload])?;
-            let batches = found.iter().map(|row| {
-                let summary: Summary = json(row, 1)?;
-                Ok(summary.batch(count(row, 0)?))
-            });
-            batches.collect()
-        })
+        self.read(|tx| list_batches(tx, upload))
     }
 
     fn read_batch(&self, upload: Uuid, number: u64) -> Result<Option<Vec<u8>>> {
@@ -130,20 +101,72 @@ impl Uploads for PostgresStore {
         })
     }
 
-    fn complete_upload(&self, upload: &UploadRecord) -> Result<()> {
+    fn complete_upload(&self, id: Uuid, close: &mut Close<'_>) -> Result<Option<UploadRecord>> {
         self.write(|tx| {
+            // No batch comes meanwhile.
+            let Some(upload) = find_upload(tx, id, "FOR UPDATE")? else {
+                return Ok(None);
+            };
+            if upload.complete {
+                return Ok(Some(upload));
+            }
+            let Some(closed) = close(upload.clone(), list_batches(tx, id)?) else {
+                return Ok(Some(upload));
+            };
             tx.execute(
                 "UPDATE upload SET complete = true, headers = $2, rows = $3, batches = $4,
-                 validation = $5 WHERE id = $1 AND NOT complete",
+                 validation = $5 WHERE id = $1",
                 &[
-                    &upload.id,
-                    &to_json(&upload.headers)?,
-                    &big(upload.rows),
-                    &big(upload.batches),
-                    &to_json(&upload.validation)?,
+                    &id,
+                    &to_json(&closed.headers)?,
+                    &big(closed.rows),
+                    &big(closed.batches),
+                    &to_json(&closed.validation)?,
                 ],
             )?;
-            Ok(())
+            Ok(Some(closed))
         })
     }
+
+    fn remove_uploads(&self, before: Timestamp) -> Result<u64> {
+        self.write(|tx| {
+            let sql = "DELETE FROM upload WHERE created < $1
+                       AND NOT EXISTS (SELECT 1 FROM job WHERE job.upload = upload.id)";
+            Ok(tx.execute(sql, &[&before])?)
+        })
+    }
+}
+
+/// An upload, with its row locked as `lock` says.
+fn find_upload(connection: &mut Connection, id: Uuid, lock: &str) -> Result<Option<UploadRecord>> {
+    let sql = format!(
+        "SELECT file_name, file_size, complete, headers, rows, batches, validation
+         FROM upload WHERE id = $1 {lock}"
+    );
+    let Some(row) = connection.query_opt(&sql, &[&id])? else {
+        return Ok(None);
+    };
+    Ok(Some(UploadRecord {
+        id,
+        file_name: get(&row, 0)?,
+        file_size: count(&row, 1)?,
+        complete: get(&row, 2)?,
+        headers: json(&row, 3)?,
+        rows: count(&row, 4)?,
+        batches: count(&row, 5)?,
+        validation: match get(&row, 6)? {
+            Some(text) => parse(text)?,
+            None => FileValidation::default(),
+        },
+    }))
+}
+
+fn list_batches(connection: &mut Connection, upload: Uuid) -> Result<Vec<BatchSummary>> {
+    let sql = "SELECT number, summary FROM upload_batch WHERE upload = $1 ORDER BY number";
+    let found = connection.query(sql, &[&upload])?;
+    let batches = found.iter().map(|row| {
+        let summary: Summary = json(row, 1)?;
+        Ok(summary.batch(count(row, 0)?))
+    });
+    batches.collect()
 }

@@ -117,7 +117,9 @@ fn split(text: &str) -> Vec<Word> {
         follows = false;
         for c in std::iter::once(c).nfkd().filter(|&c| !is_combining_mark(c)) {
             if c.is_alphanumeric() {
-                word.extend(c.to_lowercase().filter(|&c| c.is_alphanumeric()));
+                let small = c.to_lowercase().filter(|&c| c.is_alphanumeric());
+                // The small sigma of a word's end is the one letter of which capitals do not know it.
+                word.extend(small.map(|c| if c == 'ς' { 'σ' } else { c }));
             } else {
                 end(&mut word, &mut words);
             }
@@ -154,6 +156,8 @@ mod tests {
             "O'Brien \" \\ OR 1",
             Some("'o':* & 'brien':* & 'or':* & '1':*"),
         );
+        check("ΣΊΣΥΦΟΣ", Some("'σισυφοσ':*"));
+        check("Σίσυφος", Some("'σισυφοσ':*"));
         check("İzmir Ångström", Some("'izmir':* & 'angstrom':*"));
         check("@-", None);
     }

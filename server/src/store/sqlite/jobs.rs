@@ -1,12 +1,12 @@
 //! Jobs.
 
-use import_core::api::{CodeCount, ExecutionStep, JobProblem, JobStatus, Phase, Progress};
+use import_core::api::{CodeCount, ExecutionStep, JobProblem, Phase, Progress};
 use import_core::record::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::convert::{bytes, id, json, optional_id};
+use super::convert::{bytes, id, json, optional_id, read_as};
 use super::dry_run::DryRunPass;
 use super::import::ImportPass;
 use super::{SqliteStore, outcomes, undo};
@@ -251,19 +251,22 @@ impl Jobs for SqliteStore {
         self.read(|tx| outcomes::list_rows(tx, number_of(tx, job)?, phase, filter, page))
     }
 
-    fn read_batch_outcome(
+    fn read_batch_rows(
         &self,
         job: Uuid,
         phase: Phase,
         batch: u64,
-    ) -> Result<Option<(Vec<StoredRow>, Vec<JobProblem>)>> {
+    ) -> Result<Option<Vec<StoredRow>>> {
         self.read(|tx| {
             let job = number_of(tx, job)?;
-            let Some(rows) = outcomes::batch_rows(tx, job, phase, batch)? else {
-                return Ok(None);
-            };
-            let problems = outcomes::batch_problems(tx, job, phase, batch)?;
-            Ok(Some((rows, problems)))
+            outcomes::batch_rows(tx, job, phase, batch)
+        })
+    }
+
+    fn read_batch_problems(&self, job: Uuid, phase: Phase, batch: u64) -> Result<Vec<JobProblem>> {
+        self.read(|tx| {
+            let job = number_of(tx, job)?;
+            outcomes::batch_problems(tx, job, phase, batch)
         })
     }
 }
@@ -320,7 +323,6 @@ pub(super) fn number_of(connection: &Connection, id: Uuid) -> Result<i64> {
 }
 
 fn job(row: &Row<'_>) -> rusqlite::Result<(i64, JobRecord)> {
-    let status: String = row.get(9)?;
     let step: Option<String> = row.get(10)?;
     let mut job = JobRecord {
         id: id(row, 1)?,
@@ -331,7 +333,7 @@ fn job(row: &Row<'_>) -> rusqlite::Result<(i64, JobRecord)> {
         division_name: row.get(6)?,
         file_name: row.get(7)?,
         created: row.get(8)?,
-        status: status_named(&status).unwrap_or(JobStatus::Failed),
+        status: read_as(row, 9, status_named)?,
         step: step.as_deref().and_then(step_named),
         details: row.get(11)?,
         cancel_requested: row.get(12)?,

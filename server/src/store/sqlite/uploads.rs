@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::SqliteStore;
 use super::convert::{bytes, id, json};
 use crate::store::listing::to_json;
-use crate::store::uploads::Summary;
+use crate::store::uploads::{Close, Summary};
 use crate::store::{BatchSummary, NewUpload, Result, Staged, UploadRecord, Uploads};
 
 impl Uploads for SqliteStore {
@@ -47,28 +47,7 @@ impl Uploads for SqliteStore {
     }
 
     fn find_upload(&self, id: Uuid) -> Result<Option<UploadRecord>> {
-        self.read(|tx| {
-            let mut statement = tx.prepare_cached(
-                "SELECT file_name, file_size, complete, headers, rows, batches, validation
-                 FROM upload WHERE id = ?1",
-            )?;
-            let found = statement.query_row([bytes(&id)], |row| {
-                Ok(UploadRecord {
-                    id,
-                    file_name: row.get(0)?,
-                    file_size: row.get(1)?,
-                    complete: row.get(2)?,
-                    headers: json(row, 3)?,
-                    rows: row.get(4)?,
-                    batches: row.get(5)?,
-                    validation: match row.get_ref(6)?.as_str_or_null()? {
-                        Some(_) => json(row, 6)?,
-                        None => FileValidation::default(),
-                    },
-                })
-            });
-            Ok(found.optional()?)
-        })
+        self.read(|tx| find_upload(tx, id))
     }
 
     fn stage_batch(&self, upload: Uuid, summary: &BatchSummary, bytes: &[u8]) -> Result<Staged> {
@@ -112,18 +91,7 @@ impl Uploads for SqliteStore {
     }
 
     fn list_batches(&self, upload: Uuid) -> Result<Vec<BatchSummary>> {
-        self.read(|tx| {
-            let mut statement = tx.prepare_cached(
-                "SELECT batch.number, batch.summary FROM upload_batch batch
-                 JOIN upload ON upload.number = batch.upload
-                 WHERE upload.id = ?1 ORDER BY batch.number",
-            )?;
-            let found = statement.query_map([bytes(&upload)], |row| {
-                let summary: Summary = json(row, 1)?;
-                Ok(summary.batch(row.get(0)?))
-            })?;
-            Ok(found.collect::<rusqlite::Result<_>>()?)
-        })
+        self.read(|tx| list_batches(tx, upload))
     }
 
     fn read_batch(&self, upload: Uuid, number: u64) -> Result<Option<Vec<u8>>> {
@@ -139,22 +107,75 @@ impl Uploads for SqliteStore {
         })
     }
 
-    fn complete_upload(&self, upload: &UploadRecord) -> Result<()> {
+    fn complete_upload(&self, id: Uuid, close: &mut Close<'_>) -> Result<Option<UploadRecord>> {
         self.write(|tx| {
+            let Some(upload) = find_upload(tx, id)? else {
+                return Ok(None);
+            };
+            if upload.complete {
+                return Ok(Some(upload));
+            }
+            let Some(closed) = close(upload.clone(), list_batches(tx, id)?) else {
+                return Ok(Some(upload));
+            };
             tx.execute(
                 "UPDATE upload SET complete = 1, headers = ?2, rows = ?3, batches = ?4, validation = ?5
-                 WHERE id = ?1 AND NOT complete",
+                 WHERE id = ?1",
                 params![
-                    bytes(&upload.id),
-                    to_json(&upload.headers)?,
-                    upload.rows,
-                    upload.batches,
-                    to_json(&upload.validation)?
+                    bytes(&id),
+                    to_json(&closed.headers)?,
+                    closed.rows,
+                    closed.batches,
+                    to_json(&closed.validation)?
                 ],
             )?;
-            Ok(())
+            Ok(Some(closed))
         })
     }
+
+    fn remove_uploads(&self, before: Timestamp) -> Result<u64> {
+        self.write(|tx| {
+            let sql =
+                "DELETE FROM upload WHERE created < ?1 AND number NOT IN (SELECT upload FROM job)";
+            Ok(tx.execute(sql, [before])? as u64)
+        })
+    }
+}
+
+fn find_upload(connection: &Connection, id: Uuid) -> Result<Option<UploadRecord>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT file_name, file_size, complete, headers, rows, batches, validation
+         FROM upload WHERE id = ?1",
+    )?;
+    let found = statement.query_row([bytes(&id)], |row| {
+        Ok(UploadRecord {
+            id,
+            file_name: row.get(0)?,
+            file_size: row.get(1)?,
+            complete: row.get(2)?,
+            headers: json(row, 3)?,
+            rows: row.get(4)?,
+            batches: row.get(5)?,
+            validation: match row.get_ref(6)?.as_str_or_null()? {
+                Some(_) => json(row, 6)?,
+                None => FileValidation::default(),
+            },
+        })
+    });
+    Ok(found.optional()?)
+}
+
+fn list_batches(connection: &Connection, upload: Uuid) -> Result<Vec<BatchSummary>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT batch.number, batch.summary FROM upload_batch batch
+         JOIN upload ON upload.number = batch.upload
+         WHERE upload.id = ?1 ORDER BY batch.number",
+    )?;
+    let found = statement.query_map([bytes(&upload)], |row| {
+        let summary: Summary = json(row, 1)?;
+        Ok(summary.batch(row.get(0)?))
+    })?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The number of an upload, and whether it is complete.

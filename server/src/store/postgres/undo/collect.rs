@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::Work;
 use crate::store::postgres::convert::{big, count};
+use crate::store::postgres::lookup::place;
 use crate::store::postgres::outcomes::batch_rows;
 use crate::store::spelling::phase_number;
 use crate::store::undo::kind_number;
@@ -46,13 +47,17 @@ impl Work<'_> {
             &[&self.job, &kinds, &records, &versions],
         )?;
         let batch = big(batch);
-        self.connection.execute(
+        let sql = format!(
             "UPDATE undo_outcome u
-             SET version_left = CASE u.version_left WHEN l.former_version THEN l.version ELSE 0 END FROM ledger l
-             WHERE l.job = $2 AND l.batch = $3
-             AND u.job = $1 AND u.kind = l.kind AND u.record = l.record",
-            &[&self.job, &self.import, &batch],
-        )?;
+             SET version_left = CASE u.version_left WHEN l.former_version THEN l.version ELSE 0 END
+             FROM ledger l, {} WHERE l.job = $2 AND l.batch = $3 AND u.ctid = place.ctid",
+            place(
+                "undo_outcome",
+                "t.job = $1 AND t.kind = l.kind AND t.record = l.record"
+            )
+        );
+        self.connection
+            .execute(&sql, &[&self.job, &self.import, &batch])?;
         let changed = self.connection.execute(
             "INSERT INTO undo_outcome (job, kind, record, former_batch, version_left)
              SELECT $1, kind, record, batch, version FROM ledger WHERE job = $2 AND batch = $3

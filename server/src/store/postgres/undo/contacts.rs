@@ -167,8 +167,9 @@ impl Work<'_> {
         let found = self.connection.query(
             "SELECT l.record, l.former_version, l.former_modified, l.former_merge_set, l.former_document,
              (SELECT o.id FROM organization o WHERE o.division = $1 AND o.id = l.former_organization)
-             FROM unnest($4::bigint[], $5::uuid[]) k (batch, record)
-             JOIN ledger l ON l.job = $2 AND l.batch = k.batch AND l.kind = $3 AND l.record = k.record",
+             FROM unnest($4::bigint[], $5::uuid[]) k (batch, record), LATERAL (
+                 SELECT * FROM ledger l
+                 WHERE l.job = $2 AND l.batch = k.batch AND l.kind = $3 AND l.record = k.record OFFSET 0) l",
             &[
                 &self.division,
                 &self.import,

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::Work;
 use crate::store::postgres::convert::{big, count, get, plain};
+use crate::store::postgres::lookup::place;
 use crate::store::undo::{
     ACTIONS, Decision, Entry, KINDS, REASONS, action_number, kind_number, reason_number,
 };
@@ -100,13 +101,19 @@ impl Work<'_> {
         let versions: Vec<Option<i64>> = decisions()
             .map(|one| one.restored.map(|(_, present)| big(present)))
             .collect();
-        let decided = self.connection.query(
+        let sql = format!(
             "UPDATE undo_outcome u SET action = d.action, reason = d.reason, name = d.name,
              restored_version = d.restored_version, version = d.version
              FROM unnest($3::uuid[], $4::smallint[], $5::smallint[], $6::text[], $7::bigint[], $8::bigint[])
-             d (record, action, reason, name, restored_version, version)
-             WHERE u.job = $1 AND u.kind = $2 AND u.record = d.record AND u.action IS NULL
-             RETURNING u.action",
+             d (record, action, reason, name, restored_version, version), {}
+             WHERE u.ctid = place.ctid RETURNING u.action",
+            place(
+                "undo_outcome",
+                "t.job = $1 AND t.kind = $2 AND t.record = d.record AND t.action IS NULL"
+            )
+        );
+        let decided = self.connection.query(
+            &sql,
             &[
                 &self.job,
                 &i16::from(kind_number(kind)),

@@ -102,8 +102,8 @@ impl Work<'_> {
     /// Those to which contacts belong.
     fn in_use(&mut self, ids: &[Uuid]) -> Result<HashSet<Uuid>> {
         let found = self.connection.query(
-            "SELECT o.id FROM unnest($2::uuid[]) o (id)
-             WHERE EXISTS (SELECT 1 FROM contact c WHERE c.division = $1 AND c.organization = o.id)",
+            "SELECT o.id FROM unnest($2::uuid[]) o (id), LATERAL (
+                 SELECT 1 FROM contact c WHERE c.division = $1 AND c.organization = o.id LIMIT 1) c",
             &[&self.division, &ids],
         )?;
         found.iter().map(|row| get(row, 0)).collect()
@@ -120,8 +120,9 @@ impl Work<'_> {
         }
         let found = self.connection.query(
             "SELECT l.record, l.former_version, l.former_modified, l.former_document
-             FROM unnest($3::bigint[], $4::uuid[]) k (batch, record)
-             JOIN ledger l ON l.job = $1 AND l.batch = k.batch AND l.kind = $2 AND l.record = k.record",
+             FROM unnest($3::bigint[], $4::uuid[]) k (batch, record), LATERAL (
+                 SELECT * FROM ledger l
+                 WHERE l.job = $1 AND l.batch = k.batch AND l.kind = $2 AND l.record = k.record OFFSET 0) l",
             &[
                 &self.import,
                 &i16::from(kind_number(RecordKind::Organization)),
