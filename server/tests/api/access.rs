@@ -96,6 +96,7 @@ async fn wrong_roles_name_their_field() {
     let cases = [
         (json!({"name": " "}), "name"),
         (json!({"name": "x".repeat(101)}), "name"),
+        (json!({"name": "x\0y"}), "name"),
         (
             json!({"name": "x", "description": "x".repeat(501)}),
             "description",
@@ -265,9 +266,14 @@ async fn nobody_hands_out_or_takes_over_more_than_they_have() {
     let add = format!("{}/bulkadd", grants_of(&bob));
     let replace = format!("{}/bulkreplace", grants_of(&bob));
     let remove = format!("{}/bulkremove", grants_of(&bob));
-    let password = format!("{USERS}/{bob}/password");
+    let one = format!("{USERS}/{bob}");
+    let password = format!("{one}/password");
     let grants = |role: &Value, division: &str| json!({"grants": [{"roleId": role["id"], "divisionId": division}]});
     server.post(&add, grants(&strong, "all")).await.expect(204);
+    let clients = "/api/v2/oauth/clients";
+    let robot = json!({"name": "Robot", "roleDivisions": [{"roleId": strong["id"]}]});
+    let strong_robot = server.post(clients, robot.clone()).await.expect(201).json();
+    let strong_robot = format!("{clients}/{}", strong_robot["id"].as_str().unwrap());
 
     let mine = [
         P::ContactView,
@@ -276,7 +282,10 @@ async fn nobody_hands_out_or_takes_over_more_than_they_have() {
         P::RoleAdd,
         P::RoleEdit,
         P::UserEdit,
+        P::UserDelete,
         P::OauthClientAdd,
+        P::OauthClientEdit,
+        P::OauthClientDelete,
     ];
     let administrator = server.cookie.clone();
     server.sign_in_as(&mine, None);
@@ -295,11 +304,18 @@ async fn nobody_hands_out_or_takes_over_more_than_they_have() {
     refused(server.post(&replace, grants(&weak, "all")).await);
     let new = json!({"newPassword": "correct horse 2"});
     refused(server.post(&password, new.clone()).await);
+    let off = json!({"state": "inactive"});
+    refused(server.patch(&one, off).await);
+    refused(server.delete(&one).await);
+    refused(server.delete(&strong_robot).await);
+    let off = json!({"name": "Robot", "state": "inactive"});
+    refused(server.put(&strong_robot, off).await);
+    // A name takes nothing from anybody.
+    server.patch(&one, json!({"name": "Rob"})).await.expect(200);
     let role = json!({"name": "Mine", "permissions": ["externalContacts:contact:delete"]});
     refused(server.post(ROLES, role.clone()).await);
     refused(server.put(weak["selfUri"].as_str().unwrap(), role).await);
-    let client = json!({"name": "Robot", "roleDivisions": [{"roleId": strong["id"]}]});
-    refused(server.post("/api/v2/oauth/clients", client).await);
+    refused(server.post(clients, robot).await);
     server.post(&add, grants(&weak, "*")).await.expect(204);
 
     server.cookie = administrator;

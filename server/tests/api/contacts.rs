@@ -112,11 +112,13 @@ async fn every_wrong_field_is_named() {
         .map(|detail| detail["fieldName"].as_str().unwrap())
         .collect();
     assert_eq!(details, ["firstName", "workEmail", "customFields"]);
-    let nowhere = json!({"division": {"id": "nowhere"}});
-    server
-        .post(&contacts, nowhere)
-        .await
-        .expect_error(400, "field_invalid");
+    for nowhere in ["nowhere", "a\0"] {
+        let nowhere = json!({"division": {"id": nowhere}});
+        server
+            .post(&contacts, nowhere)
+            .await
+            .expect_error(400, "field_invalid");
+    }
     let id = "019c0000-0000-7000-8000-000000000000";
     let unknown = json!({"externalIds": [{"externalSource": {"id": id}, "value": "7"}]});
     server

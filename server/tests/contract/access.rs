@@ -149,6 +149,8 @@ fn an_administrator_stays(store: &dyn Store) {
     };
     stays(store.update_user(one, "Ada", false));
     stays(store.delete_user(one));
+    // A program of that id there is not, and nothing happens.
+    assert!(!store.delete_client(one).unwrap());
     let taken = store.change_grants(one, &[Grant::of_administrator()], &[], 0);
     stays(taken.map(|()| true));
     assert!(store.find_user(one).unwrap().unwrap().is_active);
@@ -257,6 +259,8 @@ fn clients_are_found_by_their_secret(store: &dyn Store) {
     assert_eq!(find(2), None);
     assert_eq!(store.find_client(robot.id).unwrap().as_ref(), Some(&off));
     assert_eq!(store.list_clients().unwrap(), [off]);
+    assert!(!store.delete_user(robot.id).unwrap());
+    assert_eq!(granted(store, robot.id).len(), 1);
     assert!(store.delete_client(robot.id).unwrap());
     assert!(!store.delete_client(robot.id).unwrap());
     assert!(!store.update_client(&robot).unwrap());

@@ -84,6 +84,9 @@ pub(in crate::http) async fn update_client(
     let shown = state
         .store(move |store| {
             let before = store.find_client(id)?.ok_or_else(|| unknown(id))?;
+            if changed.is_active != before.is_active {
+                require_to_cover(store, &actor, id)?;
+            }
             if let Some(asked) = request.role_divisions {
                 Change::Replace(asked).apply(store, &actor, id, now)?;
             }
@@ -118,12 +121,19 @@ pub(in crate::http) async fn create_secret(
     Ok(Answer(with_secret(shown, &secret)))
 }
 
-/// Removes a client; its tokens end.
+/// Removes a client, which may do no more than the actor; its tokens end.
 pub(in crate::http) async fn delete_client(
     State(state): State<AppState>,
+    actor: Actor,
     Id(id): Id,
 ) -> Result<StatusCode, ApiError> {
-    if state.store(move |store| store.delete_client(id)).await? {
+    let there = state
+        .store(move |store| {
+            require_to_cover(store, &actor, id)?;
+            Ok::<_, ApiError>(store.delete_client(id)?)
+        })
+        .await?;
+    if there {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(unknown(id))

@@ -113,12 +113,19 @@ fn check(mut source: ExternalSource) -> Result<ExternalSource, ApiError> {
     Ok(source)
 }
 
-/// A trimmed name of 1 to `limit` characters.
+/// A trimmed name of 1 to `limit` characters, none of which is a control character.
 pub(super) fn checked_name(name: &str, limit: usize) -> Result<String, ApiError> {
     let name = name.trim();
     let length = name.chars().count();
     if length == 0 || length > limit {
         let message = format!("a name has 1 to {limit} characters, this one has {length}");
+        return Err(ApiError::field("name", message));
+    }
+    if let Some(found) = name.chars().find(|c| c.is_control()) {
+        let message = format!(
+            "a name has no control characters, this one has U+{:04X}",
+            u32::from(found)
+        );
         return Err(ApiError::field("name", message));
     }
     Ok(name.to_owned())

@@ -13,7 +13,7 @@ use super::session::check_name;
 use super::subjects::require_to_cover;
 use crate::auth::{Actor, Subject, hash_password};
 use crate::http::answer::whole;
-use crate::http::blocking::run;
+use crate::http::blocking::{permit, run};
 use crate::http::extract::{Id, Json};
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
@@ -76,9 +76,10 @@ pub(in crate::http) async fn create_user(
     Ok((StatusCode::CREATED, Answer(show(user))))
 }
 
-/// Renames a user, or says whether they may sign in.
+/// Renames a user, or says whether they may sign in: that only of someone who may do no more than the actor.
 pub(in crate::http) async fn update_user(
     State(state): State<AppState>,
+    actor: Actor,
     Id(id): Id,
     Json(request): Json<UpdateUser>,
 ) -> Result<Answer<UserEntity>, ApiError> {
@@ -89,8 +90,10 @@ pub(in crate::http) async fn update_user(
                 return Ok(None);
             };
             user.user.name = name.unwrap_or(user.user.name);
-            if let Some(state) = request.state {
-                user.is_active = state == AccessState::Active;
+            let is_active = request.state.map(|state| state == AccessState::Active);
+            if let Some(is_active) = is_active.filter(|asked| *asked != user.is_active) {
+                require_to_cover(store, &actor, id)?;
+                user.is_active = is_active;
             }
             let there = store.update_user(id, &user.user.name, user.is_active)?;
             Ok::<_, ApiError>(there.then_some(user))
@@ -120,12 +123,19 @@ pub(in crate::http) async fn change_password(
     }
 }
 
-/// Removes a user. What they imported stays.
+/// Removes a user, who may do no more than the actor. What they imported stays.
 pub(in crate::http) async fn delete_user(
     State(state): State<AppState>,
+    actor: Actor,
     Id(id): Id,
 ) -> Result<StatusCode, ApiError> {
-    if state.store(move |store| store.delete_user(id)).await? {
+    let there = state
+        .store(move |store| {
+            require_to_cover(store, &actor, id)?;
+            Ok::<_, ApiError>(store.delete_user(id)?)
+        })
+        .await?;
+    if there {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(unknown(id))
@@ -134,8 +144,12 @@ pub(in crate::http) async fn delete_user(
 
 /// Hashes a password; only a few at once.
 pub(super) async fn hash(state: &AppState, password: String) -> Result<String, ApiError> {
-    let _permit = state.hashing.acquire().await;
-    run(move || hash_password(&password)).await
+    let permit = permit(&state.hashing).await;
+    run(move || {
+        let _permit = permit;
+        hash_password(&password)
+    })
+    .await
 }
 
 fn unknown(id: Uuid) -> ApiError {

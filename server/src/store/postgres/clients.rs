@@ -74,8 +74,11 @@ impl Clients for PostgresStore {
 
     fn delete_client(&self, id: Uuid) -> Result<bool> {
         self.write(|tx| {
+            if tx.execute("DELETE FROM client WHERE id = $1", &[&id])? == 0 {
+                return Ok(false);
+            }
             delete_grants(tx, id)?;
-            Ok(tx.execute("DELETE FROM client WHERE id = $1", &[&id])? > 0)
+            Ok(true)
         })
     }
 

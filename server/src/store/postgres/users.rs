@@ -65,10 +65,10 @@ impl Users for PostgresStore {
     fn delete_user(&self, id: Uuid) -> Result<bool> {
         self.write(|tx| {
             lock_administrators(tx)?;
-            delete_grants(tx, id)?;
             if tx.execute(r#"DELETE FROM "user" WHERE id = $1"#, &[&id])? == 0 {
                 return Ok(false);
             }
+            delete_grants(tx, id)?;
             keep_an_administrator(tx)?;
             Ok(true)
         })

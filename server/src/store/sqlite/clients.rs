@@ -75,8 +75,11 @@ impl Clients for SqliteStore {
 
     fn delete_client(&self, id: Uuid) -> Result<bool> {
         self.write(|tx| {
+            if tx.execute("DELETE FROM client WHERE id = ?1", [bytes(&id)])? == 0 {
+                return Ok(false);
+            }
             delete_grants(tx, id)?;
-            Ok(tx.execute("DELETE FROM client WHERE id = ?1", [bytes(&id)])? > 0)
+            Ok(true)
         })
     }
 

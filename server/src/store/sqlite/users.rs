@@ -59,10 +59,10 @@ impl Users for SqliteStore {
 
     fn delete_user(&self, id: Uuid) -> Result<bool> {
         self.write(|tx| {
-            delete_grants(tx, id)?;
             if tx.execute("DELETE FROM user WHERE id = ?1", [bytes(&id)])? == 0 {
                 return Ok(false);
             }
+            delete_grants(tx, id)?;
             keep_an_administrator(tx)?;
             Ok(true)
         })
