@@ -27,7 +27,7 @@ impl Throttle {
     /// Errs with the seconds to wait where there were too many.
     pub fn attempt(&self, name: &str, now: Timestamp) -> Result<(), u64> {
         let mut failures = self.failures.lock();
-        check(&mut failures, name, now)?;
+        check(&failures, name, now)?;
         count(&mut failures, name, now);
         Ok(())
     }
@@ -35,7 +35,7 @@ impl Throttle {
     /// Errs with the seconds to wait where there were too many failures. For programs, which may sign in several
     /// times at once with a secret that nobody can guess: only failures count.
     pub fn check(&self, name: &str, now: Timestamp) -> Result<(), u64> {
-        check(&mut self.failures.lock(), name, now)
+        check(&self.failures.lock(), name, now)
     }
 
     /// Counts a failure.
@@ -49,13 +49,8 @@ impl Throttle {
     }
 }
 
-fn check(failures: &mut HashMap<String, Failures>, name: &str, now: Timestamp) -> Result<(), u64> {
-    if failures.len() >= NAMES {
-        failures.retain(|_, failures| now - failures.since < WINDOW);
-    }
+fn check(failures: &HashMap<String, Failures>, name: &str, now: Timestamp) -> Result<(), u64> {
     match failures.get(&key(name)) {
-        // A flood of names must not forget the names that matter, nor fill the memory.
-        None if failures.len() >= NAMES => Err(60),
         Some(found) if found.count >= FREE && now - found.since < WINDOW => {
             let left = (found.since + WINDOW - now) / SECOND + 1;
             Err(u64::try_from(left).unwrap_or(1))
@@ -69,11 +64,30 @@ fn count(failures: &mut HashMap<String, Failures>, name: &str, now: Timestamp) {
         count: 0,
         since: now,
     };
-    let entry = failures.entry(key(name)).or_insert(fresh);
+    let name = key(name);
+    if failures.len() >= NAMES && !failures.contains_key(&name) {
+        forget_least(failures, now);
+    }
+    let entry = failures.entry(name).or_insert(fresh);
     if now - entry.since >= WINDOW {
         *entry = fresh;
     }
     entry.count += 1;
+}
+
+/// A flood of names must not fill the memory, shut others out, nor forget the names that are tried again and again: so
+/// it pushes out the name that was tried least.
+fn forget_least(failures: &mut HashMap<String, Failures>, now: Timestamp) {
+    failures.retain(|_, failures| now - failures.since < WINDOW);
+    if failures.len() < NAMES {
+        return;
+    }
+    let least = failures
+        .iter()
+        .min_by_key(|(_, found)| (found.count, found.since));
+    if let Some(name) = least.map(|(name, _)| name.clone()) {
+        failures.remove(&name);
+    }
 }
 
 fn key(name: &str) -> String {
@@ -93,6 +107,20 @@ mod tests {
         assert_eq!(throttle.attempt("ann ", SECOND), Err(900));
         assert!(throttle.attempt("Bob", SECOND).is_ok());
         assert!(throttle.attempt("ann", WINDOW).is_ok());
+    }
+
+    #[test]
+    fn a_flood_of_names_shuts_nobody_out_and_forgets_nobody_who_is_tried_out() {
+        let throttle = Throttle::default();
+        for _ in 0..FREE {
+            throttle.attempt("Ann", 0).unwrap();
+        }
+        for number in 0..NAMES + 100 {
+            throttle.attempt(&number.to_string(), SECOND).unwrap();
+        }
+        assert_eq!(throttle.failures.lock().len(), NAMES);
+        assert!(throttle.attempt("Bob", SECOND).is_ok());
+        assert_eq!(throttle.attempt("Ann", SECOND), Err(900));
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Takes blocking work off the asynchronous threads.
 
+use std::sync::Arc;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 
 use super::{ApiError, AppState};
@@ -32,4 +35,11 @@ where
         Ok(result) => result.map_err(Into::into),
         Err(error) => Err(ApiError::internal(&error)),
     }
+}
+
+/// The right to do one of a few works at a time. It goes into the work: whoever asked for it may be gone before it
+/// is done.
+pub(super) async fn permit(permits: &Arc<Semaphore>) -> Option<OwnedSemaphorePermit> {
+    // Nobody closes it.
+    Arc::clone(permits).acquire_owned().await.ok()
 }

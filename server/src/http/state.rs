@@ -52,9 +52,12 @@ pub struct Inner {
     pub(super) signal: Arc<Signal>,
     pub(super) options: HttpOptions,
     pub(super) rate: Rate,
+    /// Of users.
     pub(super) throttle: Throttle,
-    pub(super) hashing: Semaphore,
-    pub(super) cutting: Semaphore,
+    /// Of API clients.
+    pub(super) client_throttle: Throttle,
+    pub(super) hashing: Arc<Semaphore>,
+    pub(super) cutting: Arc<Semaphore>,
 }
 
 impl AppState {
@@ -73,8 +76,9 @@ impl AppState {
             options,
             rate,
             throttle: Throttle::default(),
-            hashing: Semaphore::new(HASHING),
-            cutting: Semaphore::new(CUTTING),
+            client_throttle: Throttle::default(),
+            hashing: Arc::new(Semaphore::new(HASHING)),
+            cutting: Arc::new(Semaphore::new(CUTTING)),
         }))
     }
 }

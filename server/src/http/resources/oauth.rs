@@ -159,17 +159,16 @@ pub(in crate::http) async fn create_token(
         None => return Err(Refused::Request("there is no `grant_type`".to_owned())),
     }
     let (id, secret) = client_of(&headers, &form)?;
+    let id: Uuid = id.parse().map_err(|_| Refused::Client)?;
+    let name = id.to_string();
     let now = state.environment.now();
-    state.throttle.check(&id, now).map_err(Refused::Throttled)?;
+    let throttle = &state.client_throttle;
+    throttle.check(&name, now).map_err(Refused::Throttled)?;
 
     let token = Token::new(state.environment.secret());
     let hash = token.hash();
-    let client: Option<Uuid> = id.parse().ok();
     let found = state
         .store(move |store| {
-            let Some(id) = client else {
-                return Ok(None);
-            };
             let secret = Token::received(&secret).hash();
             let Some(client) = store.find_client_by_secret(id, &secret)? else {
                 return Ok(None);
@@ -180,7 +179,7 @@ pub(in crate::http) async fn create_token(
         })
         .await?;
     let Some(client) = found else {
-        state.throttle.failed(&id, now);
+        throttle.failed(&name, now);
         return Err(Refused::Client);
     };
     Ok(Answer(IssuedToken {

@@ -9,7 +9,7 @@ use import_core::api::{Me, SignInRequest};
 
 use super::users::me;
 use crate::auth::{Grants, SESSION, Token, check_password, verify_nobody};
-use crate::http::blocking::run;
+use crate::http::blocking::{permit, run};
 use crate::http::cookie::{clear_session, session_token, set_session};
 use crate::http::extract::Json;
 use crate::http::{ApiError, AppState};
@@ -47,8 +47,9 @@ pub(in crate::http) async fn create_session(
     let name = request.name.clone();
     let found = state.store(move |store| store.find_password(&name)).await?;
 
-    let permit = state.hashing.acquire().await;
+    let permit = permit(&state.hashing).await;
     let user = run(move || {
+        let _permit = permit;
         let Some((user, hash)) = found else {
             verify_nobody(&request.password);
             return Ok::<_, ApiError>(None);
@@ -56,7 +57,6 @@ pub(in crate::http) async fn create_session(
         Ok(check_password(&request.password, &hash).then_some(user))
     })
     .await?;
-    drop(permit);
 
     let user = user.ok_or_else(wrong)?;
     state.throttle.succeeded(&request.name);

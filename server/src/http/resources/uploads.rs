@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 use tokio_stream::StreamExt as _;
 
 use crate::auth::{Actor, Token};
+use crate::http::blocking::permit;
 use crate::http::credential::TICKET_SCHEME;
 use crate::http::extract::{Id, IdAndNumber, Json, broken_off, check_length, read};
 use crate::http::origin::Origin;
@@ -95,9 +96,12 @@ pub(in crate::http) async fn upload_file(
         Some(_) => {}
     }
     let mut file = spool(&headers, body, state.options.max_upload).await?;
-    let _permit = state.cutting.acquire().await;
+    let permit = permit(&state.cutting).await;
     state
-        .store(move |store| jobs::cut_file(store, id, &mut file))
+        .store(move |store| {
+            let _permit = permit;
+            jobs::cut_file(store, id, &mut file)
+        })
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }
