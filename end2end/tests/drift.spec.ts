@@ -68,6 +68,8 @@ test('a saved profile says how a file differs from it, and maps nothing of that 
   await wizard.toSettings();
   await page.getByLabel('Import profile', { exact: true }).selectOption({ label: 'Monthly' });
   await expect(page.getByText('the file lacks: City', { exact: false }).first()).toBeVisible();
+  // What is not imported on purpose is not asked about again.
+  await expect(page.getByText('the profile does not know', { exact: false })).toHaveCount(0);
   await expect(target(page, 'Business E-mail')).toHaveValue('workEmail');
 });
 

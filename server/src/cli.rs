@@ -1,4 +1,4 @@
-//! The command line. Every flag is an environment variable as well.
+//! The command line. Every flag is an environment variable as well, but for those of `copy`.
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::net::SocketAddr;

@@ -258,7 +258,7 @@ impl Choices {
             .collect()
     }
 
-    /// Leaves out every difference about which nothing is decided: this time, not for good.
+    /// Leaves out every difference about which nothing is decided. What is missing stays in the profile.
     pub fn leave_out_open(&mut self) {
         for at in self.drift.open_missing(&self.columns) {
             self.answer(at, Answer::Absent(Absence::LeftOut));

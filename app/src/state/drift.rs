@@ -16,6 +16,8 @@ pub struct Drift {
     pub missing: Vec<Missing>,
     /// Columns that the file has and the profile does not know.
     pub unknown: Vec<Unknown>,
+    /// Columns that the profile leaves out and the file lacks: no difference, but the profile keeps them.
+    pub ignored: Vec<String>,
 }
 
 /// A column that the profile knows and the file lacks.
@@ -150,12 +152,11 @@ impl Drift {
         }
     }
 
-    /// Columns of these places are unknown, but for those without a name and those that our own reports add.
+    /// Columns of these places are unknown, but for those that feed nothing in any file.
     pub fn add_unknown(&mut self, columns: &[ColumnChoice], new: &[usize]) {
         let is_new = |column: &usize| {
-            columns.get(*column).is_some_and(|column| {
-                !column.header.is_empty() && !report::is_column(&column.header)
-            })
+            let column = columns.get(*column);
+            column.is_some_and(|column| can_feed(&column.header))
         };
         let new = new.iter().copied().filter(is_new);
         self.unknown.extend(new.map(|column| Unknown {
@@ -180,6 +181,27 @@ impl Drift {
     pub fn is_left_out(&self, column: usize) -> bool {
         let mut unknown = self.unknown.iter();
         unknown.any(|unknown| unknown.column == column && unknown.is_left_out)
+    }
+
+    /// The names of the columns that feed nothing, and about which that is decided.
+    pub fn all_ignored(&self, columns: &[ColumnChoice]) -> Vec<String> {
+        let open = self.open_unknown(columns).into_iter();
+        let open: Vec<usize> = open.map(|at| self.unknown[at].column).collect();
+        let is_fed = |name: &str| {
+            let mut fed = columns.iter().filter(|column| column.target.is_some());
+            fed.any(|column| same_name(name, &column.header))
+        };
+        let here = columns.iter().enumerate();
+        let here = here.filter(|(at, column)| column.target.is_none() && !open.contains(at));
+        let here = here.map(|(_, column)| &column.header);
+        let mut names: Vec<String> = Vec::new();
+        for name in here.chain(&self.ignored) {
+            let is_listed = names.iter().any(|listed| same_name(listed, name));
+            if can_feed(name) && !is_listed && !is_fed(name) {
+                names.push(name.clone());
+            }
+        }
+        names
     }
 
     /// The missing columns that stay in the profile.
@@ -216,18 +238,20 @@ pub fn columns_of_profile(
         let saved = saved.find(|entry| same_name(&entry.source_field, &column.header));
         column.feed(saved.and_then(|entry| target(&entry.target_field)));
         column.policy = Policy::default();
-        match &column.target {
-            Some(target) => {
-                let saved = saved_column(target);
-                column.included = saved.included;
-                column.policy = saved.policy;
-                column.format = saved.format;
-            }
-            None => new.push(at),
+        let mut ignored = mapping.ignored_fields.iter();
+        if let Some(target) = &column.target {
+            let saved = saved_column(target);
+            column.included = saved.included;
+            column.policy = saved.policy;
+            column.format = saved.format;
+        } else if !ignored.any(|name| same_name(name, &column.header)) {
+            new.push(at);
         }
     }
     drift.add_unknown(columns, &new);
     let is_there = |name: &str| columns.iter().any(|column| same_name(name, &column.header));
+    let ignored = mapping.ignored_fields.iter();
+    drift.ignored = ignored.filter(|name| !is_there(name)).cloned().collect();
     for entry in &mapping.mappings {
         if is_there(&entry.source_field) {
             continue;
@@ -277,6 +301,11 @@ fn likeness(missing: &Missing, column: &ColumnChoice, schemas: &Schemas) -> u8 {
         _ => false,
     };
     u8::from(is_about) * 2 + u8::from(are_similar(&missing.header, &column.header))
+}
+
+/// Whether a column of this name is one of the file's own: it has a name, and none of our reports added it.
+fn can_feed(name: &str) -> bool {
+    !name.is_empty() && !report::is_column(name)
 }
 
 /// Headers are compared without case and surrounding space.

@@ -171,10 +171,7 @@ impl Host {
                 self.sending.set(run);
                 self.send(run, url, headers);
             }
-            Request::Cancel => {
-                self.checking.set(0);
-                self.sending.set(0);
-            }
+            Request::Cancel => self.sending.set(0),
             Request::Assist {
                 layout,
                 settings,

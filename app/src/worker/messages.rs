@@ -111,7 +111,7 @@ pub enum Request {
         /// To be sent along.
         headers: Vec<Header>,
     },
-    /// Gives up checking and sending.
+    /// Gives up sending.
     Cancel,
     /// From one worker to another that helps it: how to look at rows from now on.
     Assist {

@@ -82,6 +82,10 @@ pub struct CsvSettings {
     pub external_settings_id: Option<Uuid>,
     /// The columns.
     pub mappings: Vec<MappingEntry>,
+    /// Names of columns that feed nothing on purpose, so that nobody is asked about them again. The original does not
+    /// have this.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignored_fields: Vec<String>,
     /// Its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub self_uri: Option<String>,

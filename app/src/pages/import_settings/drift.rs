@@ -48,7 +48,9 @@ pub fn DriftSection() -> impl IntoView {
 
 /// One line for each kind of difference; they change only with the file and the profile.
 fn lines_of(choices: &Choices) -> Vec<String> {
-    let Drift { missing, unknown } = &choices.drift;
+    let Drift {
+        missing, unknown, ..
+    } = &choices.drift;
     let line = |key: &str, names: Vec<String>| {
         let names = names.join(&t("common.separator"));
         (!names.is_empty()).then(|| t_with(key, &[("columns", &names)]))
@@ -86,7 +88,9 @@ fn lines_of(choices: &Choices) -> Vec<String> {
 fn Decisions() -> impl IntoView {
     let session = ImportSession::get();
     let (missing, unknown) = session.choices.with_untracked(|choices| {
-        let Drift { missing, unknown } = &choices.drift;
+        let Drift {
+            missing, unknown, ..
+        } = &choices.drift;
         (missing.len(), unknown.clone())
     });
     let open = Memo::new(move |_| {

@@ -107,6 +107,7 @@ impl Choices {
                 })
                 .chain(kept)
                 .collect(),
+            ignored_fields: self.drift.all_ignored(&self.columns),
             self_uri: None,
         }
     }

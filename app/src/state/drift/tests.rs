@@ -36,6 +36,7 @@ fn profile(columns: &[(&str, Field)]) -> (ImportSettings, CsvSettings) {
                 target_field: field.path().to_owned(),
             })
             .collect(),
+        ignored_fields: Vec::new(),
         self_uri: None,
     };
     (profile, mapping)
@@ -43,6 +44,11 @@ fn profile(columns: &[(&str, Field)]) -> (ImportSettings, CsvSettings) {
 
 /// A file of these columns to which a profile was applied.
 fn applied(headers: &[&str], saved: &[(&str, Field)]) -> Choices {
+    let (profile, mapping) = profile(saved);
+    applied_to(headers, &profile, &mapping)
+}
+
+fn applied_to(headers: &[&str], profile: &ImportSettings, mapping: &CsvSettings) -> Choices {
     let headers = headers.iter().enumerate();
     let columns: Vec<Column> = headers
         .map(|(index, header)| Column {
@@ -53,8 +59,7 @@ fn applied(headers: &[&str], saved: &[(&str, Field)]) -> Choices {
         .collect();
     let mut choices = Choices::default();
     choices.suggest(&columns);
-    let (profile, mapping) = profile(saved);
-    choices.apply(&profile, Some(&mapping));
+    choices.apply(profile, Some(mapping));
     choices
 }
 
@@ -162,4 +167,28 @@ fn what_is_left_out_stays_in_the_profile_and_what_is_forgotten_does_not() {
 fn of_two_columns_that_may_be_the_renamed_one_neither_is_said_to_be() {
     let choices = applied(&["Name", "Town", "Mail A", "Mail B"], SAVED);
     assert_eq!(choices.drift.missing[0].likely, None);
+}
+
+#[test]
+fn a_column_that_feeds_nothing_on_purpose_is_no_difference_next_time() {
+    let mut first = applied(&["Mail", "Town", "Name", "Fax", "Score", ""], SAVED);
+    // What is not decided is asked again.
+    assert!(first.to_mapping().ignored_fields.is_empty());
+    first.set_target(3, None);
+    assert_eq!(first.to_mapping().ignored_fields, ["Fax"]);
+    first.leave_out_open();
+    let (profile, mapping) = (first.to_profile(), first.to_mapping());
+    assert_eq!(mapping.ignored_fields, ["Fax", "Score"]);
+
+    let mut later = applied_to(
+        &["Name", "Mail", "Town", " FAX ", "Pet"],
+        &profile,
+        &mapping,
+    );
+    let unknown: Vec<_> = later.drift.unknown.iter().map(|of| of.column).collect();
+    assert_eq!(unknown, [4]);
+    // One that the file lacks is missed by nobody, and known again when it is back.
+    assert_eq!(later.to_mapping().ignored_fields, [" FAX ", "Score"]);
+    later.set_target(3, Some(Target::Field(Field::OtherPhone)));
+    assert_eq!(later.to_mapping().ignored_fields, ["Score"]);
 }
