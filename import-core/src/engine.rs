@@ -285,6 +285,7 @@ fn plan_contact<E: From<Problem>>(
     let before = view.contact(first);
     let merges = way.merge && !others.is_empty();
     let mut after = StoredContact::clone(&before);
+    let mut overflow = Vec::new();
     if merges {
         let all: Vec<_> = matches.iter().map(|&place| view.contact(place)).collect();
         let all: Vec<&StoredContact> = all.iter().map(AsRef::as_ref).collect();
@@ -297,11 +298,7 @@ fn plan_contact<E: From<Problem>>(
                 .iter()
                 .flat_map(|other| std::iter::once(other.id).chain(other.merge_set.iter().copied())),
         );
-        let overflow = merged.overflow.iter();
-        warnings.extend(overflow.map(|value| Problem {
-            value: value.clone(),
-            ..Problem::of_row(Code::SlotOverflow, way.row)
-        }));
+        overflow = merged.overflow;
     } else if !others.is_empty() {
         let named = others.iter().take(MAX_MATCHES);
         let named: Vec<String> = named
@@ -314,7 +311,14 @@ fn plan_contact<E: From<Problem>>(
         }
         warnings.push(Problem::of_row(Code::IdentifierShared, way.row).with("contacts", contacts));
     }
-    warnings.extend(apply(&mut after.contact)?);
+    let found = apply(&mut after.contact)?;
+    // What is applied may have given a place to what the merge had none for.
+    overflow.retain(|value| after.contact.has_extra(value));
+    warnings.extend(overflow.into_iter().map(|value| Problem {
+        value,
+        ..Problem::of_row(Code::SlotOverflow, way.row)
+    }));
+    warnings.extend(found);
     let outcome = if merges {
         Outcome::Merged
     } else if after.contact == before.contact {

@@ -150,6 +150,24 @@ impl Contact {
         }
     }
 
+    /// Its phones, those of the slots first.
+    pub fn phones(&self) -> impl Iterator<Item = &PhoneNumber> {
+        let slots = PhoneSlot::ALL.into_iter();
+        slots
+            .filter_map(|slot| self.phone(slot))
+            .chain(&self.extra_phones)
+    }
+
+    /// Whether an e-mail, phone or account, as it is shown, is among those that have no place of their own.
+    pub(crate) fn has_extra(&self, shown: &str) -> bool {
+        self.extra_emails.iter().any(|address| address == shown)
+            || self.extra_phones.iter().any(|phone| phone.display == shown)
+            || self
+                .extra_identifiers
+                .iter()
+                .any(|extra| extra.key == shown)
+    }
+
     /// Everything it can be found by, each once.
     pub fn identifiers(&self) -> Vec<Identifier> {
         let mut found = Vec::with_capacity(4);
@@ -167,10 +185,7 @@ impl Contact {
         for address in slots.chain(self.extra_emails.iter().map(String::as_str)) {
             add(Identifier::new(IdentifierKind::Email, email::key(address)));
         }
-        let slots = PhoneSlot::ALL
-            .into_iter()
-            .filter_map(|slot| self.phone(slot));
-        for phone in slots.chain(&self.extra_phones) {
+        for phone in self.phones() {
             if let Some(key) = &phone.e164 {
                 add(Identifier::new(IdentifierKind::Phone, key.clone()));
             }

@@ -388,3 +388,43 @@ fn criteria_decide_in_their_order() {
         "no criterion: a new contact"
     );
 }
+
+#[test]
+fn what_the_row_gives_a_place_after_a_merge_is_not_reported_as_without_one() {
+    let mut directory = Directory::default();
+    for [work, personal, other] in [["a", "b", "c"], ["d", "e", "f"], ["g", "h", "i"]] {
+        directory.add(Contact {
+            personal_email: Some(format!("{personal}@x.org")),
+            other_email: Some(format!("{other}@x.org")),
+            ..work_email(&format!("{work}@x.org"))
+        });
+    }
+    let fields = [Field::WorkEmail, Field::PersonalEmail, Field::OtherEmail];
+    let settings = settings(&fields, true);
+    let row = rows(&[&["a@x.org", "e@x.org", "i@x.org"]], &settings);
+    let (outcomes, _) = directory.import(&row, &settings, 1);
+    let contact = &directory.live()[0].contact;
+    assert_eq!(contact.work_email, text("a@x.org"));
+    assert_eq!(contact.personal_email, text("e@x.org"));
+    assert_eq!(contact.other_email, text("i@x.org"));
+    let mut extras = contact.extra_emails.clone();
+    extras.sort();
+    let problems = &outcomes[0].problems;
+    assert!(
+        problems
+            .iter()
+            .all(|problem| problem.code == Code::SlotOverflow)
+    );
+    let mut reported: Vec<&str> = problems
+        .iter()
+        .map(|problem| problem.value.as_str())
+        .collect();
+    reported.sort_unstable();
+    assert_eq!(reported, extras);
+    assert_eq!(
+        reported,
+        [
+            "b@x.org", "c@x.org", "d@x.org", "f@x.org", "g@x.org", "h@x.org"
+        ]
+    );
+}
