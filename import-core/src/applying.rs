@@ -36,7 +36,10 @@ pub(crate) fn apply_to_contact(
         } else if let Some(slot) = email_slot(cell.field) {
             emails[slot as usize] = email_wish(contact.email(slot), cell);
         } else if let Some(slot) = phone_slot(cell.field) {
-            let wish = phone_wish(contact.phone_mut(slot), cell);
+            let mut wish = phone_wish(contact.phone_mut(slot), cell);
+            if let Wish::Set(phone) = &mut wish {
+                bring_parts(contact, phone);
+            }
             phones[slot as usize] = wish;
         } else if let Some(lost) = apply_single(contact, cell) {
             warnings.push(overflow(row, settings, cell.field, &lost.key));
@@ -165,6 +168,14 @@ fn phone_wish(current: &mut Option<PhoneNumber>, cell: &Cell) -> Wish<PhoneNumbe
         current.accepts_sms = value.accepts_sms.or(current.accepts_sms);
     }
     wish(cell.policy, current.is_some(), same, value)
+}
+
+/// A number that moves within a contact takes its parts along.
+fn bring_parts(contact: &Contact, phone: &mut PhoneNumber) {
+    let mut held = contact.phones();
+    if let Some(held) = held.find(|held| phone_key(held) == phone_key(phone)) {
+        phone.complete(held);
+    }
 }
 
 fn settle_phones(

@@ -205,6 +205,13 @@ fn phones(
         *merged.phone_mut(slot) = value;
     }
     merged.extra_phones = extras;
+    // Of several phones of one number one stands; what the others say besides is not lost.
+    for other in by_recency.iter().flat_map(|stored| stored.contact.phones()) {
+        let mut phones = merged.phones_mut();
+        if let Some(phone) = phones.find(|phone| phone_key(phone) == phone_key(other)) {
+            phone.complete(other);
+        }
+    }
     overflow.into_iter().map(|phone| phone.display).collect()
 }
 
@@ -317,6 +324,47 @@ mod tests {
         assert_eq!(merged.contact.other_email, text("d@x.org"));
         assert_eq!(merged.contact.extra_emails, ["b@x.org"]);
         assert_eq!(merged.overflow, ["b@x.org"]);
+    }
+
+    #[test]
+    fn a_phone_keeps_the_most_recent_extension_and_sms_flag_that_its_number_has() {
+        let number = |number: &str, extension, accepts_sms| PhoneNumber {
+            e164: text(number),
+            extension,
+            accepts_sms,
+            ..PhoneNumber::default()
+        };
+        let phone = |extension, accepts_sms| number("+14155550102", extension, accepts_sms);
+        let oldest = stored(
+            1,
+            10,
+            Contact {
+                cell_phone: Some(phone(Some(1), Some(false))),
+                work_phone: Some(number("+14155550103", Some(3), Some(true))),
+                ..Contact::default()
+            },
+        );
+        let older = stored(
+            2,
+            20,
+            Contact {
+                extra_phones: vec![phone(Some(2), None)],
+                ..Contact::default()
+            },
+        );
+        let newest = stored(
+            3,
+            30,
+            Contact {
+                work_phone: Some(phone(None, None)),
+                ..Contact::default()
+            },
+        );
+        let merged = merge(&[&oldest, &older, &newest]).unwrap().contact;
+        assert_eq!(merged.work_phone, Some(phone(Some(2), Some(false))));
+        let other = number("+14155550103", Some(3), Some(true));
+        assert_eq!(merged.cell_phone, Some(other));
+        assert_eq!(merged.phones().count(), 2);
     }
 
     #[test]

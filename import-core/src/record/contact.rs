@@ -158,6 +158,17 @@ impl Contact {
             .chain(&self.extra_phones)
     }
 
+    /// The places of its phones that are filled, in the order of [`Self::phones`].
+    pub(crate) fn phones_mut(&mut self) -> impl Iterator<Item = &mut PhoneNumber> {
+        let slots = [
+            &mut self.work_phone,
+            &mut self.cell_phone,
+            &mut self.home_phone,
+            &mut self.other_phone,
+        ];
+        slots.into_iter().flatten().chain(&mut self.extra_phones)
+    }
+
     /// Whether an e-mail, phone or account, as it is shown, is among those that have no place of their own.
     pub(crate) fn has_extra(&self, shown: &str) -> bool {
         self.extra_emails.iter().any(|address| address == shown)

@@ -31,6 +31,18 @@ pub struct PhoneNumber {
     pub country_code: Option<String>,
 }
 
+impl PhoneNumber {
+    /// Takes over the parts that it lacks from a phone of the same number: extension, SMS flag, named region.
+    pub(crate) fn complete(&mut self, other: &Self) {
+        self.extension = self.extension.or(other.extension);
+        self.accepts_sms = self.accepts_sms.or(other.accepts_sms);
+        if self.normalization_country_code.is_none() {
+            let region = &other.normalization_country_code;
+            self.normalization_country_code.clone_from(region);
+        }
+    }
+}
+
 /// An ID that a record carries in one external source.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

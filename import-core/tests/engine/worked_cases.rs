@@ -428,3 +428,75 @@ fn what_the_row_gives_a_place_after_a_merge_is_not_reported_as_without_one() {
         ]
     );
 }
+
+/// A phone number of these parts: extension, SMS flag, named region.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the fields of a contact are options"
+)]
+fn phone_with(e164: &str, parts: (Option<i64>, Option<bool>, Option<&str>)) -> Option<PhoneNumber> {
+    Some(PhoneNumber {
+        extension: parts.0,
+        accepts_sms: parts.1,
+        normalization_country_code: parts.2.map(str::to_owned),
+        ..phone(e164).unwrap_or_default()
+    })
+}
+
+fn parts(phone: Option<&PhoneNumber>) -> (Option<i64>, Option<bool>, Option<&str>) {
+    let phone = phone.expect("a phone is there");
+    let region = phone.normalization_country_code.as_deref();
+    (phone.extension, phone.accepts_sms, region)
+}
+
+#[test]
+fn a_phone_that_moves_takes_its_parts_along() {
+    let before = (Some(12), Some(false), Some("US"));
+    let mut directory = Directory::default();
+    let a = directory.add(Contact {
+        external_ids: vec![ExternalId::new(SOURCE, "1")],
+        work_phone: phone_with("+14155550102", before),
+        ..Contact::default()
+    });
+    let to_cell = settings(&[Field::ExternalId, Field::CellPhone], true);
+    let row = rows(&[&["1", "+14155550102"]], &to_cell);
+    directory.import(&row, &to_cell, 1);
+    let contact = &directory.contacts[&a].contact;
+    assert_eq!(contact.work_phone, None);
+    assert_eq!(parts(contact.cell_phone.as_ref()), before);
+
+    // An extra phone that gets a slot, too; what the row itself says of it counts more.
+    let contact = &mut directory.contacts.get_mut(&a).unwrap().contact;
+    contact.extra_phones.extend(contact.cell_phone.take());
+    let fields = [
+        Field::ExternalId,
+        Field::CellPhone,
+        Field::CellPhoneExtension,
+    ];
+    let to_cell = settings(&fields, true);
+    let row = rows(&[&["1", "+14155550102", "34"]], &to_cell);
+    directory.import(&row, &to_cell, 1);
+    let contact = &directory.contacts[&a].contact;
+    assert!(contact.extra_phones.is_empty());
+    let after = (Some(34), Some(false), Some("US"));
+    assert_eq!(parts(contact.cell_phone.as_ref()), after);
+}
+
+#[test]
+fn a_number_that_replaces_another_takes_none_of_its_parts() {
+    let mut directory = Directory::default();
+    let a = directory.add(Contact {
+        external_ids: vec![ExternalId::new(SOURCE, "1")],
+        work_phone: phone_with("+14155550102", (Some(12), Some(false), None)),
+        ..Contact::default()
+    });
+    let settings = settings(&[Field::ExternalId, Field::WorkPhone], true);
+    let row = rows(&[&["1", "+14155550103"]], &settings);
+    directory.import(&row, &settings, 1);
+    let contact = &directory.contacts[&a].contact;
+    assert_eq!(parts(contact.work_phone.as_ref()), (None, None, None));
+    assert_eq!(
+        parts(contact.cell_phone.as_ref()),
+        (Some(12), Some(false), None)
+    );
+}
