@@ -10,7 +10,7 @@ use crate::record::{
     Contact, EmailSlot, ExternalId, Identifier, IdentifierKind, MAX_EXTERNAL_IDS, Organization,
     PhoneNumber, PhoneSlot, Ticker,
 };
-use crate::row::{Cell, Row, Value};
+use crate::row::{Cell, PartPolicies, Row, Value};
 use crate::settings::{Policy, Settings};
 use crate::slots::{self, Wish};
 
@@ -38,7 +38,7 @@ pub(crate) fn apply_to_contact(
         } else if let Some(slot) = phone_slot(cell.field) {
             let mut wish = phone_wish(contact.phone_mut(slot), cell);
             if let Wish::Set(phone) = &mut wish {
-                bring_parts(contact, phone);
+                bring_parts(contact, phone, cell.parts);
             }
             phones[slot as usize] = wish;
         } else if let Some(lost) = apply_single(contact, cell) {
@@ -152,29 +152,41 @@ fn phone_slot(field: Field) -> Option<PhoneSlot> {
     })
 }
 
-/// The same number may still bring an extension or an SMS flag: those are taken over in place.
+/// What a row says besides of the number that is there is taken over in place. What it says of another number is
+/// no part of this one.
 fn phone_wish(current: &mut Option<PhoneNumber>, cell: &Cell) -> Wish<PhoneNumber> {
     let value = phone(cell);
-    let same = match (&value, &*current) {
-        (Some(value), Some(current)) => phone_key(value) == phone_key(current),
-        _ => false,
-    };
-    if let (true, Some(value), Some(current)) = (
-        same && cell.policy != Policy::Fill,
-        &value,
-        current.as_mut(),
-    ) {
-        current.extension = value.extension.or(current.extension);
-        current.accepts_sms = value.accepts_sms.or(current.accepts_sms);
+    let key = value.as_ref().map(phone_key);
+    let same = key.is_some() && current.as_ref().map(phone_key) == key;
+    if let Some(current) = current.as_mut().filter(|_| same || value.is_none()) {
+        apply_parts(current, value.as_ref(), cell.parts);
     }
     wish(cell.policy, current.is_some(), same, value)
 }
 
-/// A number that moves within a contact takes its parts along.
-fn bring_parts(contact: &Contact, phone: &mut PhoneNumber) {
-    let mut held = contact.phones();
+/// Applies what a row says of a number besides the number itself, each part by its own policy.
+fn apply_parts(phone: &mut PhoneNumber, said: Option<&PhoneNumber>, policies: PartPolicies) {
+    let extension = said.and_then(|said| said.extension);
+    let accepts_sms = said.and_then(|said| said.accepts_sms);
+    let region = said.and_then(|said| said.normalization_country_code.clone());
+    set(&mut phone.extension, policies.extension, extension);
+    set(&mut phone.accepts_sms, policies.accepts_sms, accepts_sms);
+    set(
+        &mut phone.normalization_country_code,
+        policies.region,
+        region,
+    );
+}
+
+/// A number that moves within a contact takes its parts along, as the row leaves them.
+fn bring_parts(contact: &mut Contact, phone: &mut PhoneNumber, policies: PartPolicies) {
+    let mut held = contact.phones_mut();
     if let Some(held) = held.find(|held| phone_key(held) == phone_key(phone)) {
-        phone.complete(held);
+        apply_parts(held, Some(phone), policies);
+        phone.extension = held.extension;
+        phone.accepts_sms = held.accepts_sms;
+        let region = &held.normalization_country_code;
+        phone.normalization_country_code.clone_from(region);
     }
 }
 
@@ -219,7 +231,7 @@ fn overflow(row: &Row, settings: &Settings, field: Field, value: &str) -> Proble
 fn apply_single(contact: &mut Contact, cell: &Cell) -> Option<Identifier> {
     let account = account(cell.field);
     match cell.field {
-        Field::SurveyOptOut => set(&mut contact.survey_opt_out, cell, boolean(cell)),
+        Field::SurveyOptOut => set(&mut contact.survey_opt_out, cell.policy, boolean(cell)),
         Field::WhatsAppNumber => {
             let place = &mut contact.whats_app_id.phone_number;
             let before = place.as_ref().and_then(|phone| phone.e164.clone());
@@ -230,7 +242,7 @@ fn apply_single(contact: &mut Contact, cell: &Cell) -> Option<Identifier> {
         field => {
             let place = contact_text(contact, field)?;
             let before = account.and_then(|_| place.clone());
-            set(place, cell, text(cell));
+            set(place, cell.policy, text(cell));
             let after = account.and_then(|_| place.clone());
             return lost_account(contact, account?, before, after);
         }
@@ -262,8 +274,8 @@ fn lost_account(
     (before != after).then_some(before)
 }
 
-fn set<V: PartialEq>(place: &mut Option<V>, cell: &Cell, value: Option<V>) {
-    match wish(cell.policy, place.is_some(), value == *place, value) {
+fn set<V: PartialEq>(place: &mut Option<V>, policy: Policy, value: Option<V>) {
+    match wish(policy, place.is_some(), value == *place, value) {
         Wish::Keep => {}
         Wish::Clear => *place = None,
         Wish::Set(value) => *place = Some(value),
@@ -345,9 +357,11 @@ pub(crate) fn apply_to_organization(
             Field::OrganizationPhone => apply_phone(&mut organization.phone_number, cell),
             Field::OrganizationFax => apply_phone(&mut organization.fax_number, cell),
             Field::OrganizationEmployeeCount => {
-                set(&mut organization.employee_count, cell, integer(cell));
+                set(&mut organization.employee_count, cell.policy, integer(cell));
             }
-            Field::OrganizationRevenue => set(&mut organization.revenue, cell, integer(cell)),
+            Field::OrganizationRevenue => {
+                set(&mut organization.revenue, cell.policy, integer(cell));
+            }
             Field::OrganizationTags => apply_list(&mut organization.tags, cell, str::to_owned),
             Field::OrganizationWebsites => {
                 apply_list(&mut organization.websites, cell, str::to_owned);
@@ -357,7 +371,7 @@ pub(crate) fn apply_to_organization(
             }
             field => {
                 if let Some(place) = organization_text(organization, field) {
-                    set(place, cell, text(cell));
+                    set(place, cell.policy, text(cell));
                 }
             }
         }

@@ -10,7 +10,7 @@ mod rules;
 use crate::columns::{Field, Kind, Subject};
 use crate::field::{self, Context, Fault, Region};
 use crate::problem::{Code, Problem, Severity};
-use crate::row::{Cell, CustomCell, Row, Value};
+use crate::row::{Cell, CustomCell, PartPolicies, Row, Value};
 use crate::schema;
 use crate::settings::{CustomColumn, ImportColumn, Policy, Settings};
 
@@ -145,7 +145,8 @@ impl Step<'_> {
 impl<'a> Draft<'a> {
     fn read(&mut self, column: &'a ImportColumn, found: &str) {
         match field::read(column.field.kind(), found, Context::default()) {
-            Ok(value) => self.push(column, value, found),
+            Ok(None) if column.policy != Policy::OverwriteOrClear => {}
+            Ok(value) => self.push(column, PartPolicies::default(), value, found),
             Err(fault) => self.refuse(column, found, fault),
         }
     }
@@ -172,21 +173,24 @@ impl<'a> Draft<'a> {
     }
 
     /// Takes a value over, unless an earlier slot of the row has the same e-mail or phone.
-    fn push(&mut self, column: &'a ImportColumn, value: Option<Value>, found: &str) {
-        match &value {
-            None if column.policy != Policy::OverwriteOrClear => return,
-            None => {}
-            Some(value) => {
-                if let Some(first) = self.earlier_slot(column.field, value) {
-                    let fault = Fault::new(Code::ValueRepeated).with("first", &first.header);
-                    return self.refuse(column, found, fault);
-                }
-                self.note(column);
+    fn push(
+        &mut self,
+        column: &'a ImportColumn,
+        parts: PartPolicies,
+        value: Option<Value>,
+        found: &str,
+    ) {
+        if let Some(value) = &value {
+            if let Some(first) = self.earlier_slot(column.field, value) {
+                let fault = Fault::new(Code::ValueRepeated).with("first", &first.header);
+                return self.refuse(column, found, fault);
             }
+            self.note(column);
         }
         self.row.cells.push(Cell {
             field: column.field,
             policy: column.policy,
+            parts,
             value,
         });
     }

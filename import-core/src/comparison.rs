@@ -9,7 +9,7 @@ use crate::applying::{apply_to_contact, apply_to_organization};
 use crate::columns::{Field, Kind, Subject};
 use crate::field::{self, Context, text};
 use crate::record::{Contact, Organization, Ticker};
-use crate::row::{CONTACT_IDENTIFIERS, Cell, Row, Value};
+use crate::row::{CONTACT_IDENTIFIERS, Cell, PartPolicies, Row, Value};
 use crate::settings::{CustomColumn, ImportColumn, Policy, Settings};
 
 /// The records of a row as they are now.
@@ -164,6 +164,7 @@ fn changes_nothing(row: &Row, field: Field, settings: &Settings, records: Record
         cells: vec![Cell {
             field,
             policy: Policy::Overwrite,
+            parts: PartPolicies::default(),
             value: Some(value.clone()),
         }],
         ..Row::default()

@@ -42,6 +42,35 @@ impl Value {
     }
 }
 
+/// What the parts of a phone do to those that the record has of the same number, each by its own column.
+///
+/// A part of which the row says nothing has the default: it keeps what is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartPolicies {
+    /// Its extension.
+    pub extension: Policy,
+    /// Whether it takes text messages.
+    pub accepts_sms: Policy,
+    /// The region that was named for reading it.
+    pub region: Policy,
+}
+
+impl PartPolicies {
+    /// The same for all parts.
+    pub const fn all(policy: Policy) -> Self {
+        Self {
+            extension: policy,
+            accepts_sms: policy,
+            region: policy,
+        }
+    }
+
+    /// Whether a part that is empty would be cleared.
+    pub fn may_clear(self) -> bool {
+        [self.extension, self.accepts_sms, self.region].contains(&Policy::OverwriteOrClear)
+    }
+}
+
 /// One imported cell. `None` is an empty cell, which a policy may let clear the field; a cell whose
 /// value has a problem is not there at all.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,6 +79,8 @@ pub struct Cell {
     pub field: Field,
     /// What it does to the record.
     pub policy: Policy,
+    /// What the parts of its phone do, where it is one.
+    pub parts: PartPolicies,
     /// What it says.
     pub value: Option<Value>,
 }

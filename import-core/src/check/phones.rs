@@ -6,8 +6,8 @@ use crate::field::{self, Context, Fault, Region, text};
 use crate::legacy;
 use crate::problem::Code;
 use crate::record::PhoneNumber;
-use crate::row::Value;
-use crate::settings::{ImportColumn, Layout, Settings};
+use crate::row::{Cell, PartPolicies, Value};
+use crate::settings::{ImportColumn, Layout, Policy, Settings};
 
 /// The columns of one phone.
 #[derive(Clone, Debug)]
@@ -108,12 +108,21 @@ impl<'a> PhoneColumns<'a> {
             column.map_or("", |column| text::trim(cell(column.index)))
         };
         let found = read(self.number);
+        let empty = self.empty_parts(read);
         let Some(number) = self.number.filter(|_| !found.is_empty()) else {
             for part in self.parts().filter(|part| !read(Some(part)).is_empty()) {
                 draft.refuse(part, cell(part.index), Fault::new(Code::PhoneNumberMissing));
             }
-            if let Some(number) = self.number {
-                draft.push(number, None, found);
+            let policy = self
+                .number
+                .map_or_else(Policy::default, |number| number.policy);
+            if policy == Policy::OverwriteOrClear || empty.may_clear() {
+                draft.row.cells.push(Cell {
+                    field: self.slot,
+                    policy,
+                    parts: empty,
+                    value: None,
+                });
             }
             return;
         };
@@ -148,11 +157,31 @@ impl<'a> PhoneColumns<'a> {
                     draft.warn(number, found, Fault::new(Code::PhoneNotE164));
                 }
                 phone.normalization_country_code = own.map(|region| region.to_string());
-                self.read_parts(draft, &mut phone, read);
-                draft.push(number, Some(Value::Phone(phone)), found);
+                let mut parts = empty;
+                if let Some(column) = self.region.filter(|_| own.is_some()) {
+                    parts.region = column.policy;
+                }
+                if phone.extension.is_some() {
+                    parts.extension = number.policy;
+                }
+                self.read_parts(draft, &mut phone, &mut parts, read);
+                draft.push(number, parts, Some(Value::Phone(phone)), found);
             }
             Ok(_) => {}
             Err(fault) => draft.refuse(number, found, fault),
+        }
+    }
+
+    /// What the empty cells of the parts do. One with a text does nothing as long as it is not read.
+    fn empty_parts<'c>(&self, read: impl Fn(Option<&ImportColumn>) -> &'c str) -> PartPolicies {
+        let policy = |part: Option<&ImportColumn>| {
+            part.filter(|_| read(part).is_empty())
+                .map_or_else(Policy::default, |column| column.policy)
+        };
+        PartPolicies {
+            extension: policy(self.extension),
+            accepts_sms: policy(self.accepts_sms),
+            region: policy(self.region),
         }
     }
 
@@ -162,13 +191,20 @@ impl<'a> PhoneColumns<'a> {
         &self,
         draft: &mut Draft<'a>,
         phone: &mut PhoneNumber,
+        policies: &mut PartPolicies,
         read: impl Fn(Option<&ImportColumn>) -> &'c str,
     ) {
         for column in [self.extension, self.accepts_sms].into_iter().flatten() {
             let found = read(Some(column));
             match field::read(column.field.kind(), found, Context::default()) {
-                Ok(Some(Value::Integer(extension))) => phone.extension = Some(extension),
-                Ok(Some(Value::Bool(accepts_sms))) => phone.accepts_sms = Some(accepts_sms),
+                Ok(Some(Value::Integer(extension))) => {
+                    phone.extension = Some(extension);
+                    policies.extension = column.policy;
+                }
+                Ok(Some(Value::Bool(accepts_sms))) => {
+                    phone.accepts_sms = Some(accepts_sms);
+                    policies.accepts_sms = column.policy;
+                }
                 Ok(_) => {}
                 Err(fault) => draft.refuse(column, found, fault),
             }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{RowChecker, check_row};
 use crate::columns::{Field, Subject};
 use crate::problem::{Code, Problem};
-use crate::row::{Row, Value};
+use crate::row::{PartPolicies, Row, Value};
 use crate::schema::{CustomField, SchemaRef, of_properties};
 use crate::settings::{Criterion, CustomColumn, ImportColumn, Layout, Policy, Settings};
 
@@ -395,6 +395,7 @@ fn extension_sms_and_region_become_part_of_the_phone() {
     };
     assert_eq!((phone.extension, phone.accepts_sms), (Some(45), Some(true)));
     assert_eq!(phone.normalization_country_code.as_deref(), Some("US"));
+    assert_eq!(row.cells[0].parts, PartPolicies::default());
     assert_eq!(
         (phone.display.as_str(), phone.user_input.as_str()),
         ("+1 321-555-9872", "+1 321 555 9872 x 123")
@@ -468,6 +469,33 @@ fn an_empty_cell_speaks_only_where_it_may_clear() {
                 .all(|cell| cell.value.is_none() && cell.policy == policy)
         );
     }
+}
+
+#[test]
+fn an_empty_part_of_a_phone_speaks_only_where_it_may_clear() {
+    let fields = [
+        Field::ExternalId,
+        Field::WorkPhone,
+        Field::WorkPhoneExtension,
+        Field::WorkPhoneRegion,
+    ];
+    let mut settings = settings(&fields);
+    let cells =
+        |settings: &Settings| check_row(|index| ["7", "", "", "US"][index], 2, settings, &[]).cells;
+    assert_eq!(cells(&settings).len(), 1);
+    settings.columns[2].policy = Policy::OverwriteOrClear;
+    settings.columns[3].policy = Policy::OverwriteOrClear;
+    let cells = cells(&settings);
+    let parts = PartPolicies {
+        extension: Policy::OverwriteOrClear,
+        ..PartPolicies::default()
+    };
+    assert_eq!((cells.len(), cells[1].field), (2, Field::WorkPhone));
+    assert_eq!(
+        (cells[1].policy, cells[1].parts),
+        (Policy::Overwrite, parts)
+    );
+    assert_eq!(cells[1].value, None);
 }
 
 #[test]

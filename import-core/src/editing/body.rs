@@ -14,7 +14,7 @@ use crate::problem::{Code, Problem};
 use crate::record::contact::phone_key;
 use crate::record::parts::AppleOpaqueId;
 use crate::record::{ExternalId, Identifier, PhoneNumber};
-use crate::row::{Cell, Row, Value};
+use crate::row::{Cell, PartPolicies, Row, Value};
 use crate::schema::Schema;
 use crate::settings::{ImportColumn, Layout, Policy, Settings};
 
@@ -200,9 +200,11 @@ impl Reader {
                     if let Some(place) = place {
                         let field = singles[place];
                         let phone = as_written(body, field, &texts[place]);
+                        let policy = policy(field);
                         row.cells.push(Cell {
                             field,
-                            policy: policy(field),
+                            policy,
+                            parts: PartPolicies::all(policy),
                             value: Some(Value::Phone(Box::new(phone))),
                         });
                     }
@@ -220,6 +222,7 @@ impl Reader {
                 row.cells.push(Cell {
                     field,
                     policy,
+                    parts: PartPolicies::default(),
                     value: (!items.is_empty()).then_some(Value::List(items)),
                 });
             }

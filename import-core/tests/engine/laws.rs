@@ -6,7 +6,7 @@ use import_core::columns::{Field, Subject};
 use import_core::outcome::{Counts, Outcome};
 use import_core::problem::{Code, Problem};
 use import_core::record::{Contact, EmailSlot, Identifier, PhoneNumber, PhoneSlot, StoredContact};
-use import_core::row::{Cell, Row, Value};
+use import_core::row::{Cell, PartPolicies, Row, Value};
 use import_core::settings::{Criterion, Policy, Settings};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -54,6 +54,7 @@ fn cell(field: Field, value: impl Strategy<Value = Value>) -> impl Strategy<Valu
         (value.is_some() || policy == Policy::OverwriteOrClear).then_some(Cell {
             field,
             policy,
+            parts: PartPolicies::default(),
             value,
         })
     })

@@ -500,3 +500,172 @@ fn a_number_that_replaces_another_takes_none_of_its_parts() {
         (Some(12), Some(false), None)
     );
 }
+
+#[test]
+fn the_parts_of_a_phone_go_by_the_policies_of_their_own_columns() {
+    use Policy::{Fill, Overwrite, OverwriteOrClear};
+    type Parts<'p> = (Option<i64>, Option<bool>, Option<&'p str>);
+    const NUMBER: &str = "+14155550102";
+
+    #[track_caller]
+    fn check(
+        before: Parts<'_>,
+        number: (Policy, &str),
+        part: (Field, Policy, &str),
+        after: Parts<'_>,
+    ) {
+        let fields = [Field::ExternalId, Field::WorkPhone, part.0];
+        let mut settings = settings(&fields, true);
+        settings.columns[1].policy = number.0;
+        settings.columns[2].policy = part.1;
+        let row = rows(&[&["7", number.1, part.2]], &settings);
+        let mut directory = Directory::default();
+        let a = directory.add(Contact {
+            external_ids: vec![ExternalId::new(SOURCE, "7")],
+            work_phone: phone_with(NUMBER, before),
+            ..Contact::default()
+        });
+        let (outcomes, _) = directory.import(&row, &settings, 1);
+        assert_eq!(
+            parts(directory.contacts[&a].contact.work_phone.as_ref()),
+            after
+        );
+        let expected = match before == after {
+            true => Outcome::Unchanged,
+            false => Outcome::Updated,
+        };
+        assert_eq!(outcomes[0].outcome, expected);
+        let (outcomes, _) = directory.import(&row, &settings, 1);
+        assert_eq!(outcomes[0].outcome, Outcome::Unchanged);
+    }
+
+    let extension = |policy, cell| (Field::WorkPhoneExtension, policy, cell);
+    let with_extension = (Some(12), None, None);
+    let number = (Overwrite, NUMBER);
+    check(
+        with_extension,
+        number,
+        extension(OverwriteOrClear, ""),
+        (None, None, None),
+    );
+    check(
+        with_extension,
+        number,
+        extension(Overwrite, ""),
+        with_extension,
+    );
+    check(
+        with_extension,
+        number,
+        extension(Overwrite, "34"),
+        (Some(34), None, None),
+    );
+    check(
+        with_extension,
+        number,
+        extension(Fill, "34"),
+        with_extension,
+    );
+    let filled = (Fill, NUMBER);
+    check(
+        with_extension,
+        filled,
+        extension(OverwriteOrClear, ""),
+        (None, None, None),
+    );
+    check(
+        (None, None, None),
+        filled,
+        extension(Overwrite, "34"),
+        (Some(34), None, None),
+    );
+    check(
+        (None, None, None),
+        filled,
+        extension(Fill, "34"),
+        (Some(34), None, None),
+    );
+
+    // Without a number in the row, that of the record stays.
+    let none = (Overwrite, "");
+    check(
+        with_extension,
+        none,
+        extension(OverwriteOrClear, ""),
+        (None, None, None),
+    );
+    check(
+        with_extension,
+        none,
+        extension(Overwrite, "34"),
+        with_extension,
+    );
+
+    // What the number itself says goes by the number's policy.
+    let inline = "+14155550102 x 56";
+    check(
+        with_extension,
+        (Overwrite, inline),
+        extension(OverwriteOrClear, ""),
+        (Some(56), None, None),
+    );
+    check(
+        with_extension,
+        (Fill, inline),
+        extension(OverwriteOrClear, ""),
+        with_extension,
+    );
+    check(
+        with_extension,
+        (Fill, inline),
+        extension(Overwrite, "34"),
+        (Some(34), None, None),
+    );
+
+    // A number that `fill` does not set brings nothing of its own either.
+    let other = (Fill, "+14155550103");
+    check(
+        with_extension,
+        other,
+        extension(Overwrite, "34"),
+        with_extension,
+    );
+
+    let sms = |policy, cell| (Field::WorkPhoneAcceptsSms, policy, cell);
+    let with_sms = (None, Some(true), None);
+    check(
+        with_sms,
+        filled,
+        sms(Overwrite, "no"),
+        (None, Some(false), None),
+    );
+    check(
+        with_sms,
+        number,
+        sms(OverwriteOrClear, ""),
+        (None, None, None),
+    );
+
+    let region = |policy, cell| (Field::WorkPhoneRegion, policy, cell);
+    let with_region = (None, None, Some("US"));
+    check(
+        (None, None, None),
+        number,
+        region(Overwrite, "CA"),
+        (None, None, Some("CA")),
+    );
+    check(with_region, number, region(Fill, "CA"), with_region);
+    check(
+        with_region,
+        number,
+        region(OverwriteOrClear, ""),
+        (None, None, None),
+    );
+    // One that is none is left out.
+    check(
+        with_region,
+        number,
+        region(OverwriteOrClear, "Utopia"),
+        with_region,
+    );
+}
