@@ -26,12 +26,15 @@ pub(crate) fn apply_to_contact(
     let mut warnings = Vec::new();
     let mut emails = [const { Wish::Keep }; 3];
     let mut phones = [const { Wish::Keep }; 4];
-    for cell in row
+    for (index, cell) in row
         .cells
         .iter()
-        .filter(|cell| cell.field.subject() == Subject::Contact)
+        .enumerate()
+        .filter(|(_, cell)| cell.field.subject() == Subject::Contact)
     {
-        if cell.field == Field::ExternalId {
+        if let Some(first) = kept_by(contact, &row.cells[..index], cell) {
+            warnings.push(repeated(row, settings, cell, first));
+        } else if cell.field == Field::ExternalId {
             apply_external_id(&mut contact.external_ids, cell, row, settings)?;
         } else if let Some(slot) = email_slot(cell.field) {
             emails[slot as usize] = email_wish(contact.email(slot), cell);
@@ -50,6 +53,41 @@ pub(crate) fn apply_to_contact(
     settle_emails(contact, emails, row, settings, &mut warnings);
     settle_phones(contact, phones, row, settings, &mut warnings);
     Ok(warnings)
+}
+
+/// The field of an earlier cell that keeps the e-mail or phone of this one, where it is in both.
+fn kept_by(contact: &Contact, earlier: &[Cell], cell: &Cell) -> Option<Field> {
+    let (email, phone) = (email_slot(cell.field), phone_slot(cell.field));
+    if email.is_none() && phone.is_none() {
+        return None;
+    }
+    let key = cell.value.as_ref()?.key()?;
+    let keeps = |first: &&Cell| {
+        let takes = |held: Option<bool>| first.policy != Policy::Fill || held.unwrap_or(true);
+        let is_same = first.value.as_ref().and_then(Value::key) == Some(key);
+        is_same
+            && match (email_slot(first.field), phone_slot(first.field)) {
+                (Some(slot), _) if email.is_some() => {
+                    takes(contact.email(slot).map(|held| email::key(held) == key))
+                }
+                (_, Some(slot)) if phone.is_some() => {
+                    takes(contact.phone(slot).map(|held| phone_key(held) == key))
+                }
+                _ => false,
+            }
+    };
+    earlier.iter().find(keeps).map(|first| first.field)
+}
+
+fn repeated(row: &Row, settings: &Settings, cell: &Cell, first: Field) -> Problem {
+    let found = match &cell.value {
+        Some(Value::Email { address, .. }) => address.as_str(),
+        Some(Value::Phone(phone)) => phone.user_input.as_str(),
+        _ => "",
+    };
+    let column = header(settings, cell.field);
+    Problem::of_cell(Code::ValueRepeated, row.number, column, found)
+        .with("first", header(settings, first))
 }
 
 /// What a cell wants of a place, given what is in it and whether they are the same.
@@ -222,9 +260,18 @@ fn settle_phones(
 }
 
 fn overflow(row: &Row, settings: &Settings, field: Field, value: &str) -> Problem {
+    Problem::of_cell(
+        Code::SlotOverflow,
+        row.number,
+        header(settings, field),
+        value,
+    )
+}
+
+/// The name of the column that feeds a field.
+fn header(settings: &Settings, field: Field) -> &str {
     let column = settings.columns.iter().find(|column| column.field == field);
-    let header = column.map_or(field.header(), |column| column.header.as_str());
-    Problem::of_cell(Code::SlotOverflow, row.number, header, value)
+    column.map_or(field.header(), |column| column.header.as_str())
 }
 
 /// Applies a cell whose field has one place. Returns the account that lost it, if one did.

@@ -172,7 +172,7 @@ impl<'a> Draft<'a> {
         });
     }
 
-    /// Takes a value over, unless an earlier slot of the row has the same e-mail or phone.
+    /// Takes a value over, unless an earlier slot of the row is sure to take the same e-mail or phone.
     fn push(
         &mut self,
         column: &'a ImportColumn,
@@ -231,12 +231,15 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The column of an earlier slot of the same family with the same key.
+    /// The column of an earlier slot of the same family with the same key. One that fills may not take it: that is
+    /// known when the row is applied.
     fn earlier_slot(&self, field: Field, value: &Value) -> Option<&'a ImportColumn> {
         let family = rules::family(field)?;
         let key = value.key()?;
         let earlier = self.row.cells.iter().find(|cell| {
-            family.contains(&cell.field) && cell.value.as_ref().and_then(Value::key) == Some(key)
+            family.contains(&cell.field)
+                && cell.policy != Policy::Fill
+                && cell.value.as_ref().and_then(Value::key) == Some(key)
         })?;
         self.settings
             .columns

@@ -669,3 +669,66 @@ fn the_parts_of_a_phone_go_by_the_policies_of_their_own_columns() {
         with_region,
     );
 }
+
+#[test]
+fn a_value_in_two_columns_goes_to_the_second_where_the_first_may_not_take_it() {
+    #[track_caller]
+    fn check(before: [&str; 2], after: [&str; 2], codes_after: &[Code]) {
+        let mut settings = settings(
+            &[Field::ExternalId, Field::WorkEmail, Field::PersonalEmail],
+            true,
+        );
+        settings.columns[1].policy = Policy::Fill;
+        let row = rows(&[&["7", "new@x.org", "NEW@x.org"]], &settings);
+        let mut directory = Directory::default();
+        let [work_email, personal_email] =
+            before.map(|address| (!address.is_empty()).then(|| address.to_owned()));
+        let a = directory.add(Contact {
+            external_ids: vec![ExternalId::new(SOURCE, "7")],
+            work_email,
+            personal_email,
+            ..Contact::default()
+        });
+        for _ in 0..2 {
+            let (outcomes, _) = directory.import(&row, &settings, 1);
+            let contact = &directory.contacts[&a].contact;
+            let emails = [&contact.work_email, &contact.personal_email];
+            assert_eq!(
+                emails.map(|email| email.as_deref().unwrap_or_default()),
+                after
+            );
+            assert_eq!(codes(&outcomes[0]), codes_after);
+        }
+    }
+    check(["old@x.org", ""], ["old@x.org", "NEW@x.org"], &[]);
+    check(["", ""], ["new@x.org", ""], &[Code::ValueRepeated]);
+    check(["new@x.org", ""], ["new@x.org", ""], &[Code::ValueRepeated]);
+    check(["", "new@x.org"], ["new@x.org", ""], &[Code::ValueRepeated]);
+}
+
+#[test]
+fn a_phone_in_two_columns_goes_to_the_second_where_the_first_may_not_take_it() {
+    let mut directory = Directory::default();
+    let a = directory.add(Contact {
+        external_ids: vec![ExternalId::new(SOURCE, "7")],
+        work_phone: phone("+14155550102"),
+        ..Contact::default()
+    });
+    let fields = [
+        Field::ExternalId,
+        Field::WorkPhone,
+        Field::CellPhone,
+        Field::HomePhone,
+    ];
+    let mut settings = settings(&fields, true);
+    settings.columns[1].policy = Policy::Fill;
+    let number = "+14155550103";
+    let row = rows(&[&["7", number, number, number]], &settings);
+    let (outcomes, _) = directory.import(&row, &settings, 1);
+    let contact = &directory.contacts[&a].contact;
+    let key = |phone: &Option<PhoneNumber>| phone.as_ref().and_then(|phone| phone.e164.clone());
+    assert_eq!(key(&contact.work_phone), text("+14155550102"));
+    assert_eq!(key(&contact.cell_phone), text(number));
+    assert_eq!(contact.home_phone, None);
+    assert_eq!(codes(&outcomes[0]), [Code::ValueRepeated]);
+}
