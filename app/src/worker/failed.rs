@@ -40,7 +40,7 @@ pub(super) fn piece(
                 .map(|problem| wording.say(problem))
                 .collect();
             let own = [&*record.row.to_string(), &texts.join("; ")];
-            writer.row(|index| record.cell(index), &own);
+            writer.row(record.cells(), &record.problems(), &own);
         }
     }
     (writer.finish(), done)

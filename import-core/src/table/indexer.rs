@@ -11,6 +11,7 @@ use super::{
     Cells, Choice, Decoded, Dialect, Encoding, Extent, FileText, HeaderRow, Record, Splitter, Step,
 };
 use crate::problem::{Code, Problem};
+use crate::report;
 
 /// How many bytes of text a file may have: places are kept in 32 bits.
 const TEXT_LIMIT: usize = u32::MAX as usize - 1;
@@ -222,7 +223,7 @@ impl Indexer {
             }
             HeaderRow::None | HeaderRow::At(_) => extent,
         };
-        let names = self.cells_at(self.at);
+        let mut names = self.cells_at(self.at);
         let is_header = match choice.header {
             HeaderRow::Detect => !names.iter().any(|name| is_value(name)),
             HeaderRow::None => false,
@@ -232,6 +233,7 @@ impl Indexer {
             self.table.layout.headers = (0..names.len()).map(column_letters).collect();
             return Ok(true);
         }
+        names.truncate(report::count_columns(&names));
         self.table.problems.extend(header_problems(&names));
         self.table.layout.headers = names;
         self.table.layout.header_row = u64::from(self.row);

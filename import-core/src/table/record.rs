@@ -33,7 +33,7 @@ impl<'t> Record<'t> {
     pub fn len(&self) -> usize {
         match self.added.len() {
             0 => self.cells.len(),
-            added => self.width() + added,
+            added => self.cells.len().max(self.width()) + added,
         }
     }
 
@@ -50,7 +50,10 @@ impl<'t> Record<'t> {
     /// The text of a cell as the file has it; empty for one that the row is too short for.
     pub fn cell(&self, index: usize) -> &str {
         match self.place_in_added(index) {
-            Some(place) => self.added.get(place).map_or("", String::as_str),
+            Some(place) => match self.added.get(place) {
+                Some(added) => added,
+                None => self.own_cell(index - self.added.len()),
+            },
             None => self.own_cell(index),
         }
     }
@@ -87,8 +90,8 @@ impl<'t> Record<'t> {
         }
     }
 
-    /// Adds the cell of a column that the file does not have. From the first on, cells of the file beyond its
-    /// header, which are too many anyway, are no more shown.
+    /// Adds the cell of a column that the file does not have. Cells of the file beyond its header, which are too many
+    /// anyway, move on to behind it.
     pub(crate) fn add(&mut self, value: String) {
         self.added.push(value);
     }

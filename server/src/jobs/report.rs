@@ -152,7 +152,7 @@ fn write_batch(
             &record.map(|id| id.to_string()).unwrap_or_default(),
             &texts.join("; "),
         ];
-        writer.row(|index| found.cell(index), &own);
+        writer.row(found.cells(), &found.problems, &own);
     }
     Ok(writer.finish())
 }

@@ -101,6 +101,30 @@ async fn a_report_can_be_mended_and_imported_again() {
 }
 
 #[tokio::test]
+async fn rows_of_broken_shape_stay_out_until_they_are_mended() {
+    let server = TestServer::start();
+    let profile = server.profile(json!({}), COLUMNS).await;
+    let csv = "External ID,First Name,Work Email,Cell Phone\n\
+        1,ann@x.org,\n\
+        2,Bob,bob@x.org,,extra@x.org\n\
+        3,\"Cem,cem@x.org,\n";
+    let mut text = csv.to_owned();
+    for _ in 0..2 {
+        let job = server.import(&text, &profile).await;
+        assert_eq!(job["import"]["rows"]["rejected"], 3, "{job}");
+        let id = job["id"].as_str().unwrap();
+        let path = format!("{API}/import/jobs/{id}/report?phase=import&only=failed");
+        text = server.get(&path).await.text();
+        assert!(text.contains("2,Bob,bob@x.org,,3,rejected,"), "{text}");
+        assert!(text.contains(",extra@x.org\r\n"), "{text}");
+    }
+    let mended = text.replace(",extra@x.org\r\n", "\r\n");
+    let job = server.import(&mended, &profile).await;
+    assert_eq!(job["import"]["rows"]["created"], 1, "{job}");
+    assert_eq!(job["import"]["rows"]["rejected"], 2);
+}
+
+#[tokio::test]
 async fn a_dry_run_has_a_report_without_ids_that_do_not_last() {
     let server = TestServer::start();
     let profile = server.profile(json!({}), COLUMNS).await;
