@@ -104,7 +104,7 @@ codes! {
     PhoneNotE164 "phone_not_e164" Warning,
     /// An extension, SMS flag or country without its phone number in the row; the value is left out.
     PhoneNumberMissing "phone_number_missing" Warning,
-    /// A phone's country that is neither an ISO 3166 region nor a calling code; the next one in order was used.
+    /// A phone's country, its own or that of its address, that is not known; the next one in order was used.
     PhoneRegionUnknown "phone_region_unknown" Warning,
     /// An ID or phone that a spreadsheet turned into something else, such as `4.47912E+11`, or any value in whose
     /// place it shows an error. Args: `reason` (`exponent`, `decimals` or `placeholder`).

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::columns::{Field, Kind};
-use crate::field::{self, Context, Fault, Region, text};
+use crate::field::{self, Context, Fault, Region, phone, text};
 use crate::legacy;
 use crate::problem::Code;
 use crate::record::PhoneNumber;
@@ -126,7 +126,7 @@ impl<'a> PhoneColumns<'a> {
             }
             return;
         };
-        let own = Region::from_code_or_calling_code(read(self.region));
+        let own = Region::from_country_or_calling_code(read(self.region));
         if let Some(column) = self
             .region
             .filter(|_| own.is_none() && !read(self.region).is_empty())
@@ -137,10 +137,19 @@ impl<'a> PhoneColumns<'a> {
                 Fault::new(Code::PhoneRegionUnknown),
             );
         }
-        let region = own
-            .or_else(|| Region::from_code(read(self.country)))
-            .unwrap_or(default_region);
-        let read_number = match draft.settings.layout {
+        let country = read(self.country);
+        let region = own.or_else(|| Region::from_country(country));
+        let layout = draft.settings.layout;
+        // The legacy layout reads no number by its country.
+        if region.is_none()
+            && !country.is_empty()
+            && layout == Layout::Mapped
+            && !phone::names_its_country(found)
+        {
+            draft.warn(number, country, Fault::new(Code::PhoneRegionUnknown));
+        }
+        let region = region.unwrap_or(default_region);
+        let read_number = match layout {
             Layout::Mapped => field::read(
                 Kind::Phone,
                 found,

@@ -45,9 +45,16 @@ impl<'a> PostalColumns<'a> {
         if !postal::may_be_short(found) {
             return;
         }
-        let country = self.country.map(|country| cell(country.index));
-        let region = country.and_then(Region::from_code);
-        if let Err(fault) = postal::check(found, region.unwrap_or(default_region)) {
+        let country = self
+            .country
+            .map_or("", |country| text::trim(cell(country.index)));
+        let region = if country.is_empty() {
+            Some(default_region)
+        } else {
+            // The codes of a country that is not known may have any length.
+            Region::from_country(country)
+        };
+        if let Some(Err(fault)) = region.map(|region| postal::check(found, region)) {
             draft.warn(self.code, found, fault);
         }
     }

@@ -370,12 +370,94 @@ fn a_country_that_is_none_is_told_and_the_next_is_used() {
     let row = check(
         &[
             (Field::WorkPhone, "020 7946 0018"),
-            (Field::WorkPhoneRegion, "England"),
+            (Field::WorkPhoneRegion, "Utopia"),
             (Field::CountryCode, "GB"),
         ],
         &[(Code::PhoneRegionUnknown, Some(Field::WorkPhoneRegion))],
     );
     assert_eq!(row.key(Field::WorkPhone), Some("+442079460018"));
+}
+
+#[test]
+fn a_country_of_a_phone_may_be_called_by_its_name() {
+    for (country, found, expected) in [
+        ("Germany", "030 1234567", "+49301234567"),
+        ("FRANCE", "01 23 45 67 89", "+33123456789"),
+        ("DEU", "0912 345 678", "+49912345678"),
+        ("UK", "020 7946 0018", "+442079460018"),
+        (" 中国 ", "138 0013 8000", "+8613800138000"),
+        ("United States of America", "415 555 0102", "+14155550102"),
+    ] {
+        let region = if country == "UK" { "US" } else { "GB" };
+        let phone = (Field::WorkPhone, found);
+        check_phone(&[phone, (Field::CountryCode, country)], region, expected);
+        check_phone(
+            &[phone, (Field::WorkPhoneRegion, country)],
+            region,
+            expected,
+        );
+    }
+    let row = row_of(&[
+        (Field::WorkPhone, "030 1234567"),
+        (Field::CountryCode, "Germany"),
+    ]);
+    let country = Value::Text("Germany".into());
+    assert_eq!(row.value(Field::CountryCode), Some(&country));
+}
+
+#[test]
+fn a_phone_that_depends_on_an_unknown_country_is_warned_of() {
+    let unknown = |field| (Code::PhoneRegionUnknown, Some(field));
+    let utopia = (Field::CountryCode, " Utopia ");
+    let row = check(
+        &[
+            (Field::WorkPhone, "415 555 0102"),
+            (Field::CellPhone, "415 555 0103"),
+            (Field::HomePhone, "+1 415 555 0104"),
+            (Field::OtherPhone, "001 415 555 0105"),
+            utopia,
+        ],
+        &[unknown(Field::WorkPhone), unknown(Field::CellPhone)],
+    );
+    assert_eq!(row.problems[0].value, "Utopia");
+    assert_eq!(row.key(Field::WorkPhone), Some("+14155550102"));
+    // A country of the phone's own outweighs the address's.
+    check(
+        &[
+            (Field::WorkPhone, "020 7946 0018"),
+            (Field::WorkPhoneRegion, "GB"),
+            utopia,
+        ],
+        &[],
+    );
+    check(
+        &[
+            (Field::ExternalId, "7"),
+            (Field::OrganizationExternalId, "E1"),
+            (Field::OrganizationPhone, "415 555 0102"),
+            (Field::OrganizationCountryCode, "Utopia"),
+            utopia,
+        ],
+        &[unknown(Field::OrganizationPhone)],
+    );
+    let mut legacy = settings(&[Field::ExternalId, Field::WorkPhone, Field::CountryCode]);
+    legacy.layout = Layout::Legacy;
+    let cells = ["7", "415 555 0102", "Utopia"];
+    let row = check_row(|index| cells[index], 2, &legacy, &[]);
+    let header = Field::WorkPhone.header();
+    assert_eq!(problems(&row), [(Code::PhoneNotE164, Some(header))]);
+}
+
+#[test]
+fn a_postal_code_is_held_to_the_country_of_its_address() {
+    let lost = (Code::LeadingZerosLost, Some(Field::PostalCode));
+    let id = (Field::ExternalId, "7");
+    let code = (Field::PostalCode, "1067");
+    check(&[id, code], &[lost]);
+    check(&[id, code, (Field::CountryCode, " ")], &[lost]);
+    check(&[id, code, (Field::CountryCode, "Germany")], &[lost]);
+    check(&[id, code, (Field::CountryCode, "Austria")], &[]);
+    check(&[id, code, (Field::CountryCode, "Utopia")], &[]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! do not check.
 
 use super::field::{Field, Kind};
-use crate::field::{boolean, text};
+use crate::field::{boolean, country, text};
 
 /// Fewer values say nothing.
 const LEAST: usize = 3;
@@ -115,35 +115,8 @@ fn is_website(value: &str) -> bool {
 }
 
 fn is_country(value: &str) -> bool {
-    let is_code = value.len() == 2 && value.chars().all(|c| c.is_ascii_uppercase());
-    let is_named = |name: &&str| name.eq_ignore_ascii_case(value);
-    is_code && CODES.split_ascii_whitespace().any(|code| code == value)
-        || NAMES.iter().any(is_named)
+    country::is_code(value) || country::code_of(value).is_some()
 }
-
-/// The codes of ISO 3166.
-const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT \
-    BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ \
-    FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS \
-    IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN \
-    MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW \
-    PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN \
-    TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
-
-/// Names that files have most.
-#[rustfmt::skip]
-const NAMES: &[&str] = &[
-    "Argentina", "Australia", "Austria", "Belgium", "Brazil", "Canada", "Chile", "China", "Colombia", "Czech Republic", "Czechia",
-    "Denmark", "Egypt", "Finland", "France", "Germany", "Greece", "Hong Kong", "Hungary", "India", "Indonesia", "Ireland", "Israel",
-    "Italy", "Japan", "Kenya", "Korea", "South Korea", "Malaysia", "Mexico", "Netherlands", "New Zealand", "Nigeria", "Norway",
-    "Pakistan", "Philippines", "Poland", "Portugal", "Romania", "Russia", "Saudi Arabia", "Singapore", "South Africa", "Spain",
-    "Sweden", "Switzerland", "Taiwan", "Thailand", "Turkey", "Ukraine", "United Arab Emirates", "United Kingdom", "UK", "England",
-    "United States", "United States of America", "USA", "Vietnam", "Deutschland", "Österreich", "Schweiz", "España", "Italia",
-    "中国", "中国大陆", "中國", "香港", "中国香港", "澳门", "中国澳门", "台湾", "中国台湾", "臺灣", "台灣", "美国", "美國", "英国", "英國", "日本", "韩国", "韓國",
-    "新加坡", "马来西亚", "馬來西亞", "泰国", "越南", "印度", "印度尼西亚", "菲律宾", "澳大利亚", "澳洲", "新西兰", "加拿大", "墨西哥", "巴西", "阿根廷",
-    "德国", "德國", "法国", "法國", "意大利", "西班牙", "葡萄牙", "荷兰", "比利时", "瑞士", "瑞典", "挪威", "丹麦", "芬兰", "奥地利", "波兰", "俄罗斯", "土耳其",
-    "沙特阿拉伯", "阿联酋", "以色列", "南非", "埃及",
-];
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,7 @@
 //! row says is the matter of [`check`](crate::check).
 
 pub mod boolean;
+pub(crate) mod country;
 pub mod date;
 pub mod date_time;
 pub mod email;
@@ -126,7 +127,7 @@ pub fn read(kind: Kind, found: &str, context: Context) -> Result<Option<Value>, 
             Value::Phone(Box::new(phone))
         }
         Kind::PhoneRegion => {
-            let region = Region::from_code_or_calling_code(found);
+            let region = Region::from_country_or_calling_code(found);
             Value::Text(
                 region
                     .ok_or_else(|| Fault::new(Code::PhoneRegionUnknown))?

@@ -31,6 +31,14 @@ pub fn parse(found: &str, region: Region) -> Option<PhoneNumber> {
     parse_with_library(found, region)
 }
 
+/// Whether a number says itself which country it is of, so that no region is needed to read it.
+pub fn names_its_country(found: &str) -> bool {
+    const PLUS: [char; 2] = ['+', '\u{ff0b}'];
+    let start = found.find(|c: char| PLUS.contains(&c) || c.is_ascii_digit());
+    let digits = start.map_or("", |start| &found[start..]);
+    digits.starts_with(PLUS) || digits.starts_with("00")
+}
+
 fn parse_with_library(found: &str, region: Region) -> Option<PhoneNumber> {
     let mut number = possible(found, region);
     let is_valid = |number: &_| PHONE_NUMBER_UTIL.is_valid_number(number);
@@ -87,7 +95,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::plans::{Numbers, PLANS, Plan};
-    use super::{parse, parse_with_library, quick};
+    use super::{names_its_country, parse, parse_with_library, quick};
     use crate::field::Region;
 
     fn region(code: &str) -> Region {
@@ -184,6 +192,22 @@ mod tests {
         check("+1 321 555 9872 x 123", "US", expected);
         check("(321) 555-9872 ext. 123", "US", expected);
         check("+1 321 555 9872 x 0123", "US", expected);
+    }
+
+    #[test]
+    fn a_number_names_its_country_or_depends_on_a_region() {
+        for found in [
+            "+49 30 1",
+            " (+44)121",
+            "0049 30",
+            "tel:+1-415",
+            "\u{ff0b}1 415",
+        ] {
+            assert!(names_its_country(found), "{found}");
+        }
+        for found in ["030 1234567", "(0171) 1+2", "", "call me", "1 415 555 0102"] {
+            assert!(!names_its_country(found), "{found}");
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::fmt;
 
 use rlibphonenumber::PHONE_NUMBER_UTIL;
 
+use super::country;
+
 /// A region whose phone numbers can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Region(rlibphonenumber::Region);
@@ -26,11 +28,17 @@ impl Region {
         is_known.then_some(Self(region))
     }
 
-    /// A region by its two letters or by its calling code (`44`, `+44`, `0044`), since columns named
-    /// "country code" hold either. A calling code of several regions means the main one.
-    pub fn from_code_or_calling_code(text: &str) -> Option<Self> {
+    /// A region by what an address calls its country: two or three letters, or a name in English or Chinese.
+    pub fn from_country(text: &str) -> Option<Self> {
         let text = super::text::trim(text);
-        Self::from_code(text).or_else(|| {
+        Self::from_code(text).or_else(|| Self::from_code(country::code_of(text)?))
+    }
+
+    /// A region by its country or by its calling code (`44`, `+44`, `0044`), since columns named
+    /// "country code" hold either. A calling code of several regions means the main one.
+    pub fn from_country_or_calling_code(text: &str) -> Option<Self> {
+        let text = super::text::trim(text);
+        Self::from_country(text).or_else(|| {
             let digits = text.strip_prefix('+').or_else(|| text.strip_prefix("00"));
             let digits = digits.unwrap_or(text);
             let is_code =
@@ -63,29 +71,39 @@ impl fmt::Display for Region {
 mod tests {
     use super::Region;
 
+    /// `code`: read as a code alone; `country`: as what an address has; `either`: also as a calling code.
     #[track_caller]
-    fn check(text: &str, code: Option<&str>, either: Option<&str>) {
+    fn check(text: &str, code: Option<&str>, country: Option<&str>, either: Option<&str>) {
         let name = |region: Option<Region>| region.map(|region| region.to_string());
         assert_eq!(name(Region::from_code(text)).as_deref(), code);
+        assert_eq!(name(Region::from_country(text)).as_deref(), country);
         assert_eq!(
-            name(Region::from_code_or_calling_code(text)).as_deref(),
+            name(Region::from_country_or_calling_code(text)).as_deref(),
             either
         );
     }
 
     #[test]
     fn regions_are_read_in_either_case_and_trimmed() {
-        check("US", Some("US"), Some("US"));
-        check(" gb\u{a0}", Some("GB"), Some("GB"));
-        check("Cn", Some("CN"), Some("CN"));
+        check("US", Some("US"), Some("US"), Some("US"));
+        check(" gb\u{a0}", Some("GB"), Some("GB"), Some("GB"));
+        check("Cn", Some("CN"), Some("CN"), Some("CN"));
+    }
+
+    #[test]
+    fn a_country_may_be_called_by_its_name() {
+        check("USA", None, Some("US"), Some("US"));
+        check("\u{3000}united states ", None, Some("US"), Some("US"));
+        check("中国", None, Some("CN"), Some("CN"));
+        check("UK", None, Some("GB"), Some("GB"));
     }
 
     #[test]
     fn a_calling_code_means_its_main_region() {
-        check("+44", None, Some("GB"));
-        check("0086", None, Some("CN"));
-        check("001", None, Some("US"));
-        check("1", None, Some("US"));
+        check("+44", None, None, Some("GB"));
+        check("0086", None, None, Some("CN"));
+        check("001", None, None, Some("US"));
+        check("1", None, None, Some("US"));
     }
 
     #[test]
@@ -93,15 +111,14 @@ mod tests {
         for text in [
             "",
             "ZZ",
-            "USA",
-            "United States",
-            "中国",
+            "Utopia",
+            "乌托邦",
+            "Antarctica",
             "999",
             "+",
             "12345",
-            "美国",
         ] {
-            check(text, None, None);
+            check(text, None, None, None);
         }
     }
 }

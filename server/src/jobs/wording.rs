@@ -60,6 +60,9 @@ pub(crate) fn describe(problem: &Problem) -> String {
         }
         Code::ValueMissing => "a value must be there".to_owned(),
         Code::PhoneNumberMissing => "there is no phone number to this; it is left out".to_owned(),
+        Code::PhoneRegionUnknown => {
+            "no known country; the number is read in another country's way".to_owned()
+        }
         Code::ValueMangled => "a spreadsheet turned this into a number or an error".to_owned(),
         Code::LeadingZerosLost => format!(
             "shorter than the postal codes of {}, probably {}; it is imported as it is",
