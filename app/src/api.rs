@@ -223,6 +223,11 @@ pub fn profiles_page(_: u64) -> Call<Paged<ImportSettings>> {
     Call::one_page(format!("{API}/import/settings?pageSize=100"))
 }
 
+/// One import profile.
+pub fn profile(id: Uuid) -> Call<ImportSettings> {
+    Call::get(format!("{API}/import/settings/{id}"))
+}
+
 /// Removes a profile with its mapping.
 pub fn delete_profile(id: Uuid) -> Call<()> {
     Call::tell("DELETE", format!("{API}/import/settings/{id}"))

@@ -30,10 +30,11 @@ use self::source::Source;
 use self::values::Values;
 use super::import_file::CheckLine;
 use super::import_file::problem_groups::ProblemGroups;
+use crate::components::notice::{Notice, Tone};
 use crate::components::page_title::PageTitle;
 use crate::components::remote::{Remote, failed, loading};
 use crate::components::stepper::{Step, Stepper};
-use crate::i18n::t;
+use crate::i18n::{t, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
 use crate::session::navigation::{Navigation, Redirect};
@@ -95,10 +96,15 @@ fn Settings() -> impl IntoView {
     // This one is said where it is, at the columns.
     let is_ambiguous =
         Memo::new(move |_| blockers.with(|found| found.contains(&Blocker::FieldTwice)));
+    let locked = Memo::new(move |_| session.lacks_to_save().map(locked_text));
     let next = move |_| {
         let found = blockers.get_untracked();
         let Some(first) = found.first() else {
-            return session.send();
+            let Some(text) = locked.get_untracked() else {
+                return session.send();
+            };
+            Announcer::get().say(text);
+            return focus("profile");
         };
         shows_errors.set(true);
         Announcer::get().say(blocker_text(*first));
@@ -113,6 +119,7 @@ fn Settings() -> impl IntoView {
                 <Profile error=error(Blocker::NameMissing) />
                 <Source error=error(Blocker::SourceMissing) />
             </div>
+            {move || locked.get().map(|text| view! { <Notice tone=Tone::Warning><p>{text}</p></Notice> })}
         </section>
         <DriftSection />
         <section class="section" aria-labelledby="match-title">
@@ -142,6 +149,21 @@ fn Settings() -> impl IntoView {
                 {t("common.next")}
             </button>
         </div>
+    }
+}
+
+/// Why what is chosen cannot be saved, for want of a permission.
+fn locked_text(lacking: &str) -> String {
+    let session = ImportSession::get();
+    let is_new = session
+        .choices
+        .with_untracked(|choices| choices.profile.is_none());
+    let permission = t(&format!("permission.{lacking}"));
+    let values = [("permission", permission.as_str())];
+    if is_new {
+        t_with("profile.not_created", &values)
+    } else {
+        t_with("profile.locked", &values)
     }
 }
 

@@ -1,10 +1,13 @@
 //! The way of the rows to the server: profile and mapping are saved, the worker sends, the job is created.
 
-use import_core::api::{CsvJobRequest, LegacyJobRequest, UploadRequest};
+use import_core::api::{
+    CsvJobRequest, CsvSettings, ImportSettings, LegacyJobRequest, UploadRequest,
+};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::import::ImportSession;
+use super::user::UserSession;
 use crate::api::{self, ApiError};
 use crate::state::choices::Choices;
 use crate::state::door::Door;
@@ -35,7 +38,39 @@ impl Sending {
     }
 }
 
+/// What one must be allowed to, to create a profile with its mapping.
+const CREATE_PROFILE: [&str; 2] = [
+    "externalContacts:importSettings:add",
+    "externalContacts:importCsvSettings:add",
+];
+
+/// What one must be allowed to, to change one.
+const CHANGE_PROFILE: [&str; 2] = [
+    "externalContacts:importSettings:edit",
+    "externalContacts:importCsvSettings:edit",
+];
+
 impl ImportSession {
+    /// The permission that is lacking to save what is chosen; none where nothing of it has to be saved, as far as is
+    /// known here.
+    pub fn lacks_to_save(self) -> Option<&'static str> {
+        let is_new = self.choices.with(|choices| choices.profile.is_none());
+        let needed = if is_new {
+            &CREATE_PROFILE
+        } else {
+            &CHANGE_PROFILE
+        };
+        let user = UserSession::get();
+        let lacking = needed.iter().find(|permission| !user.may(permission))?;
+        let is_saved = self.applied.with_value(|applied| match applied {
+            Some((profile, Some(mapping))) => self
+                .choices
+                .with(|choices| choices.is_as_saved(profile, mapping)),
+            _ => false,
+        });
+        (is_new || !is_saved).then_some(lacking)
+    }
+
     /// Saves the profile, sends the rows, creates the job.
     pub fn send(self) {
         self.sending.set(Sending::Saving);
@@ -59,7 +94,17 @@ impl ImportSession {
         self.create_upload().await
     }
 
+    /// Saves the profile with its mapping. Where that would change nothing they are left alone: others import with them
+    /// too, and whoever only imports need not be allowed to change them.
     async fn save_choices(self) -> Result<(), ApiError> {
+        if let Some((profile, mapping)) = self.saved().await
+            && self
+                .choices
+                .with_untracked(|choices| choices.is_as_saved(&profile, &mapping))
+        {
+            self.applied.set_value(Some((profile, Some(mapping))));
+            return Ok(());
+        }
         let profile = api::save_profile(&self.choices.with_untracked(Choices::to_profile))
             .send()
             .await?;
@@ -72,6 +117,15 @@ impl ImportSession {
         // Another file is held to what was saved last.
         self.applied.set_value(Some((profile, Some(mapping))));
         Ok(())
+    }
+
+    /// Profile and mapping as the server has them now: the job goes by these, whatever was loaded before. None for a
+    /// new profile, and where the server does not say.
+    async fn saved(self) -> Option<(ImportSettings, CsvSettings)> {
+        let id = self.choices.with_untracked(|choices| choices.profile)?;
+        let profile = api::profile(id).send().await.ok()?;
+        let mappings = api::mapping_of(id).send().await.ok()?;
+        Some((profile, mappings.entities.into_iter().next()?))
     }
 
     async fn create_upload(self) -> Result<(), ApiError> {

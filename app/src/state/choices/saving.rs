@@ -5,6 +5,7 @@ use import_core::schema::Target;
 use import_core::settings::{Criterion, CustomColumn, ImportColumn, Layout, Settings};
 
 use super::{Choices, ColumnChoice};
+use crate::state::drift::{Absence, Answer};
 
 impl Choices {
     /// What checking needs. Of two columns on one field the first counts, until the person has chosen; so does a
@@ -118,6 +119,20 @@ impl Choices {
             id: self.division.clone(),
             ..Division::default()
         }
+    }
+
+    /// Whether saving would change nothing of a profile with its mapping that is about the columns of the file. What
+    /// the file lacks counts as left out this time until something else is decided.
+    pub fn is_as_saved(&self, profile: &ImportSettings, mapping: &CsvSettings) -> bool {
+        let to_save = |mut choices: Self| {
+            for at in choices.drift.open_missing(&choices.columns) {
+                choices.answer(at, Answer::Absent(Absence::LeftOut));
+            }
+            (choices.to_profile(), choices.to_mapping())
+        };
+        let mut saved = self.clone();
+        saved.apply(profile, Some(mapping));
+        to_save(saved) == to_save(self.clone())
     }
 
     fn chosen_criteria(&self) -> Vec<Criterion> {

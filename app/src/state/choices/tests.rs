@@ -1,4 +1,4 @@
-use import_core::api::DataSchema;
+use import_core::api::{DataSchema, ImportField};
 use import_core::columns::Field;
 use import_core::field::infer::Candidate;
 use import_core::schema::SchemaRef;
@@ -127,6 +127,54 @@ fn a_saved_profile_comes_back_as_it_was() {
     restored.apply(&saved.to_profile(), Some(&saved.to_mapping()));
     assert_eq!(restored.settings(), saved.settings());
     assert_eq!(restored.columns, saved.columns);
+}
+
+#[test]
+fn nothing_has_to_be_saved_until_something_of_the_profile_is_changed() {
+    let mut saved = choices();
+    saved.name = "CRM".to_owned();
+    saved.source = Some(Uuid::max());
+    saved.profile = Some(Uuid::max());
+    saved.mapping = Some(Uuid::max());
+    let (mut profile, mut mapping) = (saved.to_profile(), saved.to_mapping());
+    // What the server adds is no change; nor is what the profile says of fields that no column feeds.
+    profile.date_created = Some("2025-01-01T00:00:00Z".to_owned());
+    mapping.self_uri = Some("/mapping".to_owned());
+    let unfed = profile.import_fields[0].clone();
+    profile.import_fields.push(ImportField {
+        name: Field::City.path().to_owned(),
+        ..unfed
+    });
+    // Columns at other places, one of another spelling, one that is new.
+    let opened = |headers: &[&str]| {
+        let mut choices = Choices::default();
+        choices.suggest(&columns(headers));
+        choices.apply(&profile, Some(&mapping));
+        choices
+    };
+    for headers in [&["ID", "Mail", "Shoe size"][..], &["MAIL", "Hat", "ID"]] {
+        let mut choices = opened(headers);
+        choices.leave_out_open();
+        assert!(choices.is_as_saved(&profile, &mapping), "{headers:?}");
+    }
+    let check = |change: fn(&mut Choices)| {
+        let mut choices = opened(&["ID", "Mail"]);
+        change(&mut choices);
+        !choices.is_as_saved(&profile, &mapping)
+    };
+    assert!(check(|choices| choices.merge = true));
+    assert!(check(|choices| choices.name.push('!')));
+    assert!(check(|choices| choices.columns[0].policy = Policy::Fill));
+    assert!(check(|choices| choices.set_target(1, None)));
+    assert!(check(Choices::start_new_profile));
+
+    // A column that is missing stays in the profile, unless a person says otherwise.
+    let mut lacking = opened(&["ID"]);
+    assert!(lacking.is_as_saved(&profile, &mapping));
+    lacking.leave_out_open();
+    assert!(lacking.is_as_saved(&profile, &mapping));
+    lacking.answer(0, Answer::Absent(Absence::Forgotten));
+    assert!(!lacking.is_as_saved(&profile, &mapping));
 }
 
 /// A schema of contacts with a date, a number and a field that is called like a common name of another one.
