@@ -170,7 +170,7 @@ test('failed rows go out with their reasons and come back with the mapping', asy
   expect(await wizard.tally('Rows')).toEqual(['3', '0', '0', '0', '0', '3']);
 });
 
-test('another reading of the file asks before it drops the fixes', async ({ page, wizard }) => {
+test('another reading of the file, or another file, asks before it drops the fixes', async ({ page, wizard }) => {
   await wizard.open();
   await wizard.choose(broken);
   await wizard.problem('Incomplete e-mail address');
@@ -187,6 +187,17 @@ test('another reading of the file asks before it drops the fixes', async ({ page
   await dialog.getByRole('button', { name: 'Drop the fixes' }).click();
   await expect(page.getByRole('region', { name: 'Fixes' })).toBeHidden();
   await expect(page.getByRole('radio', { name: 'windows-1252' })).toBeChecked();
+
+  await wizard.problem('Incomplete e-mail address');
+  await page.getByRole('button', { name: 'Skip row 2' }).click();
+  const other = csv('other.csv', `${HEADER}\n5,Ed Poe,ed@x.example,\n`);
+  await wizard.choose(other);
+  await expect(dialog).toContainText('Another file has other cells. 1 fix is dropped then.');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('main').getByText('Row 2: skipped')).toBeVisible();
+  await wizard.choose(other);
+  await dialog.getByRole('button', { name: 'Drop the fixes' }).click();
+  await expect(wizard.importable('1', '1')).toBeVisible();
 });
 
 for (const [name, size, scheme, language] of [

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{File, HtmlInputElement};
 
+use super::fixing::drop::DropQuestion;
 use crate::components::icon::{Icon, Shape};
 use crate::i18n::t;
 use crate::session::handle::{self, Chosen};
@@ -63,7 +64,7 @@ pub fn DropZone() -> impl IntoView {
 const ACCEPTED: &str = ".csv,.tsv,.txt,.xlsx,.xlsm,text/csv,text/tab-separated-values,text/plain,\
     application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// A button that lets one choose a file to import.
+/// A button that lets one choose a file to import, in the place of the one that is open.
 #[component]
 pub fn FileButton(
     /// What it says.
@@ -73,12 +74,20 @@ pub fn FileButton(
 ) -> impl IntoView {
     let session = ImportSession::get();
     let chosen = RwSignal::new_local(None::<Chosen>);
+    let question = DropQuestion::of_file();
     Effect::new(move |_| {
-        if let Some(chosen) = chosen.get() {
-            session.open(&chosen);
+        if chosen.with(Option::is_some) {
+            question.ask(move || {
+                if let Some(chosen) = chosen.get_untracked() {
+                    session.open(&chosen);
+                }
+            });
         }
     });
-    view! { <FileInput label class id="file" chosen /> }
+    view! {
+        {question.view()}
+        <FileInput label class id="file" chosen />
+    }
 }
 
 /// A button that lets one choose a file. Where the browser gives references to files, it is asked for one.

@@ -23,7 +23,7 @@ pub fn ReadingOptions() -> impl IntoView {
             .file
             .with(|file| file.as_ref().is_some_and(OpenFile::is_workbook))
     });
-    let question = DropQuestion::ready();
+    let question = DropQuestion::of_reading();
     view! {
         {question.view()}
         <div class="reading">

@@ -1,4 +1,4 @@
-//! Asks before the file is read in another way: its fixes would mean other cells then.
+//! Asks before the file is read in another way or another one is opened: its fixes would mean other cells then.
 
 use std::sync::Arc;
 
@@ -12,27 +12,41 @@ use crate::i18n::{t, t_count};
 use crate::session::import::ImportSession;
 use crate::worker::messages::FileChoices;
 
-/// Another way to read the file.
-type Change = Arc<dyn Fn(&mut FileChoices) + Send + Sync>;
+/// What drops the fixes.
+type Deed = Arc<dyn Fn() + Send + Sync>;
 
 /// The question whether fixes are to be dropped.
 #[derive(Clone, Copy)]
 pub struct DropQuestion {
     is_open: RwSignal<bool>,
-    change: StoredValue<Option<Change>>,
+    deed: StoredValue<Option<Deed>>,
+    id: &'static str,
+    /// What is said, of so many fixes.
+    text: fn(u64) -> String,
 }
 
 impl DropQuestion {
-    /// One that is not asked yet.
-    pub fn ready() -> Self {
+    /// Whether the file is to be read in another way; not asked yet.
+    pub fn of_reading() -> Self {
+        Self::ready("drop-fixes", |count| t_count("fixes.drop_text", count))
+    }
+
+    /// Whether another file is to be opened; not asked yet.
+    pub fn of_file() -> Self {
+        Self::ready("leave-fixes", |count| t_count("fixes.leave_text", count))
+    }
+
+    fn ready(id: &'static str, text: fn(u64) -> String) -> Self {
         let question = Self {
             is_open: RwSignal::new(false),
-            change: StoredValue::new(None),
+            deed: StoredValue::new(None),
+            id,
+            text,
         };
         // Closed without an answer, it was no.
         Effect::new(move |_| {
-            if !question.is_open.get() && question.change.get_value().is_some() {
-                question.change.set_value(None);
+            if !question.is_open.get() && question.deed.get_value().is_some() {
+                question.deed.set_value(None);
                 show_what_is();
             }
         });
@@ -41,14 +55,16 @@ impl DropQuestion {
 
     /// Reads the file in another way, after the question where there are fixes.
     pub fn reopen(self, change: impl Fn(&mut FileChoices) + Send + Sync + 'static) {
-        let session = ImportSession::get();
-        if session
-            .fixes
-            .with_untracked(|fixes| fixes.list().is_empty())
-        {
-            return session.reopen(change);
+        self.ask(move || ImportSession::get().reopen(&change));
+    }
+
+    /// Does what drops the fixes, after the question where there are some.
+    pub fn ask(self, deed: impl Fn() + Send + Sync + 'static) {
+        let fixes = ImportSession::get().fixes;
+        if fixes.with_untracked(|fixes| fixes.list().is_empty()) {
+            return deed();
         }
-        self.change.set_value(Some(Arc::new(change)));
+        self.deed.set_value(Some(Arc::new(deed)));
         self.is_open.set(true);
     }
 
@@ -56,18 +72,18 @@ impl DropQuestion {
     pub fn view(self) -> AnyView {
         let session = ImportSession::get();
         let agree = move |_| {
-            let change = self.change.get_value();
-            self.change.set_value(None);
+            let deed = self.deed.get_value();
+            self.deed.set_value(None);
             self.is_open.set(false);
-            if let Some(change) = change {
-                session.reopen(|choices| change(choices));
+            if let Some(deed) = deed {
+                deed();
             }
         };
         let content = move || {
             let count = session.fixes.with_untracked(|fixes| fixes.list().len());
             view! {
                 <div class="stack">
-                    <p>{t_count("fixes.drop_text", count as u64)}</p>
+                    <p>{(self.text)(count as u64)}</p>
                     <div class="action-row">
                         <button type="button" class="button button--primary" on:click=agree>{t("fixes.drop")}</button>
                         <button type="button" class="button" on:click=move |_| self.is_open.set(false)>
@@ -78,7 +94,7 @@ impl DropQuestion {
             }
         };
         let title = Signal::derive(|| t("fixes.drop_title"));
-        view! { <Modal id="drop-fixes" title is_open=self.is_open content=content /> }.into_any()
+        view! { <Modal id=self.id title is_open=self.is_open content=content /> }.into_any()
     }
 }
 
