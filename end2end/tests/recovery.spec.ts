@@ -56,6 +56,8 @@ test('after a reload the file is opened again, with its choices and fixes', asyn
   await page.keyboard.press('Enter');
   await expect(wizard.importable('2', '2')).toBeVisible();
   await wizard.toSettings();
+  // The values are those of the file with its fixes.
+  await expect(page.getByRole('rowheader').filter({ hasText: 'Mail' })).toContainText('ben@example.com');
   await wizard.createSource('CRM');
   await wizard.nameProfile('Shoes');
   await page.getByLabel('Target field of Shoe').selectOption({ label: 'Title' });

@@ -43,6 +43,7 @@ impl ImportSession {
 
     /// The file reads differently now.
     pub(super) fn hear_fixed(self, run: u32, summary: FileSummary, check: Option<CheckSummary>) {
+        let columns = summary.columns.clone();
         let mut is_this = false;
         self.update_file(|file| is_this = file.hear_fixed(run, summary));
         if !is_this {
@@ -51,6 +52,7 @@ impl ImportSession {
         if let Some(check) = check {
             self.check.set(Some(check));
             self.rechecks.update(|rechecks| *rechecks += 1);
+            self.take_values(&columns);
         } else {
             self.take_columns();
         }

@@ -220,6 +220,12 @@ impl ImportSession {
         self.ask_formats();
     }
 
+    /// The values of the columns are others now, the columns themselves are not.
+    pub(super) fn take_values(self, columns: &[Column]) {
+        self.choices.update(|choices| choices.take_values(columns));
+        self.ask_formats();
+    }
+
     /// Asks how dates and numbers are written in the columns that feed some.
     fn ask_formats(self) {
         if !self.is_whole() {

@@ -180,7 +180,7 @@ impl Choices {
             .collect()
     }
 
-    /// Forgets what was known of the values of an earlier file with the same columns.
+    /// Forgets what was known of the values before: those of an earlier file with the same columns, or before a fix.
     pub fn take_values(&mut self, columns: &[Column]) {
         for (column, now) in self.columns.iter_mut().zip(columns) {
             column.inferred = None;

@@ -51,19 +51,23 @@ pub fn ColumnRow(
             .choices
             .with(|choices| choices.columns.get(at).cloned())
     });
-    let (name, examples, is_nameless) = here.with_untracked(|column| {
-        let Some(column) = column else {
-            return Default::default();
-        };
-        let mut examples = column.samples.clone();
-        let mut known = Vec::new();
-        examples.retain(|example| {
-            let is_new = !known.contains(example);
-            known.push(example.clone());
-            is_new
-        });
-        examples.truncate(EXAMPLES);
-        (column_name(column), examples, column.header.is_empty())
+    let (name, is_nameless) = here.with_untracked(|column| {
+        let column = column.as_ref();
+        column
+            .map(|column| (column_name(column), column.header.is_empty()))
+            .unwrap_or_default()
+    });
+    let examples = Memo::new(move |_| {
+        here.with(|column| {
+            let samples = column.iter().flat_map(|column| &column.samples);
+            let mut examples: Vec<String> = Vec::new();
+            for sample in samples {
+                if examples.len() < EXAMPLES && !examples.contains(sample) {
+                    examples.push(sample.clone());
+                }
+            }
+            examples
+        })
     });
     let is_included =
         move || here.with(|column| column.as_ref().is_some_and(|column| column.included));
@@ -143,7 +147,7 @@ pub fn ColumnRow(
                         <Icon shape=Shape::Eye />
                     </button>
                 </div>
-                {example_list(examples)}
+                {move || example_list(examples.get())}
             </th>
             <td role="cell">
                 <select
