@@ -30,12 +30,17 @@ test('an unclosed quote costs one row, not the rest of the file', async ({ wizar
   await expect(table.getByRole('row').nth(1).getByRole('rowheader')).toHaveText('3');
 });
 
-test('an empty file is refused and says what to do', async ({ page, wizard }) => {
+test('an empty file is refused and says what to do, and the focus is where that is said', async ({ page, wizard }) => {
   await wizard.open();
+  await page.getByRole('button', { name: 'Choose a file' }).focus();
   await wizard.choose(files.empty);
+  await expect(page.getByRole('heading', { name: '“empty.csv” cannot be imported' })).toBeFocused();
   await expect(page.getByText('The file has no content.')).toBeVisible();
   await expect(page.getByText('Choose a file with a header row and at least one row under it.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Next' })).toBeHidden();
+  await page.getByRole('button', { name: 'Choose another file' }).focus();
+  await wizard.choose(files.contacts);
+  await expect(page.getByText('contacts.csv', { exact: true })).toBeFocused();
 });
 
 test('an archive under the name of a CSV is recognised', async ({ page, wizard }) => {

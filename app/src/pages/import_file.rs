@@ -15,7 +15,7 @@ pub mod recovery;
 use leptos::prelude::*;
 
 use self::drop_zone::DropZone;
-use self::overview::{Overview, Refusal};
+use self::overview::{Overview, Refusal, keep_focus};
 use self::preview::FirstRows;
 use self::problem_groups::ProblemGroups;
 use self::reading::ReadingOptions;
@@ -51,6 +51,7 @@ pub fn ImportFile() -> impl IntoView {
             .file
             .with(|file| file.as_ref().is_some_and(|file| file.summary.is_some()))
     });
+    keep_focus(has_file, is_refused);
     view! {
         <div class="wizard">
             <PageTitle text=t("import.title") />

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use self::comparison::Comparison;
 use super::import_file::drop_zone::DropZone;
-use super::import_file::overview::{Overview, Refusal};
+use super::import_file::overview::{Overview, Refusal, keep_focus};
 use super::import_file::recovery::Recovery;
 use super::import_file::{Findings, importable};
 use super::import_settings::sending::Rows;
@@ -53,6 +53,7 @@ pub fn LegacyImport() -> impl IntoView {
             navigation.go(&format!("{}/{job}", Door::Legacy.page()));
         }
     });
+    keep_focus(has_file, is_refused);
     view! {
         <div class="wizard">
             <PageTitle text=t("legacy.title") />

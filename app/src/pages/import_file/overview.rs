@@ -12,6 +12,38 @@ use crate::i18n::{bytes, t, t_count, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
 
+/// Whoever chose a file, or let go of one, had the focus on a button that is gone with what was shown before: it goes
+/// to what tells of the file now.
+pub fn keep_focus(has_file: Memo<bool>, is_refused: Memo<bool>) {
+    Effect::new(move |before: Option<(bool, bool)>| {
+        let now = (has_file.get(), is_refused.get());
+        if before.is_some_and(|before| before != now) {
+            request_animation_frame(move || {
+                take_focus(match now {
+                    (false, _) => "h1",
+                    (true, true) => ".refusal__title",
+                    (true, false) => ".file-line__name",
+                });
+            });
+        }
+        now
+    });
+}
+
+/// Gives the focus to the first element that a selector finds, where nothing else has it.
+fn take_focus(selector: &str) {
+    let document = document();
+    let body = document.body().map(JsCast::unchecked_into);
+    if document.active_element() != body {
+        return;
+    }
+    let found = document.query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        // An element with a tabindex can always take the focus.
+        let _ = element.focus();
+    }
+}
+
 /// The chosen file in a line: name, size, rows, columns.
 #[component]
 pub fn Overview() -> impl IntoView {
@@ -65,7 +97,7 @@ pub fn Overview() -> impl IntoView {
         <div class="file-line panel">
             <span class="file-line__icon"><Icon shape=Shape::File /></span>
             <div class="file-line__text">
-                <p class="file-line__name">{name}</p>
+                <p class="file-line__name" tabindex="-1">{name}</p>
                 <ul class="file-line__facts">{facts}</ul>
             </div>
             {move || is_busy.get().then(|| view! {
@@ -83,14 +115,6 @@ pub fn Overview() -> impl IntoView {
 fn cancel() {
     ImportSession::get().close();
     Announcer::get().say(t("file.cancelled"));
-    // What had the focus is gone by then.
-    request_animation_frame(|| {
-        let heading = document().query_selector("h1").ok().flatten();
-        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
-            // A heading with a tabindex can always take the focus.
-            let _ = heading.focus();
-        }
-    });
 }
 
 /// Why the file cannot be imported, alone, and what to do.
@@ -123,7 +147,7 @@ pub fn Refusal() -> impl IntoView {
     };
     view! {
         <div class="refusal">
-            <h2 class="refusal__title">{name}</h2>
+            <h2 class="refusal__title" tabindex="-1">{name}</h2>
             <Notice tone=Tone::Error>{reasons}</Notice>
             <FileButton label=t("file.choose_other") class="button button--primary" />
         </div>
