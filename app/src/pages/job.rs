@@ -12,6 +12,7 @@ pub mod undo;
 
 use import_core::api::{Command, Job, Phase};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use self::actions::Actions;
@@ -43,6 +44,8 @@ pub struct Followed {
     stage: Memo<Stage>,
     /// What it was last told to do did not work.
     refusal: RwSignal<Option<ApiError>>,
+    /// Whether it was told something that has not shown yet.
+    is_told: RwSignal<bool>,
     source: Source<Job>,
 }
 
@@ -75,14 +78,31 @@ impl Followed {
             .with_untracked(|job| job.as_ref().map_or(0, |job| job.validation.rows.imported()))
     }
 
-    /// Tells the job something, and looks at once at what it makes of it.
+    /// Tells the job something, and looks at once at what it makes of it. Until then it is told nothing else.
     pub(super) fn command(self, command: Command) {
-        let id = self.id();
+        if self.is_told.get_untracked() {
+            return;
+        }
+        self.is_told.set(true);
         self.refusal.set(None);
-        api::command(self.door, id, command).send_to(move |answer| match answer {
-            Ok(()) => self.source.ask(api::job(self.door, &id.to_string())),
-            Err(error) => self.refusal.set(Some(error)),
+        let id = self.id();
+        spawn_local(async move {
+            match api::command(self.door, id, command).send().await {
+                Ok(()) => {
+                    let asked = self.source.begin();
+                    let job = api::job(self.door, &id.to_string()).send().await;
+                    self.source.hear_if_latest(asked, job);
+                }
+                Err(error) => drop(self.refusal.try_set(Some(error))),
+            }
+            // The page may be another by now.
+            self.is_told.try_set(false);
         });
+    }
+
+    /// Whether it was told something that has not shown yet.
+    pub(super) fn is_told(self) -> bool {
+        self.is_told.get()
     }
 
     /// Whether the job undoes an import. That never changes.
@@ -127,6 +147,7 @@ pub(super) fn followed(door: Door, id: String, shown: fn(Followed) -> AnyView) -
         job,
         stage,
         refusal: RwSignal::new(None),
+        is_told: RwSignal::new(false),
         source,
     };
     announce(stage, is_there);

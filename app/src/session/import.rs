@@ -101,8 +101,14 @@ impl ImportSession {
             .expect("the page provides it before any view is built")
     }
 
-    /// Goes on by this door; what was prepared at the other one is forgotten.
+    /// Goes on by this door; what was prepared at the other one is forgotten. So is that nobody was signed in any more:
+    /// whoever comes here is.
     pub fn enter(self, door: Door) {
+        let was_signed_out =
+            |sending: &Sending| matches!(sending, Sending::Failed(ApiError::SignedOut(_)));
+        if self.sending.with_untracked(was_signed_out) {
+            self.sending.set(Sending::Idle);
+        }
         if self.door.get_untracked() != door {
             self.reset();
             self.door.set(door);

@@ -75,7 +75,9 @@ fn validated(followed: Followed, may_edit: bool) -> AnyView {
     };
     view! {
         {(can_go_back && may_edit).then(|| view! {
-            <button type="button" class="button" on:click=back>{t("common.back")}</button>
+            <button type="button" class="button" disabled=move || followed.is_told() on:click=back>
+                {t("common.back")}
+            </button>
         })}
         <p class="action-bar__text" id="import-reason">{text}</p>
         {may_edit.then(|| button(followed, Command::Cancel, t("common.cancel"), "button"))}
@@ -83,7 +85,7 @@ fn validated(followed: Followed, may_edit: bool) -> AnyView {
             type="button"
             class="button button--primary"
             aria-describedby="import-reason"
-            disabled=!may_edit || importable == 0
+            disabled=move || !may_edit || importable == 0 || followed.is_told()
             on:click=move |_| followed.command(Command::Continue)
         >
             {t("actions.import")}
@@ -139,7 +141,14 @@ fn over(followed: Followed) -> AnyView {
 
 fn button(followed: Followed, command: Command, text: String, class: &'static str) -> AnyView {
     view! {
-        <button type="button" class=class on:click=move |_| followed.command(command)>{text}</button>
+        <button
+            type="button"
+            class=class
+            disabled=move || followed.is_told()
+            on:click=move |_| followed.command(command)
+        >
+            {text}
+        </button>
     }
     .into_any()
 }
