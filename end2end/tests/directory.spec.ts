@@ -17,6 +17,10 @@ test('the directory is gone through page by page', async ({ page, wizard, muster
   await expect(first).not.toHaveText('First999 Last999');
   await previous.click();
   await expect(first).toHaveText('First999 Last999');
+  await page.goto(`${muster.url}/contacts?page=41`);
+  await expect(page.getByText('There is no such page')).toBeVisible();
+  await page.getByRole('link', { name: 'Go to the first page' }).click();
+  await expect(place).toHaveText('Page 1 of 40');
 });
 
 test('a page of a list that does not come is asked for again, and nothing comes twice', async ({ page, wizard }) => {

@@ -15,6 +15,7 @@ test('an import is undone, and the directory is as empty as before', async ({ pa
   // Three contacts and their organization.
   await expect(wizard.bigNumber('Removed')).toHaveText('4');
   await expect(wizard.bigNumber('Kept')).toHaveText('0');
+  await expect(page.getByRole('region', { name: 'What the undo did' })).toBeVisible();
   await expectAccessible(page);
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download the report' }).click();

@@ -56,6 +56,9 @@ pub fn DirectoryList(
     let view_of_page = move || match &*page.state.read() {
         Remote::Loading => loading(),
         Remote::Failed(error) => failed(error, Some(Callback::new(move |()| ask()))),
+        Remote::Ready(page) if page.entities.is_empty() && page.page_number > 1 => {
+            past_end(kind, address(&text.get()))
+        }
         Remote::Ready(page) if page.entities.is_empty() => {
             nothing(kind, text.with(String::is_empty))
         }
@@ -91,6 +94,16 @@ impl Kind {
     fn text(self, name: &str) -> String {
         t(&format!("{}.{name}", self.texts))
     }
+}
+
+/// The address names a page that the list does not have.
+fn past_end(kind: Kind, first: String) -> AnyView {
+    view! {
+        <Empty shape=kind.shape title=t("list.past_end") text=t("list.past_end_text")>
+            <a class="button" href=first>{t("list.first")}</a>
+        </Empty>
+    }
+    .into_any()
 }
 
 fn nothing(kind: Kind, is_directory_empty: bool) -> AnyView {

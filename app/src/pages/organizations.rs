@@ -24,7 +24,7 @@ pub fn Organizations() -> impl IntoView {
 
 fn table(organizations: &[Record]) -> AnyView {
     let names = [
-        t("contacts.name"),
+        t("organizations.name"),
         t("organizations.industry"),
         t("organizations.city"),
         t("organizations.phone"),

@@ -8,7 +8,7 @@ use super::new_field::NewField;
 use super::policy::policy_legend;
 use super::target_options::target_options;
 use crate::components::notice::{Notice, Tone, error_notice};
-use crate::i18n::{number, t, t_with};
+use crate::i18n::{number, t, t_count_with, t_with};
 use crate::session::import::ImportSession;
 use crate::state::mapping::fields_taken_twice;
 
@@ -33,8 +33,8 @@ pub fn Fields(
     });
     let counted = move || {
         let (included, all) = counts.get();
-        let [included, all] = [included, all].map(|count| number(count as u64));
-        t_with("fields.counted", &[("included", &included), ("all", &all)])
+        let included = number(included as u64);
+        t_count_with("fields.counted", all as u64, &[("included", &included)])
     };
     let (previewed, made_field) = (RwSignal::new(None), RwSignal::new(None));
     // A custom field that was made is one more choice in every row.

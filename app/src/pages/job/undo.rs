@@ -108,7 +108,7 @@ pub fn UndoResult(
     };
     view! {
         <section class="section" aria-labelledby="summary-title">
-            <h2 id="summary-title">{t("summary.result")}</h2>
+            <h2 id="summary-title">{t("undo.result")}</h2>
             <dl class="big-numbers">
                 {number("undo.removed", counts.removed, "good")}
                 {number("undo.restored", counts.restored, "good")}

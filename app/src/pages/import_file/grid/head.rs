@@ -109,24 +109,22 @@ fn head(grid: Grid, column: u16, drag: StoredValue<Option<Drag>>) -> AnyView {
 }
 
 fn counts_view((errors, warnings): (usize, usize)) -> Option<AnyView> {
-    let shape = match (errors, warnings) {
-        (0, 0) => return None,
-        (0, _) => ("grid__mark grid__mark--warning", Shape::Warning),
-        _ => ("grid__mark grid__mark--error", Shape::Error),
+    if errors + warnings == 0 {
+        return None;
+    }
+    let [errors_text, warnings_text] = [errors, warnings].map(|count| number(count as u64));
+    let said = t_with(
+        "grid.counts",
+        &[("errors", &errors_text), ("warnings", &warnings_text)],
+    );
+    let mark = |count: usize, text: String, class: &'static str, shape: Shape| {
+        (count > 0)
+            .then(|| view! { <span class=class aria-hidden="true"><Icon shape />{text}</span> })
     };
-    let all = number((errors + warnings) as u64);
-    let values = [
-        ("errors", number(errors as u64)),
-        ("warnings", number(warnings as u64)),
-    ];
-    let values: Vec<(&str, &str)> = values
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    let said = t_with("grid.counts", &values);
     Some(
         view! {
-            <span class=shape.0 aria-hidden="true"><Icon shape=shape.1 />{all}</span>
+            {mark(errors, errors_text, "grid__mark grid__mark--error", Shape::Error)}
+            {mark(warnings, warnings_text, "grid__mark grid__mark--warning", Shape::Warning)}
             <span class="visually-hidden">{said}</span>
         }
         .into_any(),
