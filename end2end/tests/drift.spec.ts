@@ -107,4 +107,10 @@ test('on a phone in the dark and in Chinese it is readable too', async ({ page, 
   await expectAccessible(page);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
+  // What stays on the screen leaves room for the rest on the smallest one.
+  await page.setViewportSize({ width: 320, height: 568 });
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
+  await expect(page.locator('.shell__header')).not.toBeInViewport();
+  const bar = await page.locator('.action-bar').boundingBox();
+  expect(bar?.height).toBeLessThan(568 / 4);
 });
