@@ -121,10 +121,11 @@ test('what was kept can be forgotten, and is when one signs out', async ({ page,
 
 test('a file of the legacy import is gone on with at its own door', async ({ page, muster, wizard }) => {
   const path = test.info().outputPath('people.csv');
-  await writeFile(path, 'Contact ID,Contact First Name,Contact Last Name\nC1,Ann,Lee\nC2,Bo,\n');
+  await writeFile(path, 'Contact ID,Contact First Name,Contact Last Name,Contact Email\nC1,Ann,Lee,ann@x.example\nC2,Bo,,\n');
   await page.goto(`${muster.url}/legacy-import`);
   await page.locator('#file').setInputFiles(path);
   await expect(wizard.importable('1', '2').first()).toBeVisible();
+  await expect(page.getByText(/^These columns are not imported, .*: Contact Email$/)).toBeVisible();
   await wizard.problem('A value is missing');
   await page.getByRole('button', { name: 'Edit Contact Last Name in row 3' }).click();
   await page.getByLabel('Contact Last Name, row 3').fill('Ray');

@@ -10,6 +10,7 @@ use crate::columns::{Field, Subject};
 use crate::field::{self, Context, Fault, PHONE_LIMIT, mangled, text};
 use crate::problem::{Code, Problem};
 use crate::record::PhoneNumber;
+use crate::report;
 use crate::row::Value;
 use crate::settings::{ImportColumn, Layout, Policy, Settings};
 
@@ -100,6 +101,17 @@ pub fn settings(headers: &[String], source: Uuid) -> Result<Settings, Vec<Proble
         columns,
         custom: Vec::new(),
     })
+}
+
+/// The names of a file's columns that are not imported, since the layout has none of these names. Columns without a
+/// name are not among them, nor are those that a report adds.
+pub fn left_out(headers: &[String]) -> Vec<&str> {
+    let known: Vec<String> = Field::ALL.iter().map(|&field| column_name(field)).collect();
+    let names = headers.iter().map(|header| text::trim(header));
+    names
+        .filter(|name| !name.is_empty() && !report::is_column(name))
+        .filter(|name| !known.contains(&text::clean(name).into_owned()))
+        .collect()
 }
 
 /// The columns that are empty in a row and must not be, since it says something of their record. An organization's

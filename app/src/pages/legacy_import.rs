@@ -4,6 +4,7 @@
 pub mod comparison;
 
 use import_core::api::{Command, Phase};
+use import_core::legacy;
 use leptos::prelude::*;
 
 use self::comparison::Comparison;
@@ -64,7 +65,7 @@ pub fn LegacyImport() -> impl IntoView {
                 (true, false, true) => view! { <Rows /> }.into_any(),
                 (true, false, false) => view! {
                     <Overview />
-                    {move || is_whole.get().then(|| view! { <Findings /> <ImportBar /> })}
+                    {move || is_whole.get().then(|| view! { <LeftOut /> <Findings /> <ImportBar /> })}
                 }
                 .into_any(),
             }}
@@ -85,6 +86,27 @@ fn Layouts() -> impl IntoView {
                 <li>{t("legacy.layout_phones")}</li>
             </ul>
         </section>
+    }
+}
+
+/// Which columns of the file are not imported.
+#[component]
+fn LeftOut() -> impl IntoView {
+    let session = ImportSession::get();
+    let names = Memo::new(move |_| {
+        let headers: Vec<String> = session.file.with(|file| {
+            let summary = file.as_ref().and_then(|file| file.summary.as_ref());
+            let columns = summary.iter().flat_map(|summary| &summary.columns);
+            columns.map(|column| column.header.clone()).collect()
+        });
+        legacy::left_out(&headers).join(&t("common.separator"))
+    });
+    move || {
+        let names = names.get();
+        (!names.is_empty()).then(|| {
+            let text = t_with("legacy.left_out", &[("columns", &names)]);
+            view! { <Notice tone=Tone::Warning><p>{text}</p></Notice> }
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{column_name, settings};
+use super::{column_name, left_out, settings};
 use crate::check::check_row;
 use crate::columns::Field;
 use crate::problem::{Code, Problem};
@@ -42,6 +42,25 @@ const ANN: [(&str, &str); 3] = [
 ];
 
 const ACME: [(&str, &str); 2] = [("Account ID", "E1"), ("Account Name", "Acme")];
+
+#[test]
+fn columns_that_are_not_imported_are_named() {
+    let check = |names: &[&str], expected: &[&str]| {
+        assert_eq!(left_out(&headers(names)), expected, "{names:?}");
+    };
+    check(&["Contact ID", " Contact First Name ", "Account Name"], &[]);
+    check(
+        &[
+            "Contact ID",
+            "Contact Email",
+            "contact first name",
+            "Shoe size",
+        ],
+        &["Contact Email", "contact first name", "Shoe size"],
+    );
+    // Nobody wrote these.
+    check(&["Contact ID", "", "Import Row", "Import Problems"], &[]);
+}
 
 #[test]
 fn columns_have_the_names_of_fields_with_a_prefix() {
