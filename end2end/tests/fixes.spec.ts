@@ -68,6 +68,7 @@ test('a row of broken shape is written anew, or skipped and taken in again', asy
   await wizard.choose(broken);
   await wizard.problem('Wrong number of cells');
   await page.getByRole('button', { name: 'Edit row 3' }).click();
+  await expect(page.getByRole('list', { name: 'Beyond the last column' })).toHaveText('more');
   await page.getByLabel('Cell Phone, row 3').fill('+1 415 555 0102');
   await page.keyboard.press('Enter');
   await expect(wizard.importable('2', '4')).toBeVisible();

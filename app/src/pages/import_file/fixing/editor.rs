@@ -26,6 +26,8 @@ struct Draft {
     column: StoredValue<Option<(usize, String)>>,
     /// The texts of all columns; none before they are known.
     texts: RwSignal<Option<Vec<String>>>,
+    /// The texts that a row has beyond its columns. Written anew it has none.
+    surplus: StoredValue<Vec<String>>,
     /// What would be wrong with the row; none before that is known.
     verdict: RwSignal<Option<Vec<Problem>>>,
     /// Counts what was asked, so that only the answer to the latest counts.
@@ -64,6 +66,7 @@ pub fn Editor(
         row: problem.row,
         column: StoredValue::new(column),
         texts: RwSignal::new(None),
+        surplus: StoredValue::new(Vec::new()),
         verdict: RwSignal::new(None),
         asked: StoredValue::new(0),
     };
@@ -154,7 +157,28 @@ fn Inputs(
             </label>
         }
     });
-    view! { <div class="field-grid">{inputs.collect::<Vec<_>>()}</div> }
+    let surplus = match only {
+        Some(_) => Vec::new(),
+        None => draft.surplus.get_value(),
+    };
+    view! {
+        <div class="field-grid">{inputs.collect::<Vec<_>>()}</div>
+        {(!surplus.is_empty()).then(|| surplus_view(draft.row, surplus))}
+    }
+}
+
+/// What a row has beyond its columns, to be read and taken up elsewhere.
+fn surplus_view(row: u64, texts: Vec<String>) -> AnyView {
+    let id = format!("surplus-{row}");
+    let texts = texts.into_iter();
+    let texts: Vec<_> = texts.map(|text| view! { <li>{text}</li> }).collect();
+    view! {
+        <div class="field">
+            <p class="field__label" id=id.clone()>{t("fix.surplus")}</p>
+            <ul class="editor__surplus" aria-labelledby=id>{texts}</ul>
+        </div>
+    }
+    .into_any()
 }
 
 /// What would be wrong, in words.
@@ -201,8 +225,11 @@ impl Draft {
         let ask = move |id| Request::Row { id, row, fix: None };
         self.session.ask(ask, move |answer| {
             if let Response::Row { mut cells, .. } = answer {
+                let mut surplus = cells.split_off(columns.min(cells.len()));
+                surplus.retain(|text| !text.is_empty());
                 cells.resize(columns, String::new());
                 // The editor may be closed by now.
+                self.surplus.try_set_value(surplus);
                 self.texts.try_set(Some(cells));
             }
         });
