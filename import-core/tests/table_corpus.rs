@@ -182,6 +182,18 @@ fn a_broken_byte_is_a_problem_of_its_row() {
         "#,
     );
     check(
+        "gb18030_one_cut_character.csv",
+        r#"
+            gb18030 , "
+            1@ 姓名 | 电话 | 城市
+            2@2 张三 | 13800138000 | 北京市海淀区
+            3@3 李四 | 13900139000 | 上海市浦东新区
+            4@4 王小明 | 13700137000 | 广州� !encoding_invalid in 城市 encoding=gb18030
+            5@5 陈静 | 13600136000 | 深圳市南山区
+            6@6 欧阳锋 | 13500135000 | 杭州市西湖区
+        "#,
+    );
+    check(
         "replacement_character.csv",
         r#"
             UTF-8 , "

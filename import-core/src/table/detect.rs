@@ -63,7 +63,7 @@ pub(super) fn detect_without_guess(bytes: &[u8], is_utf8: bool) -> Option<Detect
     detector.certain()
 }
 
-/// Finds the encoding of a file that arrives in pieces. It keeps no more than 64 KiB of it.
+/// Finds the encoding of a file that arrives in pieces. It keeps no more than 576 KiB of it.
 #[derive(Default)]
 pub struct Detector {
     head: Vec<u8>,

@@ -8,6 +8,14 @@ use super::{Decoded, Decoder, Encoding};
 /// How many bytes of lines with something other than ASCII the guess looks at.
 const SAMPLE_LIMIT: usize = 256 * 1024;
 
+/// The encodings in which most characters take several bytes. The detector rules one out for a single broken character.
+const MULTI_BYTE: &[&str] = &["gb18030", "Big5", "Shift_JIS", "EUC-JP", "EUC-KR"];
+
+/// A file is in one of these with broken characters, rather than in something else, when for each broken sequence its
+/// whole lines have this many characters of several bytes: some lines of Chinese. In text of other encodings two
+/// letters read as one such character, and what is left over of each word with an odd number of them is broken.
+const CHARACTERS_PER_BROKEN: usize = 32;
+
 /// How many bytes of a line are shown in several encodings.
 const LINE_LIMIT: usize = 400;
 
@@ -48,30 +56,17 @@ fn is_odd(character: char) -> bool {
 }
 
 /// Guesses from the first lines that are not ASCII, wherever in the file they are.
+#[derive(Default)]
 pub(super) struct Guess {
-    detector: EncodingDetector,
-    fed: usize,
-    /// The first line that is not ASCII.
-    sample: Vec<u8>,
-    /// Whether a line that is not ASCII goes on in the next piece.
+    /// These lines: no more than twice the limit, since a line is not cut unless it alone is beyond it.
+    lines: Vec<u8>,
+    /// Whether the last of them goes on in the next piece.
     is_within: bool,
-}
-
-impl Default for Guess {
-    fn default() -> Self {
-        let detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        Self {
-            detector,
-            fed: 0,
-            sample: Vec::new(),
-            is_within: false,
-        }
-    }
 }
 
 impl Guess {
     pub(super) fn feed(&mut self, mut bytes: &[u8]) {
-        while self.fed < SAMPLE_LIMIT && !bytes.is_empty() {
+        while self.lines.len() < SAMPLE_LIMIT && !bytes.is_empty() {
             let at = if self.is_within {
                 0
             } else {
@@ -85,43 +80,59 @@ impl Guess {
             let feed = memchr(b'\n', &bytes[at..]).map(|length| at + length);
             let end = feed.map_or(bytes.len(), |feed| feed + 1);
             let line = &bytes[start..end.min(start.saturating_add(SAMPLE_LIMIT))];
-            self.detector.feed(line, false);
-            if self.fed == 0 {
-                self.sample = line[..line.len().min(LINE_LIMIT)].to_vec();
-            }
-            self.fed += line.len();
+            self.lines.extend_from_slice(line);
             self.is_within = feed.is_none();
             bytes = &bytes[end..];
         }
     }
 
+    /// The first line, or its beginning.
     pub(super) fn sample(&self) -> &[u8] {
-        &self.sample
+        let end = memchr(b'\n', &self.lines).map_or(self.lines.len(), |feed| feed + 1);
+        &self.lines[..end.min(LINE_LIMIT)]
     }
 
-    pub(super) fn finish(mut self) -> Encoding {
-        self.detector.feed(b"\n", true);
-        Encoding::of(self.detector.guess(None, Utf8Detection::Deny))
+    pub(super) fn finish(self) -> Encoding {
+        let guess = guess([&self.lines[..]]);
+        if MULTI_BYTE.contains(&guess.name()) {
+            return guess;
+        }
+        let mut others = MULTI_BYTE
+            .iter()
+            .filter_map(|name| Encoding::from_name(name));
+        others
+            .find(|&other| is_but_for_broken(&self.lines, other))
+            .unwrap_or(guess)
     }
+}
+
+/// What all of the lines look like.
+fn guess<'a>(lines: impl IntoIterator<Item = &'a [u8]>) -> Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    for line in lines {
+        detector.feed(line, false);
+    }
+    detector.feed(b"\n", true);
+    Encoding::of(detector.guess(None, Utf8Detection::Deny))
+}
+
+/// Whether the lines are in an encoding with characters of several bytes, but for a few broken ones: by their number,
+/// and by what the lines without any look like.
+fn is_but_for_broken(lines: &[u8], encoding: Encoding) -> bool {
+    let (mut characters, mut broken) = (0, 0);
+    let mut whole_lines = Vec::new();
+    for line in lines.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+        let mut decoded = Decoded::default();
+        Decoder::new(encoding).push(line, true, &mut decoded);
+        broken += decoded.invalid.len();
+        if decoded.invalid.is_empty() {
+            // Nearly all that take more than one byte take two.
+            characters += line.len().saturating_sub(decoded.text.chars().count());
+            whole_lines.push(line);
+        }
+    }
+    characters / CHARACTERS_PER_BROKEN >= broken && guess(whole_lines) == encoding
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_is_shown_in_each_encoding_that_it_may_be_in() {
-        let line = encoding_rs::WINDOWS_1252.encode("1;Jörg;Müßig\n").0;
-        let found = Encoding::from_name("windows-1252").unwrap();
-        let readings = readings(&line, found);
-        assert_eq!(readings[0], (found, "1;Jörg;Müßig".to_owned()));
-        let names: Vec<_> = readings
-            .iter()
-            .map(|(encoding, _)| encoding.name())
-            .collect();
-        assert!(
-            names.contains(&"windows-1251") && !names.contains(&"UTF-8"),
-            "{names:?}"
-        );
-    }
-}
+mod tests;
