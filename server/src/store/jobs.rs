@@ -143,7 +143,7 @@ pub struct ProblemFilter {
     pub code: Option<Code>,
     /// Only errors or only warnings.
     pub severity: Option<Severity>,
-    /// Only those with this text in the value or the column, without case (on SQLite that of A to Z alone), or at the row
+    /// Only those with this text in the value or the column, without case (on `SQLite` that of A to Z alone), or at the row
     /// of this number.
     pub text: Option<String>,
 }
