@@ -530,9 +530,10 @@ fn the_parts_of_a_phone_go_by_the_policies_of_their_own_columns() {
             parts(directory.contacts[&a].contact.work_phone.as_ref()),
             after
         );
-        let expected = match before == after {
-            true => Outcome::Unchanged,
-            false => Outcome::Updated,
+        let expected = if before == after {
+            Outcome::Unchanged
+        } else {
+            Outcome::Updated
         };
         assert_eq!(outcomes[0].outcome, expected);
         let (outcomes, _) = directory.import(&row, &settings, 1);
