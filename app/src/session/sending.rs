@@ -65,7 +65,7 @@ impl ImportSession {
         let is_saved = self.applied.with_value(|applied| match applied {
             Some((profile, Some(mapping))) => self
                 .choices
-                .with(|choices| choices.is_as_saved(profile, mapping)),
+                .with(|choices| choices.is_as_saved(profile, mapping, false)),
             _ => false,
         });
         (is_new || !is_saved).then_some(lacking)
@@ -97,10 +97,11 @@ impl ImportSession {
     /// Saves the profile with its mapping. Where that would change nothing they are left alone: others import with them
     /// too, and whoever only imports need not be allowed to change them.
     async fn save_choices(self) -> Result<(), ApiError> {
+        let may_change = UserSession::get().may_all(&CHANGE_PROFILE);
         if let Some((profile, mapping)) = self.saved().await
             && self
                 .choices
-                .with_untracked(|choices| choices.is_as_saved(&profile, &mapping))
+                .with_untracked(|choices| choices.is_as_saved(&profile, &mapping, may_change))
         {
             self.applied.set_value(Some((profile, Some(mapping))));
             return Ok(());

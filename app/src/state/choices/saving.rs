@@ -122,13 +122,23 @@ impl Choices {
     }
 
     /// Whether saving would change nothing of a profile with its mapping that is about the columns of the file. What
-    /// the file lacks counts as left out this time until something else is decided.
-    pub fn is_as_saved(&self, profile: &ImportSettings, mapping: &CsvSettings) -> bool {
+    /// the file lacks counts as left out this time until something else is decided. Which columns feed nothing on
+    /// purpose may be noted or not: no import goes by that.
+    pub fn is_as_saved(
+        &self,
+        profile: &ImportSettings,
+        mapping: &CsvSettings,
+        notes_ignored: bool,
+    ) -> bool {
         let to_save = |mut choices: Self| {
             for at in choices.drift.open_missing(&choices.columns) {
                 choices.answer(at, Answer::Absent(Absence::LeftOut));
             }
-            (choices.to_profile(), choices.to_mapping())
+            let mut mapping = choices.to_mapping();
+            if !notes_ignored {
+                mapping.ignored_fields.clear();
+            }
+            (choices.to_profile(), mapping)
         };
         let mut saved = self.clone();
         saved.apply(profile, Some(mapping));

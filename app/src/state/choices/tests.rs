@@ -155,12 +155,18 @@ fn nothing_has_to_be_saved_until_something_of_the_profile_is_changed() {
     for headers in [&["ID", "Mail", "Shoe size"][..], &["MAIL", "Hat", "ID"]] {
         let mut choices = opened(headers);
         choices.leave_out_open();
-        assert!(choices.is_as_saved(&profile, &mapping), "{headers:?}");
+        assert!(
+            choices.is_as_saved(&profile, &mapping, false),
+            "{headers:?}"
+        );
+        // That a new column is not imported may be noted.
+        let is_noted = headers.contains(&"Shoe size");
+        assert_eq!(choices.is_as_saved(&profile, &mapping, true), is_noted);
     }
     let check = |change: fn(&mut Choices)| {
         let mut choices = opened(&["ID", "Mail"]);
         change(&mut choices);
-        !choices.is_as_saved(&profile, &mapping)
+        !choices.is_as_saved(&profile, &mapping, true)
     };
     assert!(check(|choices| choices.merge = true));
     assert!(check(|choices| choices.name.push('!')));
@@ -170,11 +176,11 @@ fn nothing_has_to_be_saved_until_something_of_the_profile_is_changed() {
 
     // A column that is missing stays in the profile, unless a person says otherwise.
     let mut lacking = opened(&["ID"]);
-    assert!(lacking.is_as_saved(&profile, &mapping));
+    assert!(lacking.is_as_saved(&profile, &mapping, true));
     lacking.leave_out_open();
-    assert!(lacking.is_as_saved(&profile, &mapping));
+    assert!(lacking.is_as_saved(&profile, &mapping, true));
     lacking.answer(0, Answer::Absent(Absence::Forgotten));
-    assert!(!lacking.is_as_saved(&profile, &mapping));
+    assert!(!lacking.is_as_saved(&profile, &mapping, true));
 }
 
 /// A schema of contacts with a date, a number and a field that is called like a common name of another one.
