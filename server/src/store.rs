@@ -50,8 +50,8 @@ pub use scope::Scope;
 pub use settings::Profiles;
 pub use sources::{SourceFilter, Sources};
 pub use transfer::{Direction, Progress, TransferError, copy};
+pub(crate) use undo::created_in;
 pub use undo::{NewUndo, Undo, UndoChunk, UndoStep};
-pub(crate) use undo::{created_in, reasons_to_keep};
 pub use uploads::{BatchSummary, Close, NewUpload, Staged, UploadRecord, Uploads};
 pub use users::{NewUser, User, UserRecord, Users};
 

@@ -61,6 +61,8 @@ pub enum KeptReason {
     Tied,
     /// Contacts that stay belong to this organization.
     InUse,
+    /// Another contact has the external ID by now that this one would get back.
+    IdTaken,
 }
 
 /// One of the two kinds of record.

@@ -92,8 +92,9 @@ fn write_record(
     let reason = match record.reason {
         None => "",
         Some(KeptReason::Changed) => "changed after the import",
-        Some(KeptReason::Tied) => "merged with a contact that was changed after the import",
+        Some(KeptReason::Tied) => "merged with a contact that is kept",
         Some(KeptReason::InUse) => "contacts that stay belong to it",
+        Some(KeptReason::IdTaken) => "another contact has its external ID by now",
     };
     let id = record.id.to_string();
     let name = formula::harden(record.name.as_deref().unwrap_or_default());

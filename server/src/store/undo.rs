@@ -9,7 +9,7 @@
 use foldhash::HashMap;
 use import_core::api::{KeptReason, RecordKind, UndoAction, UndoneRecord};
 use import_core::outcome::Outcome;
-use import_core::record::Timestamp;
+use import_core::record::{Identifier, IdentifierKind, StoredContact, Timestamp};
 use uuid::Uuid;
 
 use super::{JobRecord, Page, Result, Slice, StoredRow};
@@ -71,7 +71,8 @@ pub trait Undo {
     /// - A group whose members are collected and unchanged since is undone together: created contacts are
     ///   removed, the others get the state of their first ledger entry, with a version above the present
     ///   one and without `merged_to`. An organization that does not exist any more is left out of it.
-    /// - Else the whole group is kept. So is a contact that is merged into another which does not know of it.
+    /// - Else the whole group is kept, and where one of it would get back an external ID that a contact has which stays
+    ///   and that the import did not touch. So is a contact that is merged into another which does not know of it.
     /// - Organizations come after all contacts. One that is unchanged since is removed if it was created and
     ///   no contact belongs to it, and gets its former state otherwise.
     fn undo_some(&self, job: &JobRecord, chunk: &UndoChunk) -> Result<UndoStep>;
@@ -110,20 +111,25 @@ pub(crate) fn created_in(rows: &[StoredRow]) -> HashMap<(RecordKind, Uuid), u64>
     created
 }
 
-/// Why a group is kept, for each of its members, of which it is known whether they are as the import left
-/// them. Empty where it can be undone.
-pub(crate) fn reasons_to_keep(unchanged: &[bool]) -> Vec<KeptReason> {
-    if unchanged.iter().all(|&unchanged| unchanged) {
+/// Why a group is kept, for each of its members, of which it is known whether nothing is in their way: else `reason`
+/// is. Empty where it can be undone.
+pub(crate) fn reasons_to_keep(free: &[bool], reason: KeptReason) -> Vec<KeptReason> {
+    if free.iter().all(|&free| free) {
         return Vec::new();
     }
-    let reason = |&unchanged| {
-        if unchanged {
-            KeptReason::Tied
-        } else {
-            KeptReason::Changed
-        }
-    };
-    unchanged.iter().map(reason).collect()
+    let reason = |&free| if free { KeptReason::Tied } else { reason };
+    free.iter().map(reason).collect()
+}
+
+/// The external IDs that a contact gets back with its former state.
+pub(crate) fn regained_ids(
+    present: Option<&StoredContact>,
+    former: &StoredContact,
+) -> Vec<Identifier> {
+    let held = present.map_or_else(Vec::new, |present| present.contact.identifiers());
+    let mut regained = former.contact.identifiers();
+    regained.retain(|key| key.kind == IdentifierKind::ExternalId && !held.contains(key));
+    regained
 }
 
 /// A record that the import touched.
@@ -176,8 +182,12 @@ pub(crate) const ACTIONS: [UndoAction; 4] = [
     UndoAction::Kept,
 ];
 
-pub(crate) const REASONS: [KeptReason; 3] =
-    [KeptReason::Changed, KeptReason::Tied, KeptReason::InUse];
+pub(crate) const REASONS: [KeptReason; 4] = [
+    KeptReason::Changed,
+    KeptReason::Tied,
+    KeptReason::InUse,
+    KeptReason::IdTaken,
+];
 
 // Numbers never change their meaning.
 
@@ -205,5 +215,6 @@ pub(crate) const fn reason_number(reason: KeptReason) -> u8 {
         KeptReason::Changed => 1,
         KeptReason::Tied => 2,
         KeptReason::InUse => 3,
+        KeptReason::IdTaken => 4,
     }
 }

@@ -12,6 +12,7 @@ on_every_store!(
     merged_contacts_are_separated_again,
     what_was_changed_since_is_kept_and_listed,
     a_group_of_merged_contacts_is_kept_as_a_whole,
+    an_external_id_that_another_has_by_now_is_not_given_back,
     imports_are_undone_one_after_the_other,
     undo_is_refused_in_plain_words,
     what_a_cancelled_import_did_is_undone,
@@ -195,6 +196,47 @@ async fn a_group_of_merged_contacts_is_kept_as_a_whole(database: Database) {
     // The later import can still be undone.
     let undo = server.undo(&later).await;
     assert_eq!(undo["undo"]["restored"], 1);
+}
+
+async fn an_external_id_that_another_has_by_now_is_not_given_back(database: Database) {
+    let (server, profile) = start(database).await;
+    let clears = json!({"importFields": [
+        {"name": "External ID", "included": true, "policy": "OverwriteOrClear"}
+    ]});
+    let clearing = server.profile(clears, COLUMNS).await;
+    server
+        .import(
+            "External ID,First Name,Work Email\n1,Ann,a@x.org\n",
+            &profile,
+        )
+        .await;
+    server.pass(SECOND);
+    // Ann loses her ID, and in the same file Bea gets it.
+    let both = "External ID,First Name,Work Email\n,Ann,a@x.org\n1,Bea,b@x.org\n";
+    let import = server.import(both, &clearing).await;
+    let undo = server.undo(&import).await;
+    assert_eq!(
+        undo["undo"],
+        json!({"removed": 1, "restored": 1, "separated": 0, "kept": 0})
+    );
+    server.pass(SECOND);
+    let clears = "External ID,Work Email\n,a@x.org\n";
+    let import = server.import(clears, &clearing).await;
+    server.pass(SECOND);
+    let zed = server
+        .import("External ID,First Name\n1,Zed\n", &profile)
+        .await;
+    let before = directory(&server);
+    let undo = server.undo(&import).await;
+    let kept = undone(&server, &undo, "action=kept").await;
+    assert_eq!(kept, [["contact", "Ann", "kept", "idTaken"]]);
+    assert_eq!(directory(&server), before);
+    // Without Zed it can be given back.
+    server.undo(&zed).await;
+    let id = undo["id"].as_str().unwrap();
+    server.command(id, "Retry").await.expect(200);
+    server.run();
+    assert_eq!(server.job(id).await["undo"]["restored"], 1);
 }
 
 async fn imports_are_undone_one_after_the_other(database: Database) {

@@ -168,6 +168,7 @@ fn row(record: &UndoneRecord) -> AnyView {
     let reason = match record.reason {
         Some(KeptReason::Tied) => t("undo.tied"),
         Some(KeptReason::InUse) => t("undo.in_use"),
+        Some(KeptReason::IdTaken) => t("undo.id_taken"),
         Some(KeptReason::Changed) | None => t("undo.changed"),
     };
     let name = record.name.clone().unwrap_or_else(|| t("record.nameless"));

@@ -3,19 +3,21 @@
 use foldhash::{HashMap, HashSet};
 use import_core::api::{KeptReason, RecordKind, UndoAction};
 use import_core::matching::MAX_RECORDS_BEHIND;
-use import_core::record::{PackedContact, StoredContact, difference};
+use import_core::record::{IdentifierKind, PackedContact, StoredContact, difference};
 use uuid::Uuid;
 
 use super::Work;
 use super::entries::missing;
+use crate::store::Result;
 use crate::store::postgres::changes::{Contacts, Target, remove_records};
 use crate::store::postgres::convert::{big, count, get, json, split_ids};
 use crate::store::postgres::keys::KeyChanges;
 use crate::store::postgres::names::NameChanges;
 use crate::store::postgres::pipe::Pipe;
 use crate::store::postgres::records;
-use crate::store::undo::{Decision, Entry, kind_number};
-use crate::store::{Result, reasons_to_keep};
+use crate::store::undo::{
+    Decision, Entry, action_number, kind_number, reasons_to_keep, regained_ids,
+};
 
 /// A contact as it is now.
 struct Present {
@@ -35,6 +37,9 @@ impl Present {
 }
 
 type Presents = HashMap<Uuid, Present>;
+
+/// What the import touched of contacts that are merged into one, that one first.
+type Group<'a> = Vec<(&'a Entry, &'a Present)>;
 
 /// What becomes of the contacts of a chunk.
 #[derive(Default)]
@@ -95,22 +100,67 @@ impl Work<'_> {
                 .iter()
                 .map(|(entry, present)| restored.is_unchanged(entry, present.stored.version))
                 .collect();
-            let reasons = reasons_to_keep(&unchanged);
+            let reasons = reasons_to_keep(&unchanged, KeptReason::Changed);
             if reasons.is_empty() {
-                groups.extend(group);
-                continue;
-            }
-            for ((entry, present), reason) in group.iter().zip(reasons) {
-                let decision = Decision::kept(reason, present.name());
-                undone.decisions.push((entry.record, decision));
+                groups.push(group);
+            } else {
+                undone.keep(&group, reasons);
             }
         }
-        let formers = self.former_contacts(&groups)?;
-        for (entry, present) in groups {
-            undone.contact(entry, present, formers.get(&entry.record))?;
-        }
+        self.undo_groups(&groups, &mut undone)?;
         self.write_contacts(undone)?;
         Ok(true)
+    }
+
+    /// Undoes groups that are unchanged since, unless another contact has an external ID by now that one would get back.
+    fn undo_groups(&mut self, groups: &[Group<'_>], undone: &mut Undone) -> Result<()> {
+        let all: Group<'_> = groups.iter().flatten().copied().collect();
+        let formers = self.former_contacts(&all)?;
+        let regained = |&(entry, present): &(&Entry, &Present)| {
+            let former = formers.get(&entry.record);
+            former.map_or_else(Vec::new, |former| {
+                regained_ids(present.live().as_ref(), former)
+            })
+        };
+        let keys: Vec<String> = all.iter().flat_map(regained).map(|id| id.key).collect();
+        let taken = self.held_ids(&keys)?;
+        for group in groups {
+            let is_free = |member| regained(member).iter().all(|id| !taken.contains(&id.key));
+            let free: Vec<bool> = group.iter().map(is_free).collect();
+            let reasons = reasons_to_keep(&free, KeptReason::IdTaken);
+            if !reasons.is_empty() {
+                undone.keep(group, reasons);
+                continue;
+            }
+            for (entry, present) in group {
+                undone.contact(entry, present, formers.get(&entry.record))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Which of these external IDs a contact has that the import did not touch or that is kept.
+    fn held_ids(&mut self, keys: &[String]) -> Result<HashSet<String>> {
+        if keys.is_empty() {
+            return Ok(HashSet::default());
+        }
+        let found = self.connection.query(
+            "SELECT k.key FROM unnest($3::text[]) k (key), LATERAL (
+                 SELECT contact FROM contact_identifier i
+                 WHERE i.division = $1 AND i.kind = $2 AND i.key = k.key OFFSET 0) i
+             WHERE NOT EXISTS (
+                 SELECT 1 FROM undo_outcome u WHERE u.job = $4 AND u.kind = $5 AND u.record = i.contact
+                 AND u.action IS DISTINCT FROM $6 OFFSET 0)",
+            &[
+                &self.division,
+                &i16::from(IdentifierKind::ExternalId.number()),
+                &keys,
+                &self.job,
+                &i16::from(kind_number(RecordKind::Contact)),
+                &i16::from(action_number(UndoAction::Kept)),
+            ],
+        )?;
+        found.iter().map(|row| get(row, 0)).collect()
     }
 
     /// Loads contacts that are not loaded yet.
@@ -236,7 +286,7 @@ fn group<'a>(
     presents: &'a Presents,
     entries: &'a HashMap<Uuid, Entry>,
     top: Option<Uuid>,
-) -> Vec<(&'a Entry, &'a Present)> {
+) -> Group<'a> {
     let one = |id: &Uuid| entries.get(id).zip(presents.get(id));
     let Some((entry, top)) = top.as_ref().and_then(one) else {
         return Vec::new();
@@ -247,6 +297,14 @@ fn group<'a>(
 }
 
 impl Undone {
+    /// A group that is kept.
+    fn keep(&mut self, group: &[(&Entry, &Present)], reasons: Vec<KeptReason>) {
+        for ((entry, present), reason) in group.iter().zip(reasons) {
+            let decision = Decision::kept(reason, present.name());
+            self.decisions.push((entry.record, decision));
+        }
+    }
+
     /// A contact whose group is undone.
     fn contact(
         &mut self,

@@ -3,7 +3,7 @@
 use foldhash::HashSet;
 use import_core::api::{KeptReason, UndoAction};
 use import_core::matching::MAX_RECORDS_BEHIND;
-use import_core::record::{StoredContact, difference};
+use import_core::record::{Identifier, StoredContact, difference};
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
@@ -12,8 +12,8 @@ use crate::store::listing::to_json;
 use crate::store::sqlite::changes::{ContactStatements, Ledger};
 use crate::store::sqlite::convert::{bytes, join_ids, json, optional_id, split_ids};
 use crate::store::sqlite::records;
-use crate::store::undo::{Decision, Entry};
-use crate::store::{Result, StoreError, reasons_to_keep};
+use crate::store::undo::{Decision, Entry, action_number, reasons_to_keep, regained_ids};
+use crate::store::{Result, StoreError};
 
 /// A contact as it is now.
 struct Present {
@@ -53,11 +53,21 @@ impl Work<'_> {
                 unchanged.push(self.is_unchanged(entry, present.stored.version)?);
                 decided.insert(entry.record);
             }
-            let reasons = reasons_to_keep(&unchanged);
-            for (place, (entry, present)) in group.iter().enumerate() {
+            let mut reasons = reasons_to_keep(&unchanged, KeptReason::Changed);
+            let mut formers = Vec::with_capacity(group.len());
+            if reasons.is_empty() {
+                for (entry, present) in &group {
+                    let former = entry.former_batch;
+                    let former = former.map(|batch| self.former_contact(present, batch));
+                    formers.push(former.transpose()?);
+                }
+                reasons = self.taken_ids(&group, &formers)?;
+            }
+            let formers = formers.into_iter().chain(std::iter::repeat(None));
+            for (place, ((entry, present), former)) in group.iter().zip(formers).enumerate() {
                 let decision = match reasons.get(place) {
                     Some(&reason) => Decision::kept(reason, present.name()),
-                    None => self.undo_contact(&mut statements, entry, present)?,
+                    None => self.undo_contact(&mut statements, present, former)?,
                 };
                 self.decide(Self::CONTACT, entry.record, &decision)?;
             }
@@ -93,6 +103,47 @@ impl Work<'_> {
         Ok(group)
     }
 
+    /// Why a group is kept where another contact has an external ID by now that one of it would get back.
+    fn taken_ids(
+        &self,
+        group: &[(Entry, Present)],
+        formers: &[Option<StoredContact>],
+    ) -> Result<Vec<KeptReason>> {
+        let mut free = Vec::with_capacity(group.len());
+        for ((_, present), former) in group.iter().zip(formers) {
+            let live = present.live();
+            let regained = former
+                .as_ref()
+                .map(|former| regained_ids(live.as_ref(), former));
+            free.push(!self.is_held(&regained.unwrap_or_default())?);
+        }
+        Ok(reasons_to_keep(&free, KeptReason::IdTaken))
+    }
+
+    /// Whether a contact has one of these keys that the import did not touch or that is kept.
+    fn is_held(&self, keys: &[Identifier]) -> Result<bool> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT 1 FROM contact_identifier k JOIN contact c ON c.number = k.contact
+             WHERE k.division = ?1 AND k.kind = ?2 AND k.key = ?3 AND NOT EXISTS (
+                 SELECT 1 FROM undo_outcome u
+                 WHERE u.job = ?4 AND u.kind = ?5 AND u.record = c.id AND u.action IS NOT ?6)",
+        )?;
+        for key in keys {
+            let holder = params![
+                self.division,
+                key.kind.number(),
+                key.key,
+                self.job,
+                Self::CONTACT,
+                action_number(UndoAction::Kept)
+            ];
+            if statement.exists(holder)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     fn keep_alone(&mut self, entry: &Entry) -> Result<()> {
         let name = self
             .contact(entry.record)?
@@ -120,11 +171,11 @@ impl Work<'_> {
     fn undo_contact(
         &mut self,
         statements: &mut ContactStatements<'_>,
-        entry: &Entry,
         present: &Present,
+        former: Option<StoredContact>,
     ) -> Result<Decision> {
         let name = present.name();
-        let Some(batch) = entry.former_batch else {
+        let Some(former) = former else {
             self.follow_contact(statements, present, None)?;
             let sql = "DELETE FROM contact WHERE number = ?1";
             self.connection
@@ -132,7 +183,6 @@ impl Work<'_> {
                 .execute([present.number])?;
             return Ok(Decision::removed(name));
         };
-        let former = self.former_contact(present, batch)?;
         let version = present.stored.version + 1;
         statements.update.execute(params![
             present.number,
