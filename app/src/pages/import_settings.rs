@@ -97,6 +97,7 @@ fn Settings() -> impl IntoView {
     let is_ambiguous =
         Memo::new(move |_| blockers.with(|found| found.contains(&Blocker::FieldTwice)));
     let locked = Memo::new(move |_| session.lacks_to_save().map(locked_text));
+    let awaited = RwSignal::new(None);
     let next = move |_| {
         let found = blockers.get_untracked();
         let Some(first) = found.first() else {
@@ -116,7 +117,7 @@ fn Settings() -> impl IntoView {
         <section class="section" aria-labelledby="profile-title">
             <h2 id="profile-title">{t("settings.profile")}</h2>
             <div class="field-grid">
-                <Profile error=error(Blocker::NameMissing) />
+                <Profile error=error(Blocker::NameMissing) awaited />
                 <Source error=error(Blocker::SourceMissing) />
             </div>
             {move || locked.get().map(|text| view! { <Notice tone=Tone::Warning><p>{text}</p></Notice> })}
@@ -145,7 +146,12 @@ fn Settings() -> impl IntoView {
         <div class="action-bar">
             <a class="button" href="/import">{t("common.back")}</a>
             <CheckLine />
-            <button type="button" class="button button--primary" disabled=move || is_ambiguous.get() on:click=next>
+            <button
+                type="button"
+                class="button button--primary"
+                disabled=move || is_ambiguous.get() || awaited.get().is_some()
+                on:click=next
+            >
                 {t("common.next")}
             </button>
         </div>

@@ -3,6 +3,7 @@
 use import_core::api::ImportSettings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use uuid::Uuid;
 
 use crate::api;
 use crate::components::form::{Choice, SelectField, TextField};
@@ -15,6 +16,8 @@ use crate::session::import::ImportSession;
 pub fn Profile(
     /// What is wrong with the name.
     error: Signal<Option<String>>,
+    /// The one that was chosen, until it is applied: what is shown is still what was before.
+    awaited: RwSignal<Option<Uuid>>,
 ) -> impl IntoView {
     let session = ImportSession::get();
     let profiles = Source::<Vec<ImportSettings>>::new();
@@ -46,13 +49,21 @@ pub fn Profile(
         problem.set(None);
         let Some((profile, id)) = found.and_then(|profile| Some((profile.clone(), profile.id?)))
         else {
+            awaited.set(None);
             return session.start_new_profile();
         };
+        awaited.set(Some(id));
         spawn_local(async move {
-            match api::mapping_of(id).send().await {
+            let found = api::mapping_of(id).send().await;
+            // Another one may be chosen by now, or the page left.
+            if awaited.try_get_untracked() != Some(Some(id)) {
+                return;
+            }
+            match found {
                 Ok(found) => session.apply(profile, found.entities.into_iter().next()),
                 Err(error) => problem.set(Some(error.message())),
             }
+            awaited.set(None);
         });
     };
     let name = Signal::derive(move || session.choices.with(|choices| choices.name.clone()));
