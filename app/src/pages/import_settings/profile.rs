@@ -55,15 +55,18 @@ pub fn Profile(
         awaited.set(Some(id));
         spawn_local(async move {
             let found = api::mapping_of(id).send().await;
-            // Another one may be chosen by now, or the page left.
-            if awaited.try_get_untracked() != Some(Some(id)) {
+            // Another one may be chosen by now. In another language the page is another, and the choice the same.
+            if awaited
+                .try_get_untracked()
+                .is_some_and(|awaited| awaited != Some(id))
+            {
                 return;
             }
             match found {
                 Ok(found) => session.apply(profile, found.entities.into_iter().next()),
-                Err(error) => problem.set(Some(error.message())),
+                Err(error) => drop(problem.try_set(Some(error.message()))),
             }
-            awaited.set(None);
+            awaited.try_set(None);
         });
     };
     let name = Signal::derive(move || session.choices.with(|choices| choices.name.clone()));
