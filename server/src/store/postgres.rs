@@ -168,23 +168,34 @@ impl Drop for PostgresStore {
 
 /// What went wrong in the database, without the values of any row: it may be logged.
 #[derive(Debug, Error)]
-#[error("{0}")]
-struct Failure(String);
+#[error("{text}")]
+struct Failure {
+    text: String,
+    code: Option<SqlState>,
+}
+
+impl From<tokio_postgres::Error> for Failure {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self {
+            text: describe(&error),
+            code: error.code().cloned(),
+        }
+    }
+}
 
 impl From<Failure> for StoreError {
     fn from(failure: Failure) -> Self {
-        Self::Database(Box::new(failure))
+        match &failure.code {
+            Some(code) if FULL.contains(code) => Self::Full(Box::new(failure)),
+            Some(code) if BUSY.contains(code) => Self::Busy,
+            _ => Self::Database(Box::new(failure)),
+        }
     }
 }
 
 impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
-        let failure = Failure(describe(&error));
-        match error.code() {
-            Some(code) if FULL.contains(code) => Self::Full(Box::new(failure)),
-            Some(code) if BUSY.contains(code) => Self::Busy,
-            _ => failure.into(),
-        }
+        Failure::from(error).into()
     }
 }
 

@@ -78,7 +78,7 @@ impl Connector {
     pub(super) fn open(&self) -> std::result::Result<Connection, OpenError> {
         let mut connection = self
             .connect()
-            .map_err(|failure| OpenError::Connect(failure.0))?;
+            .map_err(|failure| OpenError::Connect(failure.text))?;
         check_version(&mut connection)?;
         Ok(connection)
     }
@@ -105,9 +105,10 @@ impl Connector {
             client.batch_execute("SET jit = off").await?;
             Ok::<_, tokio_postgres::Error>(client)
         });
-        let client = wait(client)
-            .map_err(|_| Failure("the store is closing".to_owned()))?
-            .map_err(|error| Failure(describe(&error)))?;
+        let client = wait(client).map_err(|_| Failure {
+            text: "the store is closing".to_owned(),
+            code: None,
+        })??;
         Ok(Connection {
             client: Arc::new(client),
             runtime: self.runtime.clone(),
