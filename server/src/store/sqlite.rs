@@ -31,6 +31,7 @@ mod transfer;
 mod undo;
 mod uploads;
 mod users;
+mod walk;
 
 use std::path::{Path, PathBuf};
 

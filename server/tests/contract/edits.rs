@@ -19,6 +19,7 @@ on_every_store!(
     a_contact_that_is_merged_away_is_not_selected,
     passes_see_what_was_changed_between_them,
     a_scan_gives_everything_once,
+    records_of_some_divisions_come_in_order_and_without_those_between,
 );
 
 const AUTHOR: u128 = 77;
@@ -358,4 +359,56 @@ fn a_scan_gives_everything_once(store: &dyn Store) {
     assert_eq!(named("ann"), [id(4), id(1)]);
     assert_eq!(named("1@x"), [id(1)]);
     assert!(named("3@x").is_empty());
+}
+
+fn records_of_some_divisions_come_in_order_and_without_those_between(store: &dyn Store) {
+    let divisions = ["*", "north", "south"];
+    for division in &divisions[1..] {
+        store.create_division(division, division).unwrap();
+    }
+    for number in 0..12_usize {
+        let new = created(&contact(number as u128 + 1, &format!("{number}@x.org")));
+        let to = NewEdit {
+            division: divisions[number % 3].to_owned(),
+            ..edit_at(1)
+        };
+        let mut edit = Some(contacts(vec![new]));
+        let mut decide = |_| edit.take().unwrap();
+        assert!(store.edit(&to, &Selection::default(), &mut decide).unwrap());
+    }
+    let north_and_south = Scope::Within(divisions[1..].iter().map(ToString::to_string).collect());
+    for (scope, expected) in [
+        (Scope::of("south"), &[12, 9, 6, 3][..]),
+        (north_and_south, &[12, 11, 9, 8, 6, 5, 3, 2]),
+        (Scope::Everywhere, &[12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]),
+        (Scope::NOWHERE, &[]),
+    ] {
+        let expected: Vec<Uuid> = expected.iter().copied().map(id).collect();
+        let newest = store.search_contacts(&Search {
+            divisions: scope.clone(),
+            limit: 100,
+            ..Search::default()
+        });
+        let newest = newest.unwrap().entries.into_iter();
+        let newest: Vec<Uuid> = newest.map(|found| found.stored.id).collect();
+        assert_eq!(newest, expected, "{scope:?}");
+
+        let (mut page, mut scanned) = (
+            Page {
+                after: None,
+                size: 3,
+            },
+            Vec::new(),
+        );
+        loop {
+            let slice = store.scan_contacts(&scope, &page).unwrap();
+            scanned.extend(slice.entries.into_iter().map(|entry| entry.stored.id));
+            page.after = slice.next;
+            if page.after.is_none() {
+                break;
+            }
+        }
+        scanned.sort_unstable_by(|a, b| b.cmp(a));
+        assert_eq!(scanned, expected, "{scope:?}");
+    }
 }

@@ -1,12 +1,13 @@
 //! Contacts and organizations, found and read.
 
 use import_core::record::Identifier;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 use uuid::Uuid;
 
 use super::convert::{bytes, optional_id};
 use super::lookup::{self, Lookup};
 use super::search::{CONTACTS, Index, ORGANIZATIONS, divisions};
+use super::walk::{Way, walk};
 use super::{SqliteStore, records};
 use crate::store::listing::{cursor, slice};
 use crate::store::sorting::{sort_contacts, sort_organizations};
@@ -140,21 +141,9 @@ fn holders<T>(
 
 /// The numbers of the records of a page, and one more where there are more.
 fn scan(connection: &Connection, index: &Index, scope: &Scope, page: &Page) -> Result<Vec<i64>> {
-    let divisions = divisions(connection, scope)?;
-    let divisions: Vec<String> = divisions.iter().map(ToString::to_string).collect();
-    let sql = format!(
-        "SELECT number FROM {} r WHERE number > ?1 AND {} AND division IN ({})
-         ORDER BY number LIMIT ?2",
-        index.table,
-        index.live,
-        divisions.join(", ")
-    );
     let after = cursor(page.after.as_deref()).unwrap_or_default();
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut found = Vec::new();
     let most = page.size.saturating_add(1);
-    lookup::push_numbers(&mut statement, params![after, most], &mut found)?;
-    Ok(found)
+    walk(connection, index, scope, Way::After(after), most)
 }
 
 fn cut<'a>(numbers: &'a [i64], search: &Search) -> &'a [i64] {

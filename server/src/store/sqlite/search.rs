@@ -3,6 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
+use super::walk::{Way, walk};
 use crate::store::prefixes::{end_of, prefixes};
 use crate::store::script::is_unspaced;
 use crate::store::{Found, Result, Scope, Search};
@@ -60,6 +61,9 @@ impl Index {
     }
 
     fn all(&self, connection: &Connection, search: &Search) -> Result<Vec<i64>> {
+        if search.organization.is_none() && search.ids.is_empty() {
+            return walk(connection, self, &search.divisions, Way::Back, MOST + 1);
+        }
         let (conditions, values) = conditions(search, search.divisions.ids());
         let sql = format!(
             "SELECT r.number FROM {table} r WHERE {live} {conditions} ORDER BY r.number DESC LIMIT {limit}",
@@ -126,7 +130,7 @@ impl Index {
 }
 
 /// What a search asks of a record `r` besides its text: conditions that begin with `AND`, and their values. `divisions`
-/// are those it has to be in.
+/// are those it has to be in, asked of a record that something else leads to: the `+` keeps their index out of it.
 fn conditions(search: &Search, divisions: Option<Vec<&str>>) -> (String, Vec<Value>) {
     let mut sql = String::new();
     let mut values: Vec<Value> = Vec::new();
@@ -142,7 +146,7 @@ fn conditions(search: &Search, divisions: Option<Vec<&str>>) -> (String, Vec<Val
     }
     if let Some(divisions) = divisions {
         let condition = format!(
-            " AND r.division IN (SELECT number FROM division WHERE id IN ({}))",
+            " AND +r.division IN (SELECT number FROM division WHERE id IN ({}))",
             marks(divisions.len())
         );
         sql.push_str(&condition);
