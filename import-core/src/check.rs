@@ -9,6 +9,7 @@ mod rules;
 
 use crate::columns::{Field, Kind, Subject};
 use crate::field::{self, Context, Fault, Region};
+use crate::formula;
 use crate::problem::{Code, Problem, Severity};
 use crate::row::{Cell, CustomCell, PartPolicies, Row, Value};
 use crate::schema;
@@ -26,6 +27,8 @@ pub struct RowChecker<'a> {
     steps: Vec<Step<'a>>,
     postal: Vec<PostalColumns<'a>>,
     default_region: Region,
+    /// What a text says.
+    text: fn(&str) -> &str,
 }
 
 /// What is read together, in the order of the fields.
@@ -79,6 +82,15 @@ impl<'a> RowChecker<'a> {
             steps,
             postal: PostalColumns::all(settings),
             default_region,
+            text: formula::read,
+        }
+    }
+
+    /// For texts that are no cells of a file: each is what it says.
+    pub(crate) fn for_values(settings: &'a Settings) -> Self {
+        Self {
+            text: |value| value,
+            ..Self::new(settings)
         }
     }
 
@@ -99,6 +111,7 @@ impl<'a> RowChecker<'a> {
         if row.is_rejected() {
             return row;
         }
+        let cell = |index| (self.text)(cell(index));
         row.cells.reserve_exact(self.steps.len());
         let mut draft = Draft {
             settings: self.settings,

@@ -5,6 +5,9 @@
 //! `@`, TAB or CR. [`harden`] puts one `'` before it and [`restore`] takes one away, so that the two
 //! undo each other for every cell, also for one that had a `'` of its own. Plain numbers and phones keep
 //! their sign: nothing in them can be run.
+//!
+//! Programs that export for spreadsheets write `="0123"`, a formula that is nothing but a text, so that its zeros are
+//! kept. [`read`] takes such a cell for the text that a spreadsheet shows.
 
 use std::borrow::Cow;
 
@@ -15,6 +18,21 @@ pub fn harden(cell: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(cell)
     }
+}
+
+/// What a cell of a file says: the cell that [`harden`] was given, or the text of a formula that is nothing but a text.
+pub fn read(cell: &str) -> &str {
+    match cell.as_bytes().first() {
+        Some(b'\'') => restore(cell),
+        Some(b'=') => text_of(cell).unwrap_or(cell),
+        _ => cell,
+    }
+}
+
+/// The text of a formula `="…"` without another quote in it.
+fn text_of(cell: &str) -> Option<&str> {
+    let text = cell.trim_end().strip_prefix("=\"")?.strip_suffix('"')?;
+    (!text.contains('"')).then_some(text)
 }
 
 /// The cell that [`harden`] was given.
@@ -62,6 +80,24 @@ mod tests {
         check("@SUM(A1)", "'@SUM(A1)");
         check("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0");
         check("\tx", "'\tx");
+    }
+
+    #[test]
+    fn a_formula_that_is_a_text_is_read_as_that() {
+        for (cell, text) in [
+            ("=\"0123\"", "0123"),
+            ("=\"+49 30 1\" ", "+49 30 1"),
+            ("=\"\"", ""),
+            ("=\"a\"&\"b\"", "=\"a\"&\"b\""),
+            ("=\"", "=\""),
+            ("=0123", "=0123"),
+            ("\"0123\"", "\"0123\""),
+            ("'=\"0123\"", "=\"0123\""),
+            ("'tis", "'tis"),
+            ("", ""),
+        ] {
+            assert_eq!(read(cell), text, "{cell}");
+        }
     }
 
     #[test]

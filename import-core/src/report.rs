@@ -120,7 +120,7 @@ impl ReportWriter {
 
     /// A text of the file. What an earlier report made harmless is not made so twice.
     fn file_cell(&mut self, text: &str) {
-        self.field(&formula::harden(formula::restore(text)));
+        self.field(&formula::harden(formula::read(text)));
     }
 
     fn end(&mut self) {

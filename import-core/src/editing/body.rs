@@ -187,7 +187,7 @@ impl Reader {
             columns: columns.collect(),
             custom: Vec::new(),
         };
-        let checker = RowChecker::new(&settings);
+        let checker = RowChecker::for_values(&settings);
         let mut row = checker.check(|index| texts[index].as_str(), 0, &[]);
         for problem in std::mem::take(&mut row.problems) {
             match problem.code {

@@ -2,10 +2,14 @@
 //!
 //! A number counts when it is possible, that is, of a length its country knows; whether it is assigned
 //! is not asked. A number that lacks its area code (`555-0102`) is possible for the library but nobody's
-//! in particular: as a key it would make strangers one person, so it is not accepted.
+//! in particular: as a key it would make strangers one person, so it is not accepted. Neither is what
+//! the library lets pass although nobody has it or can have meant it: a number of North America whose
+//! area code begins with 0 or 1, which is what becomes of another country's national number, and
+//! letters for digits anywhere else than there.
 
 mod plans;
 mod quick;
+mod spelling;
 
 use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumberFormat};
 
@@ -40,9 +44,13 @@ pub fn names_its_country(found: &str) -> bool {
 }
 
 fn parse_with_library(found: &str, region: Region) -> Option<PhoneNumber> {
-    let mut number = possible(found, region);
+    if spelling::is_several(found) {
+        return None;
+    }
+    let written = spelling::with_extension(found);
+    let mut number = possible(&written, region);
     let is_valid = |number: &_| PHONE_NUMBER_UTIL.is_valid_number(number);
-    if let Some(rest) = found
+    if let Some(rest) = written
         .strip_prefix("00")
         .filter(|_| !number.as_ref().is_some_and(is_valid))
     {
@@ -51,6 +59,10 @@ fn parse_with_library(found: &str, region: Region) -> Option<PhoneNumber> {
         number = possible(&format!("+{rest}"), region).or(number);
     }
     let mut number = number?;
+    let has_extension = number.extension.is_some();
+    if number.country_code != NORTH_AMERICA && spelling::has_letters(&written, has_extension) {
+        return None;
+    }
     // An extension too long for an integer is none.
     let extension = number
         .extension
@@ -87,8 +99,15 @@ fn parse_with_library(found: &str, region: Region) -> Option<PhoneNumber> {
 fn possible(found: &str, region: Region) -> Option<rlibphonenumber::PhoneNumber> {
     let number = PHONE_NUMBER_UTIL.parse(found, Some(region.inner())).ok()?;
     let length = PHONE_NUMBER_UTIL.is_possible_number_with_reason(&number);
-    matches!(length, Ok(NumberLengthType::IsPossible)).then_some(number)
+    let has_area = number.country_code != NORTH_AMERICA || number.national_number >= FIRST_AREA;
+    (has_area && matches!(length, Ok(NumberLengthType::IsPossible))).then_some(number)
 }
+
+/// The calling code of the countries of the North American Numbering Plan.
+const NORTH_AMERICA: i32 = 1;
+
+/// The first national number there: no area code begins with 0 or 1.
+const FIRST_AREA: u64 = 2_000_000_000;
 
 #[cfg(test)]
 mod tests {
@@ -192,6 +211,63 @@ mod tests {
         check("+1 321 555 9872 x 123", "US", expected);
         check("(321) 555-9872 ext. 123", "US", expected);
         check("+1 321 555 9872 x 0123", "US", expected);
+    }
+
+    #[test]
+    fn an_extension_may_be_announced_in_other_languages() {
+        let vienna = Some(("+431512345", "+43 1 512345", "AT", Some(10)));
+        check("+43 1 512345 DW 10", "US", vienna);
+        check("01 512345 Durchwahl 10", "AT", vienna);
+        check("01 512345 Kl. 10", "AT", vienna);
+        let beijing = Some(("+861012345678", "+86 10 1234 5678", "CN", Some(801)));
+        check("010 1234 5678 转 801", "CN", beijing);
+        check("010-12345678转801", "CN", beijing);
+        check("010-12345678分机：801", "CN", beijing);
+    }
+
+    #[test]
+    fn words_behind_a_number_are_no_digits_of_it() {
+        for found in [
+            "030 123456 Fax",
+            "089 12345 priv",
+            "+49 69 45678 abends",
+            "0221 12345 (ab 18h)",
+            "0221 12345 Fax ext. 12",
+        ] {
+            check(found, "DE", None);
+        }
+        let flowers = Some(("+18003569377", "+1 800-356-9377", "US", None));
+        check("1-800-FLOWERS", "US", flowers);
+        let berlin = Some(("+4930123456", "+49 30 123456", "DE", None));
+        check("tel:030-123456;phone-context=+49", "DE", berlin);
+        check("Tel. 030/123456", "DE", berlin);
+    }
+
+    #[test]
+    fn several_lines_of_an_office_are_no_number() {
+        check("030 1234567/68", "DE", None);
+        check("0711 654321 / 22", "DE", None);
+        let line = Some(("+49301234567", "+49 30 1234567", "DE", None));
+        check("030/1234567", "DE", line);
+        check("030/1234/567", "DE", line);
+    }
+
+    #[test]
+    fn national_numbers_of_other_countries_are_none_of_north_america() {
+        for found in [
+            "01 42 68 53 00",
+            "06 12 34 56 78",
+            "03-1234-5678",
+            "+1 0351123456",
+            "1142685300",
+        ] {
+            check(found, "US", None);
+        }
+        check(
+            "0142685300",
+            "FR",
+            Some(("+33142685300", "+33 1 42 68 53 00", "FR", None)),
+        );
     }
 
     #[test]

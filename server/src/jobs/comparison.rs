@@ -109,9 +109,9 @@ fn read(
             continue;
         };
         if row.row > after {
-            let cell = |index| formula::restore(row.cell(index));
+            let cell = |index| formula::read(row.cell(index));
             rows.push(Found {
-                checked: checker.check(cell, row.row, &shape_problems(&row)),
+                checked: checker.check(|index| row.cell(index), row.row, &shape_problems(&row)),
                 cells: (0..width).map(|index| cell(index).to_owned()).collect(),
                 stored: *stored,
             });

@@ -6,7 +6,6 @@ use flate2::read::GzDecoder;
 use import_core::check::RowChecker;
 use import_core::duplicates::Duplicates;
 use import_core::engine::{Ahead, Batch};
-use import_core::formula;
 use import_core::problem::{Code, Problem};
 use import_core::settings::Settings;
 use import_core::table::{BatchError, BatchLimits, BatchReader, BatchRow};
@@ -69,9 +68,9 @@ impl<'a> Preparer<'a> {
         let mut rows = Vec::with_capacity(self.rows);
         while reader.read(&mut found)? {
             let shape = shape_problems(&found);
-            // What a report made harmless is brought back as it was.
-            let cell = |index: usize| formula::restore(found.cell(index));
-            let mut row = self.checker.check(cell, found.row, &shape);
+            let mut row = self
+                .checker
+                .check(|index| found.cell(index), found.row, &shape);
             let duplicate = self.duplicates.note(&row, self.settings);
             row.problems.extend(duplicate);
             rows.push(row);
