@@ -32,6 +32,7 @@ mod encryption;
 mod exports;
 mod opening;
 mod passes;
+mod problems;
 mod records;
 mod schemas;
 mod searching;
