@@ -30,6 +30,7 @@ mod access;
 mod edits;
 mod encryption;
 mod exports;
+mod names;
 mod opening;
 mod passes;
 mod problems;
