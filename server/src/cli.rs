@@ -69,7 +69,7 @@ pub struct ServeArguments {
     /// Give session cookies to https connections only. Implied by a public URL with https.
     #[arg(long, env = "MUSTER_SECURE_COOKIES")]
     pub secure_cookies: bool,
-    /// Most bytes of a file that is uploaded whole; `512MB`, `1GiB` or a number.
+    /// Most bytes of a file, sent whole or as packed batches of rows; `512MB`, `1GiB` or a number.
     #[arg(long, env = "MUSTER_MAX_UPLOAD", default_value = "1GiB")]
     pub max_upload: Size,
     /// Requests a minute that each user and API client may make; 0 for any number. Who makes more is asked to wait.

@@ -26,7 +26,7 @@ pub use report::{Report, ReportError, ReportOptions};
 pub use resolve::{ResolveError, resolve, resolve_by_name, without_columns};
 pub use runner::{Runner, Signal, run_once};
 pub(crate) use staging::pack;
-pub use staging::{StagingError, complete_upload, cut_file, inspect_batch, preview_upload};
+pub use staging::{StagingError, complete_upload, cut_file, preview_upload, stage_batch};
 pub use undo::{UndoRefusal, may_undo};
 pub use undo_report::UndoReport;
 pub(crate) use wording::describe;

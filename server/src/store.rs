@@ -30,6 +30,7 @@ mod transfer;
 mod undo;
 mod uploads;
 mod users;
+mod words;
 
 pub use access::{Divisions, Grant, GrantRecord, Role, Roles};
 pub use clients::{Client, Clients};

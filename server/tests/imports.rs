@@ -24,6 +24,7 @@ mod commands;
 mod custom_fields;
 mod directory;
 mod edit_laws;
+mod failures;
 mod report;
 mod restart;
 mod rules;

@@ -285,6 +285,12 @@ impl From<StagingError> for ApiError {
                 Self::new(StatusCode::NOT_FOUND, "not_found", error.to_string())
             }
             StagingError::Complete => Self::conflict("upload_complete", error.to_string()),
+            StagingError::TooLarge { limit } => Self::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too_large",
+                error.to_string(),
+            )
+            .with("limit", &limit.to_string()),
             StagingError::Batch(_) => Self::bad_request("batch_invalid", error.to_string()),
             _ => Self::conflict("upload_incomplete", error.to_string()),
         }

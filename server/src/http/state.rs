@@ -19,7 +19,7 @@ const CUTTING: usize = 1;
 /// How the server is seen from outside.
 #[derive(Clone, Debug)]
 pub struct HttpOptions {
-    /// Most bytes of a whole file.
+    /// Most bytes of a file, be it sent whole or as the packed batches of its rows.
     pub max_upload: u64,
     /// Whether cookies are for https alone.
     pub secure_cookies: bool,

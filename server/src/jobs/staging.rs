@@ -46,6 +46,12 @@ pub enum StagingError {
     /// An upload that is complete does not change.
     #[error("the upload is complete; it cannot be changed any more")]
     Complete,
+    /// More than an upload may have.
+    #[error("the batches of the upload come to more than {limit} bytes")]
+    TooLarge {
+        /// Most bytes of all batches.
+        limit: u64,
+    },
     /// A batch that cannot be read.
     #[error(transparent)]
     Batch(#[from] BatchFault),
@@ -77,7 +83,7 @@ pub enum StagingError {
 }
 
 /// Reads a batch as it came, without believing anything of it, and says what it holds.
-pub fn inspect_batch(number: u64, packed: &[u8]) -> Result<BatchSummary, BatchFault> {
+fn inspect_batch(number: u64, packed: &[u8]) -> Result<BatchSummary, BatchFault> {
     let bytes = unpack(packed)?;
     let mut reader = BatchReader::new(&bytes, BatchLimits::default())?;
     let mut summary = BatchSummary {
@@ -100,6 +106,23 @@ pub fn inspect_batch(number: u64, packed: &[u8]) -> Result<BatchSummary, BatchFa
         }
     }
     Ok(summary)
+}
+
+/// Takes one packed batch, as it came. All of an upload have `limit` bytes at most.
+pub fn stage_batch(
+    store: &dyn Store,
+    upload: Uuid,
+    number: u64,
+    packed: &[u8],
+    limit: u64,
+) -> Result<(), StagingError> {
+    let summary = inspect_batch(number, packed)?;
+    match store.stage_batch(upload, &summary, packed, limit)? {
+        Staged::Kept | Staged::Repeated => Ok(()),
+        Staged::Refused => Err(StagingError::Complete),
+        Staged::NoUpload => Err(StagingError::NoUpload),
+        Staged::TooMuch => Err(StagingError::TooLarge { limit }),
+    }
 }
 
 /// Closes an upload, if its batches make up one file.
@@ -303,13 +326,10 @@ impl Cutter<'_> {
             return Ok(());
         };
         let packed = pack(&batch.finish()).map_err(BatchFault::NotGzip)?;
-        let summary = inspect_batch(self.number, &packed)?;
+        let number = self.number;
         self.number += 1;
-        match self.store.stage_batch(self.upload, &summary, &packed)? {
-            Staged::Kept | Staged::Repeated => Ok(()),
-            Staged::Refused => Err(StagingError::Complete),
-            Staged::NoUpload => Err(StagingError::NoUpload),
-        }
+        // The file itself is within the limit.
+        stage_batch(self.store, self.upload, number, &packed, u64::MAX)
     }
 }
 

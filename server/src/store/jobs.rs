@@ -148,6 +148,21 @@ pub struct ProblemFilter {
     pub text: Option<String>,
 }
 
+impl ProblemFilter {
+    /// The names of the kinds that it leaves; none where it leaves all.
+    pub(super) fn codes(&self) -> Option<Vec<&'static str>> {
+        if self.code.is_none() && self.severity.is_none() {
+            return None;
+        }
+        let is_wanted = |code: &&Code| {
+            self.code.is_none_or(|wanted| **code == wanted)
+                && self.severity.is_none_or(|wanted| code.severity() == wanted)
+        };
+        let codes = Code::ALL.iter().filter(is_wanted);
+        Some(codes.map(|code| code.name()).collect())
+    }
+}
+
 /// Which rows a list shows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RowFilter {

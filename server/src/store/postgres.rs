@@ -241,3 +241,28 @@ fn in_use(error: tokio_postgres::Error) -> StoreError {
         error.into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_database_says_is_told_by_what_can_be_done_about_it() {
+        let told = |code: Option<&str>| {
+            let text = "why".to_owned();
+            let code = code.map(SqlState::from_code);
+            StoreError::from(Failure { text, code })
+        };
+        for full in ["53100", "58030"] {
+            assert!(matches!(told(Some(full)), StoreError::Full(_)), "{full}");
+        }
+        for busy in ["55P03", "53300", "57P01", "57P03"] {
+            assert!(matches!(told(Some(busy)), StoreError::Busy), "{busy}");
+        }
+        // A limit that was set, a query that was cancelled, a key that is there, and no answer at all.
+        for other in [Some("53400"), Some("57014"), Some("23505"), None] {
+            let error = told(other);
+            assert!(matches!(error, StoreError::Database(_)), "{other:?}");
+        }
+    }
+}

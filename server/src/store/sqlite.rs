@@ -29,6 +29,7 @@ mod settings;
 mod sources;
 mod transfer;
 mod undo;
+mod upgrade;
 mod uploads;
 mod users;
 mod walk;
@@ -74,7 +75,7 @@ impl SqliteStore {
     /// Opens the database at `path`, creates it where there is none and brings it up to date.
     pub fn open(path: &Path) -> Result<Self> {
         let mut writer = connection::open_writer(path)?;
-        connection::migrate(&mut writer)?;
+        upgrade::upgrade(&mut writer)?;
         Ok(Self {
             path: path.to_owned(),
             writer: Mutex::new(Writer {
@@ -89,7 +90,7 @@ impl SqliteStore {
     /// Brings the database at `path` up to date, creates it where there is none; answers the names of the changes
     /// that this took.
     pub fn migrate(path: &Path) -> Result<Vec<String>> {
-        connection::migrate(&mut connection::open_writer(path)?)
+        upgrade::upgrade(&mut connection::open_writer(path)?)
     }
 
     fn writer(&self) -> MutexGuard<'_, Writer> {

@@ -73,6 +73,8 @@ pub enum Staged {
     Refused,
     /// There is no such upload.
     NoUpload,
+    /// With it, the upload would be larger than it may be.
+    TooMuch,
 }
 
 /// Makes of an open upload and its batches the complete one.
@@ -92,8 +94,15 @@ pub trait Uploads {
     /// One upload.
     fn find_upload(&self, id: Uuid) -> Result<Option<UploadRecord>>;
 
-    /// Keeps a compressed batch.
-    fn stage_batch(&self, upload: Uuid, summary: &BatchSummary, bytes: &[u8]) -> Result<Staged>;
+    /// Keeps a compressed batch, unless all batches of the upload then had more than `limit` bytes with what is noted of
+    /// them.
+    fn stage_batch(
+        &self,
+        upload: Uuid,
+        summary: &BatchSummary,
+        bytes: &[u8],
+        limit: u64,
+    ) -> Result<Staged>;
 
     /// Drops what was staged of an upload that is not complete.
     fn clear_batches(&self, upload: Uuid) -> Result<()>;

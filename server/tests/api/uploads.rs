@@ -183,6 +183,44 @@ async fn files_over_the_limit_are_refused() {
 }
 
 #[tokio::test]
+async fn batches_over_the_limit_of_a_file_are_refused_and_those_before_stay() {
+    let batches = some_rows(40).batches(10);
+    let options = HttpOptions {
+        max_upload: 4_000,
+        ..HttpOptions::default()
+    };
+    let mut server = TestServer::with_options(options);
+    server.sign_in_directly();
+    let uploads = format!("{API}/import/csv/uploads");
+    let upload = server.post(&uploads, json!({"fileSize": 1})).await;
+    let upload = upload.expect(201).json();
+    let rows = format!("{uploads}/{}/rows", upload["uploadId"].as_str().unwrap());
+    let send = async |number: usize| {
+        let batch = batches[number.min(3)].clone();
+        server.put_bytes(&format!("{rows}/{number}"), batch).await
+    };
+    send(0).await.expect(204);
+    // The same place again takes no more room.
+    for _ in 0..20 {
+        send(1).await.expect(204);
+    }
+    let mut number = 2;
+    let error = loop {
+        let answer = send(number).await;
+        if answer.status != 204 {
+            break answer.expect_error(413, "too_large");
+        }
+        number += 1;
+        assert!(number < 100, "there is no limit");
+    };
+    assert_eq!(error["messageParams"]["limit"], "4000");
+    assert!(
+        error["message"].as_str().unwrap().contains("the batches"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
 async fn a_file_that_is_no_table_says_so() {
     let server = TestServer::start();
     let profile = server.profile(json!({}), &["External ID"]).await;

@@ -1,7 +1,7 @@
 //! Opening a database that several servers share.
 
-use server::store::Users as _;
 use server::store::postgres::PostgresStore;
+use server::store::{StoreError, Users as _};
 
 use crate::cluster;
 
@@ -31,4 +31,19 @@ fn servers_that_start_at_once_bring_the_database_up_to_date_once() {
             scope.spawn(|| assert!(!PostgresStore::open(&url).unwrap().has_users().unwrap()));
         }
     });
+}
+
+#[test]
+fn a_database_without_a_place_for_a_further_connection_is_busy_until_it_has_one() {
+    let url = cluster::new_database();
+    let say = |sql: &str| cluster::psql(&url, &["--command", sql]);
+    // There is always a place for those who may do everything.
+    say("CREATE ROLE narrow LOGIN");
+    say("GRANT ALL ON SCHEMA public TO narrow");
+    let store = PostgresStore::open(&url.replace("user=muster", "user=narrow")).unwrap();
+    say("ALTER ROLE narrow CONNECTION LIMIT 0");
+    let error = store.has_users().unwrap_err();
+    assert!(matches!(error, StoreError::Busy), "{error:?}");
+    say("ALTER ROLE narrow CONNECTION LIMIT -1");
+    assert!(!store.has_users().unwrap());
 }

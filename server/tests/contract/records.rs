@@ -108,7 +108,11 @@ fn a_batch_is_kept_until_the_upload_is_complete(store: &dyn Store) {
         validation: FileValidation::default(),
     };
     let upload = id(1);
-    let stage = |number, bytes: &[u8]| store.stage_batch(upload, &summary(number), bytes).unwrap();
+    let stage = |number, bytes: &[u8]| {
+        store
+            .stage_batch(upload, &summary(number), bytes, u64::MAX)
+            .unwrap()
+    };
     assert_eq!(stage(0, b"x"), Staged::NoUpload);
     let new = NewUpload {
         file_name: Some("a.csv".to_owned()),

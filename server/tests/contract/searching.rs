@@ -1,16 +1,17 @@
 //! What a search finds.
 
 use import_core::record::{Contact, StoredContact};
-use server::store::{Found, PassKind, Scope, Search, Store};
+use server::store::{ContactRecord, Found, Page, PassKind, Scope, Search, Store};
 use uuid::Uuid;
 
-use super::passes::{batch, checkpoint, contact, created, id, job, keys};
+use super::passes::{batch, checkpoint, contact, created, id, job, job_in, keys};
 
 on_every_store!(
     names_are_found_by_the_beginnings_of_their_words,
     identifiers_are_found_by_their_beginning,
     newest_come_first_and_pages_follow_each_other,
     the_newest_of_more_than_are_counted_come_first,
+    records_of_several_divisions_come_in_one_order,
 );
 
 /// Contacts of these names, `n0@x.org` and so on, in this order.
@@ -131,4 +132,61 @@ fn the_newest_of_more_than_are_counted_come_first(store: &dyn Store) {
             assert!(found.is_partial, "{place}");
         }
     }
+}
+
+fn records_of_several_divisions_come_in_one_order(store: &dyn Store) {
+    let divisions = ["*", "north", "south"];
+    for division in &divisions[1..] {
+        store.create_division(division, division).unwrap();
+    }
+    // The first, fourth and so on in one, the next ones in another.
+    for (number, division) in (0..).zip(divisions) {
+        let changes = (0..4).map(|n| {
+            let number = 10 + 3 * n + number;
+            created(&contact(number, &format!("n{number}@x.org")))
+        });
+        let job = job_in(store, number + 1, division);
+        let mut pass = store.begin_pass(&job, PassKind::Import, 0).unwrap();
+        pass.look_up(&keys(&[])).unwrap();
+        pass.write(&batch(0, changes.collect())).unwrap();
+        pass.commit(&checkpoint(1)).unwrap();
+    }
+    let division = |found: &ContactRecord| {
+        let number = found.stored.id.as_u128() - id(10).as_u128();
+        assert_eq!(
+            found.division,
+            divisions[usize::try_from(number % 3).unwrap()]
+        );
+    };
+    let all: Vec<Uuid> = (10..22).map(id).collect();
+    for query in ["", "ann", "n"] {
+        let found = store.search_contacts(&text(query)).unwrap();
+        found.entries.iter().for_each(division);
+        let ids: Vec<Uuid> = found.entries.iter().map(|found| found.stored.id).collect();
+        // Where records are numbered, their numbers are what is put in order.
+        let mut sorted = ids.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, all, "{query}");
+    }
+    let wanted = [id(20), id(11), id(99), id(10), id(18)];
+    let found = store.find_contacts(&wanted).unwrap();
+    found.iter().for_each(division);
+    let ids: Vec<Uuid> = found.iter().map(|found| found.stored.id).collect();
+    assert_eq!(ids, [id(20), id(11), id(10), id(18)]);
+    let mut page = Page {
+        after: None,
+        size: 5,
+    };
+    let mut scanned = Vec::new();
+    loop {
+        let slice = store.scan_contacts(&Scope::Everywhere, &page).unwrap();
+        slice.entries.iter().for_each(division);
+        scanned.extend(slice.entries.iter().map(|found| found.stored.id));
+        page.after = slice.next;
+        if page.after.is_none() {
+            break;
+        }
+    }
+    scanned.sort_unstable();
+    assert_eq!(scanned, all);
 }

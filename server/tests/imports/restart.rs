@@ -1,12 +1,16 @@
 //! A server that stops in the middle goes on, and ends where an undisturbed one does.
 
+use std::sync::Mutex;
+use std::thread;
+
 use import_core::api::JobStatus;
-use import_core::record::SECOND;
+use import_core::record::{SECOND, Timestamp};
 use serde_json::{Value, json};
+use server::environment::Environment;
 use server::jobs::{Pace, PassEnd, run_once};
 use uuid::Uuid;
 
-use crate::support::{API, Rows, TestServer};
+use crate::support::{API, Rows, TestEnvironment, TestServer};
 
 fn rows() -> Rows {
     Rows::new(
@@ -193,4 +197,64 @@ async fn lose((server, job): (TestServer, String), then: fn() -> bool) -> Option
         "{done}"
     );
     end.unwrap()
+}
+
+/// A clock that notes, each time it is asked, whether that was by the thread which reads and checks batches.
+struct Observed<'a> {
+    clock: &'a TestEnvironment,
+    asked: Mutex<Vec<bool>>,
+}
+
+impl Environment for Observed<'_> {
+    fn now(&self) -> Timestamp {
+        let is_preparing = thread::current().name() == Some("prepare");
+        self.asked.lock().unwrap().push(is_preparing);
+        self.clock.now()
+    }
+
+    fn new_id(&self) -> Uuid {
+        self.clock.new_id()
+    }
+
+    fn secret(&self) -> [u8; 32] {
+        self.clock.secret()
+    }
+}
+
+#[tokio::test]
+async fn a_pass_that_goes_on_begins_when_what_was_done_is_read() {
+    let server = TestServer::start();
+    let columns = ["External ID", "First Name", "Work Email", "Cell Phone"];
+    let profile = server.profile(json!({}), &columns).await;
+    let upload = server.upload_in_batches(&rows(), 1).await;
+    let job = server.create_job(&upload, &profile).await;
+    server.run();
+    server.command(&job, "Continue").await.expect(200);
+    server.run_some(&job, 50);
+
+    let environment = Observed {
+        clock: &server.environment,
+        asked: Mutex::default(),
+    };
+    let id = job.parse().unwrap();
+    let owner = server.store.find_job(id).unwrap().unwrap().held_by;
+    let pace = Pace {
+        rows: 1,
+        time: i64::MAX,
+    };
+    let end = run_once(&*server.store, &environment, id, owner, pace, &mut || false);
+    assert_eq!(end.unwrap(), Some(PassEnd::Stopped));
+    // The first question is when the waiting begins, the second when the pass does. Of a batch that is prepared there
+    // are three: when it was waited for, read and checked.
+    let asked = environment.asked.into_inner().unwrap();
+    let mut others = asked
+        .iter()
+        .enumerate()
+        .filter(|(_, is_preparing)| !**is_preparing);
+    let (begin, _) = others.nth(1).unwrap();
+    let before = asked[..begin].iter().filter(|is_preparing| **is_preparing);
+    assert!(
+        before.count() > 3 * 50,
+        "it began before its first batch was there"
+    );
 }

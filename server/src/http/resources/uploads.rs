@@ -18,7 +18,7 @@ use crate::http::extract::{Id, IdAndNumber, Json, broken_off, check_length, read
 use crate::http::origin::Origin;
 use crate::http::{ApiError, AppState};
 use crate::jobs::{self, StagingError};
-use crate::store::{NewUpload, Staged};
+use crate::store::NewUpload;
 
 /// Most characters of a file's name.
 const NAME_LIMIT: usize = 256;
@@ -147,17 +147,11 @@ pub(in crate::http) async fn stage_rows(
     body: Body,
 ) -> Result<StatusCode, ApiError> {
     let bytes = read(&headers, body, BATCH_LIMIT).await?;
-    let staged = state
-        .store(move |store| {
-            let summary = jobs::inspect_batch(number, &bytes).map_err(StagingError::from)?;
-            Ok::<_, StagingError>(store.stage_batch(id, &summary, &bytes)?)
-        })
+    let limit = state.options.max_upload;
+    state
+        .store(move |store| jobs::stage_batch(store, id, number, &bytes, limit))
         .await?;
-    match staged {
-        Staged::Kept | Staged::Repeated => Ok(StatusCode::NO_CONTENT),
-        Staged::Refused => Err(StagingError::Complete.into()),
-        Staged::NoUpload => Err(StagingError::NoUpload.into()),
-    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Closes an upload that came in batches.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use foldhash::HashMap;
 use import_core::api::{CodeCount, JobProblem, Phase};
 use import_core::outcome::{Outcome, RowOutcome, Tally};
-use import_core::problem::{Code, Problem, Severity};
+use import_core::problem::{Code, Problem};
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
@@ -71,6 +71,7 @@ pub(super) fn insert(
         Type::TEXT,
     ];
     let mut copy = Copy::new(pipe, into.to_owned(), types);
+    let mut places: BTreeMap<Code, Vec<i64>> = BTreeMap::new();
     let problems = rows
         .iter()
         .flat_map(|row| row.problems.iter().map(move |problem| (row, problem)));
@@ -93,9 +94,30 @@ pub(super) fn insert(
             &plain(&problem.value),
             &args,
         ])?;
-        *counts.entry(problem.code).or_default() += 1;
+        places.entry(problem.code).or_default().push(number);
     }
-    copy.finish()
+    copy.finish()?;
+    if places.is_empty() {
+        return Ok(());
+    }
+    let (mut codes, mut numbers) = (Vec::new(), Vec::new());
+    for (code, of_code) in places {
+        codes.push(code.name());
+        numbers.push(to_json(&of_code)?);
+        *counts.entry(code).or_default() += of_code.len() as u64;
+    }
+    pipe.execute(
+        "INSERT INTO problem_place (job, phase, batch, code, numbers)
+         SELECT $1, $2, $3, code, numbers FROM unnest($4::text[], $5::text[]) found (code, numbers)",
+        vec![
+            Box::new(job),
+            Box::new(phase),
+            Box::new(batch),
+            Box::new(codes),
+            Box::new(numbers),
+        ],
+        None,
+    )
 }
 
 /// Adds to the counts of a job's problems, and forgets what was added.
@@ -128,15 +150,15 @@ pub(super) fn add_counts(
 
 /// Forgets everything that a pass found.
 pub(super) fn clear(connection: &mut Connection, job: i64, phase: Phase) -> Result<()> {
-    for table in ["batch_outcome", "problem", "problem_count"] {
+    for table in ["batch_outcome", "problem", "problem_place", "problem_count"] {
         let sql = format!("DELETE FROM {table} WHERE job = $1 AND phase = $2");
         connection.execute(&sql, &[&job, &phase_number(phase)])?;
     }
     Ok(())
 }
 
-const SELECT_PROBLEM: &str =
-    r#"SELECT batch, number, row, outcome, code, "column", value, args FROM problem"#;
+/// A problem's columns in the order that [`problem`] reads, after its place.
+const PROBLEM: &str = r#"p.batch, p.number, p.row, p.outcome, p.code, p."column", p.value, p.args"#;
 
 /// A page of a job's problems.
 pub(super) fn list_problems(
@@ -152,11 +174,24 @@ pub(super) fn list_problems(
         .and_then(|after| after.split_once('-'))
         .and_then(|(batch, number)| Some((batch.parse().ok()?, number.parse().ok()?)))
         .unwrap_or((0_i64, -1_i64));
+    let codes = filter.codes();
+    let (from, place) = if codes.is_some() {
+        // They are read batch after batch, so that no more than those of one are put in order; the limit has each
+        // problem looked for by its number, instead of all of a batch read.
+        let from = "(SELECT * FROM problem_place
+              WHERE job = $1 AND phase = $2 AND batch >= $3 AND code = ANY ($5) ORDER BY batch) l
+             CROSS JOIN LATERAL json_array_elements_text(l.numbers::json) n (number)
+             CROSS JOIN LATERAL (SELECT * FROM problem p WHERE p.job = l.job AND p.phase = l.phase
+              AND p.batch = l.batch AND p.number = n.number::bigint LIMIT 1) p";
+        (from, "l.batch, n.number::bigint")
+    } else {
+        ("problem p", "p.batch, p.number")
+    };
     let sql = format!(
-        r#"{SELECT_PROBLEM} WHERE job = $1 AND phase = $2 AND (batch, number) > ($3, $4)
-           AND ($5::text IS NULL OR code = $5) AND ($6::boolean IS NULL OR is_error = $6)
-           AND ($7::text IS NULL OR value ILIKE $7 OR "column" ILIKE $7 OR row = $8)
-           ORDER BY batch, number LIMIT $9"#
+        r#"SELECT {PROBLEM} FROM {from}
+           WHERE p.job = $1 AND p.phase = $2 AND ({place}) > ($3, $4) AND ($5::text[] IS NULL OR p.code = ANY ($5))
+           AND ($6::text IS NULL OR p.value ILIKE $6 OR p."column" ILIKE $6 OR p.row = $7)
+           ORDER BY {place} LIMIT $8"#
     );
     let text = filter.text.as_deref().map(plain);
     let pattern = text.as_ref().map(|text| format!("%{}%", escape_like(text)));
@@ -170,8 +205,7 @@ pub(super) fn list_problems(
             &phase_number(phase),
             &batch,
             &number,
-            &filter.code.map(Code::name),
-            &filter.severity.map(|severity| severity == Severity::Error),
+            &codes,
             &pattern,
             &row,
             &one_more(page.size),
@@ -197,8 +231,10 @@ pub(super) fn batch_problems(
     phase: Phase,
     batch: u64,
 ) -> Result<Vec<JobProblem>> {
-    let sql =
-        format!("{SELECT_PROBLEM} WHERE job = $1 AND phase = $2 AND batch = $3 ORDER BY number");
+    let sql = format!(
+        "SELECT {PROBLEM} FROM problem p
+         WHERE p.job = $1 AND p.phase = $2 AND p.batch = $3 ORDER BY p.number"
+    );
     let found = connection.query(&sql, &[&job, &phase_number(phase), &big(batch)])?;
     found.iter().map(problem).collect()
 }

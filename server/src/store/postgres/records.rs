@@ -2,6 +2,7 @@
 
 use import_core::record::{StoredContact, StoredOrganization};
 use tokio_postgres::Row;
+use uuid::Uuid;
 
 use super::convert::{count, get, json, split_ids};
 use crate::store::Result;
@@ -12,6 +13,13 @@ pub(super) const CONTACT: &str =
 
 /// An organization's columns in the order that [`organization`] reads.
 pub(super) const ORGANIZATION: &str = "r.id, r.created, r.modified, r.version, r.document";
+
+/// The key of a record. They sort by age, as ids do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub(super) id: Uuid,
+    pub(super) division: i64,
+}
 
 /// Reads a contact.
 pub(super) fn contact(row: &Row) -> Result<StoredContact> {

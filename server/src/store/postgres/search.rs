@@ -1,9 +1,8 @@
 //! Finds records by the words of their names or by the beginning of an identifier.
 
-use uuid::Uuid;
-
 use super::connection::{Connection, Values};
 use super::convert::{big, get, plain};
+use super::records::Place;
 use super::words::match_query;
 use crate::store::prefixes::{end_of, prefixes};
 use crate::store::{Found, Result, Scope, Search};
@@ -51,7 +50,7 @@ pub(super) const ORGANIZATIONS: Index = Index {
 /// The records that are looked for.
 pub(super) struct Hits {
     /// The newest of them, newest first: as many as were asked for.
-    pub(super) ids: Vec<Uuid>,
+    pub(super) places: Vec<Place>,
     /// How many there are in all, at most [`MOST`].
     pub(super) total: usize,
     /// Whether there are more than `total`.
@@ -67,7 +66,7 @@ impl Index {
         wanted: usize,
     ) -> Result<Hits> {
         let mut hits = Hits {
-            ids: Vec::new(),
+            places: Vec::new(),
             total: 0,
             is_partial: false,
         };
@@ -89,15 +88,15 @@ impl Index {
             }
             look.by_key(connection, &mut hits)?;
         }
-        hits.ids.sort_unstable_by(|a, b| b.cmp(a));
-        hits.ids.dedup();
-        hits.is_partial |= hits.ids.len() > MOST;
+        hits.places.sort_unstable_by(|a, b| b.cmp(a));
+        hits.places.dedup();
+        hits.is_partial |= hits.places.len() > MOST;
         hits.total = if hits.is_partial {
             MOST
         } else {
-            hits.ids.len()
+            hits.places.len()
         };
-        hits.ids.truncate(MOST);
+        hits.places.truncate(MOST);
         Ok(hits)
     }
 }
@@ -135,11 +134,15 @@ impl Look<'_> {
         sql: &str,
         division: i64,
         more: Values<'_>,
-    ) -> Result<Vec<Uuid>> {
+    ) -> Result<Vec<Place>> {
         let search = self.search;
         let values: Values<'_> = &[&division, &search.organization, &search.ids];
         let found = connection.query(sql, &[values, more].concat())?;
-        found.iter().map(|row| get(row, 0)).collect()
+        let places = found.iter().map(|row| {
+            let id = get(row, 0)?;
+            Ok(Place { id, division })
+        });
+        places.collect()
     }
 
     /// All records.
@@ -148,7 +151,7 @@ impl Look<'_> {
         let sql = format!("{sql} ORDER BY n.id DESC LIMIT {}", MOST + 1);
         for &division in &self.divisions {
             let found = self.run(connection, &sql, division, &[])?;
-            hits.ids.extend(found);
+            hits.places.extend(found);
         }
         Ok(())
     }
@@ -179,7 +182,7 @@ impl Look<'_> {
                     found = self.run(connection, &sorted, division, &[&query, &wanted])?;
                 }
             }
-            hits.ids.extend(found);
+            hits.places.extend(found);
         }
         Ok(())
     }
@@ -201,7 +204,7 @@ impl Look<'_> {
         let sql = format!("{sql} LIMIT {}", MOST + 1);
         for &division in &self.divisions {
             let found = self.run(connection, &sql, division, &[&kinds, &firsts, &ends])?;
-            hits.ids.extend(found);
+            hits.places.extend(found);
         }
         Ok(())
     }

@@ -51,12 +51,18 @@ impl Uploads for PostgresStore {
         self.read(|tx| find_upload(tx, id, ""))
     }
 
-    fn stage_batch(&self, upload: Uuid, summary: &BatchSummary, bytes: &[u8]) -> Result<Staged> {
+    fn stage_batch(
+        &self,
+        upload: Uuid,
+        summary: &BatchSummary,
+        bytes: &[u8],
+        limit: u64,
+    ) -> Result<Staged> {
         let document = to_json(&Summary::from(summary))?;
         let batch = big(summary.number);
         self.write(|tx| {
-            // Batches may come side by side, but none while the upload is being completed.
-            let sql = "SELECT complete FROM upload WHERE id = $1 FOR SHARE";
+            // None comes while the upload is being completed. They come one after the other, since each adds to the sum.
+            let sql = "SELECT complete, staged FROM upload WHERE id = $1 FOR NO KEY UPDATE";
             let Some(row) = tx.query_opt(sql, &[&upload])? else {
                 return Ok(Staged::NoUpload);
             };
@@ -68,12 +74,26 @@ impl Uploads for PostgresStore {
                     _ => Staged::Refused,
                 });
             }
+            let sql =
+                "SELECT (octet_length(bytes) + octet_length(summary))::bigint FROM upload_batch
+                       WHERE upload = $1 AND number = $2";
+            let former = match tx.query_opt(sql, &[&upload, &batch])? {
+                Some(row) => count(&row, 0)?,
+                None => 0,
+            };
+            let staged = count(&row, 1)?.saturating_sub(former);
+            let staged = staged + (bytes.len() + document.len()) as u64;
+            if staged > limit {
+                return Ok(Staged::TooMuch);
+            }
             tx.execute(
                 "INSERT INTO upload_batch (upload, number, summary, bytes) VALUES ($1, $2, $3, $4)
                  ON CONFLICT (upload, number)
                  DO UPDATE SET summary = excluded.summary, bytes = excluded.bytes",
                 &[&upload, &batch, &document, &bytes],
             )?;
+            let sql = "UPDATE upload SET staged = $2 WHERE id = $1";
+            tx.execute(sql, &[&upload, &big(staged)])?;
             Ok(Staged::Kept)
         })
     }
@@ -82,9 +102,11 @@ impl Uploads for PostgresStore {
         self.write(|tx| {
             tx.execute(
                 "DELETE FROM upload_batch WHERE upload =
-                 (SELECT id FROM upload WHERE id = $1 AND NOT complete FOR SHARE)",
+                 (SELECT id FROM upload WHERE id = $1 AND NOT complete FOR NO KEY UPDATE)",
                 &[&upload],
             )?;
+            let sql = "UPDATE upload SET staged = 0 WHERE id = $1 AND NOT complete";
+            tx.execute(sql, &[&upload])?;
             Ok(())
         })
     }

@@ -1,28 +1,14 @@
-//! Names as they are searched: words without case and marks.
+//! Words in the types of `PostgreSQL`.
 
 use std::error::Error;
 
 use bytes::{BufMut as _, BytesMut};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
 
-use crate::store::script::is_unspaced;
-
-/// More of a word is not kept; `PostgreSQL` takes 2 KB.
-const LONGEST: usize = 128;
+use crate::store::words::{Word, split};
 
 /// Later words are not told apart by their place.
 const LAST_PLACE: u16 = 255;
-
-/// One word of a name, or of what is looked for.
-#[derive(Debug, PartialEq, Eq)]
-enum Word {
-    /// Compared by its beginning.
-    Spaced(String),
-    /// A character of a script that is written without spaces, and whether it follows another such one.
-    Unspaced(char, bool),
-}
 
 /// A `tsvector`, as its words with their places, in order: made here, so that the configuration of the database does
 /// not matter.
@@ -91,52 +77,6 @@ pub(super) fn match_query(text: &str) -> Option<String> {
         query.push_str(&term);
     }
     (!query.is_empty()).then_some(query)
-}
-
-/// The words of a text. They hold letters and digits only.
-fn split(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    if text.is_ascii() {
-        // The same, without asking for the properties of every character.
-        for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {
-            end(&mut word.to_ascii_lowercase(), &mut words);
-        }
-        return words;
-    }
-    let mut word = String::new();
-    let mut follows = false;
-    for c in text.chars() {
-        if is_unspaced(c) {
-            end(&mut word, &mut words);
-            if c.is_alphanumeric() {
-                words.push(Word::Unspaced(c, follows));
-            }
-            follows = c.is_alphanumeric();
-            continue;
-        }
-        follows = false;
-        for c in std::iter::once(c).nfkd().filter(|&c| !is_combining_mark(c)) {
-            if c.is_alphanumeric() {
-                let small = c.to_lowercase().filter(|&c| c.is_alphanumeric());
-                // The small sigma of a word's end is the one letter of which capitals do not know it.
-                word.extend(small.map(|c| if c == 'ς' { 'σ' } else { c }));
-            } else {
-                end(&mut word, &mut words);
-            }
-        }
-    }
-    end(&mut word, &mut words);
-    words
-}
-
-fn end(word: &mut String, words: &mut Vec<Word>) {
-    if !word.is_empty() {
-        let mut whole = std::mem::take(word);
-        if let Some((place, _)) = whole.char_indices().nth(LONGEST) {
-            whole.truncate(place);
-        }
-        words.push(Word::Spaced(whole));
-    }
 }
 
 #[cfg(test)]

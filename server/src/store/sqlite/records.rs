@@ -6,7 +6,7 @@ use rusqlite::types::Type;
 
 use super::convert::{id, json, optional_id, split_ids};
 use crate::store::UnreadContact;
-use crate::store::script::is_unspaced;
+use crate::store::words::{Word, split};
 
 /// A contact's columns in the order that [`contact`] reads, `number` first.
 pub(super) const CONTACT: &str =
@@ -50,18 +50,20 @@ pub(super) fn organization(row: &Row<'_>) -> rusqlite::Result<(i64, StoredOrgani
     Ok((row.get(0)?, stored))
 }
 
-/// Names as the search index takes them: every character of the scripts that are written without spaces is
-/// a word of its own, so that a part of a name finds it.
+/// A name as the search index takes it: the words that are compared, with a space between any two. Every character of the
+/// scripts that are written without spaces is a word of its own, so that a part of a name finds it.
 pub(super) fn words(name: &str) -> String {
+    if name.is_ascii() {
+        // The index takes the words out of it by itself.
+        return name.to_owned();
+    }
     let mut words = String::with_capacity(name.len() + 8);
-    for c in name.chars() {
-        if is_unspaced(c) {
-            words.push(' ');
-            words.push(c);
-            words.push(' ');
-        } else {
-            words.push(c);
+    for word in split(name) {
+        match word {
+            Word::Spaced(word) => words.push_str(&word),
+            Word::Unspaced(c, _) => words.push(c),
         }
+        words.push(' ');
     }
     words
 }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::walk::{Way, walk};
 use crate::store::prefixes::{end_of, prefixes};
-use crate::store::script::is_unspaced;
+use crate::store::words::{Word, split};
 use crate::store::{Found, Result, Scope, Search};
 
 /// Most candidates that are gathered; one more than is counted tells that there are more.
@@ -184,25 +184,19 @@ pub(super) fn divisions(connection: &Connection, scope: &Scope) -> Result<Vec<i6
 /// The query of the name index: each word is the beginning of a word of the name, and what is written without
 /// spaces is a part of it. `None` where there is no word.
 fn match_query(text: &str) -> Option<String> {
-    let mut terms = Vec::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        let mut rest = word;
-        while let Some(first) = rest.chars().next() {
-            let unspaced = is_unspaced(first);
-            let end = rest
-                .find(|c| is_unspaced(c) != unspaced)
-                .unwrap_or(rest.len());
-            let (run, after) = rest.split_at(end);
-            terms.push(if unspaced {
-                let characters: Vec<String> = run.chars().map(String::from).collect();
-                format!("\"{}\"", characters.join(" "))
-            } else {
-                format!("\"{run}\"*")
-            });
-            rest = after;
+    let mut query = String::new();
+    for word in split(text) {
+        let (before, term) = match word {
+            Word::Spaced(word) => (" AND ", format!("\"{word}\"*")),
+            Word::Unspaced(c, true) => (" + ", format!("\"{c}\"")),
+            Word::Unspaced(c, false) => (" AND ", format!("\"{c}\"")),
+        };
+        if !query.is_empty() {
+            query.push_str(before);
         }
+        query.push_str(&term);
     }
-    (!terms.is_empty()).then(|| terms.join(" AND "))
+    (!query.is_empty()).then_some(query)
 }
 
 #[cfg(test)]
@@ -215,11 +209,12 @@ mod tests {
             assert_eq!(match_query(text).as_deref(), query, "{text}");
         };
         check("ann lee", Some("\"ann\"* AND \"lee\"*"));
-        check("小明", Some("\"小 明\""));
-        check("Li小明", Some("\"Li\"* AND \"小 明\""));
+        check("小明", Some("\"小\" + \"明\""));
+        check("Li小明", Some("\"li\"* AND \"小\" + \"明\""));
+        check("小 明", Some("\"小\" AND \"明\""));
         check(
             "O'Brien \" OR 1",
-            Some("\"O\"* AND \"Brien\"* AND \"OR\"* AND \"1\"*"),
+            Some("\"o\"* AND \"brien\"* AND \"or\"* AND \"1\"*"),
         );
         check("@-", None);
     }

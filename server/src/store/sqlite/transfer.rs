@@ -8,6 +8,7 @@ use rusqlite::{Connection, Statement, ToSql, params_from_iter};
 
 use super::connection;
 use super::records::words;
+use super::upgrade::upgrade;
 use crate::store::transfer::{Cell, Column, Each, End, Rows, SqliteSchema, Table};
 use crate::store::{Result, StoreError};
 
@@ -22,7 +23,7 @@ impl SqliteEnd {
     /// Opens a file and brings it up to date.
     pub(in crate::store) fn open(path: &Path) -> Result<Self> {
         let mut connection = connection::open_writer(path)?;
-        connection::migrate(&mut connection)?;
+        upgrade(&mut connection)?;
         Ok(Self(connection))
     }
 

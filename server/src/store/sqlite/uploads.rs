@@ -50,10 +50,16 @@ impl Uploads for SqliteStore {
         self.read(|tx| find_upload(tx, id))
     }
 
-    fn stage_batch(&self, upload: Uuid, summary: &BatchSummary, bytes: &[u8]) -> Result<Staged> {
+    fn stage_batch(
+        &self,
+        upload: Uuid,
+        summary: &BatchSummary,
+        bytes: &[u8],
+        limit: u64,
+    ) -> Result<Staged> {
         let document = to_json(&Summary::from(summary))?;
         self.write(|tx| {
-            let Some((upload, complete)) = find(tx, upload)? else {
+            let Some((upload, complete, staged)) = find(tx, upload)? else {
                 return Ok(Staged::NoUpload);
             };
             let batch = summary.number;
@@ -70,11 +76,21 @@ impl Uploads for SqliteStore {
                     Staged::Refused
                 });
             }
+            let sql = "SELECT octet_length(bytes) + octet_length(summary) FROM upload_batch
+                       WHERE upload = ?1 AND number = ?2";
+            let former = tx.query_row(sql, params![upload, batch], |row| row.get::<_, u64>(0));
+            let former = former.optional()?.unwrap_or_default();
+            let staged = staged.saturating_sub(former) + (bytes.len() + document.len()) as u64;
+            if staged > limit {
+                return Ok(Staged::TooMuch);
+            }
             tx.execute(
                 "INSERT OR REPLACE INTO upload_batch (upload, number, summary, bytes)
                  VALUES (?1, ?2, ?3, ?4)",
                 params![upload, batch, document, bytes],
             )?;
+            let sql = "UPDATE upload SET staged = ?2 WHERE number = ?1";
+            tx.execute(sql, params![upload, staged])?;
             Ok(Staged::Kept)
         })
     }
@@ -86,6 +102,8 @@ impl Uploads for SqliteStore {
                  (SELECT number FROM upload WHERE id = ?1 AND NOT complete)",
                 [bytes(&upload)],
             )?;
+            let sql = "UPDATE upload SET staged = 0 WHERE id = ?1 AND NOT complete";
+            tx.execute(sql, [bytes(&upload)])?;
             Ok(())
         })
     }
@@ -178,9 +196,11 @@ fn list_batches(connection: &Connection, upload: Uuid) -> Result<Vec<BatchSummar
     Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The number of an upload, and whether it is complete.
-fn find(connection: &Connection, id: Uuid) -> Result<Option<(i64, bool)>> {
-    let sql = "SELECT number, complete FROM upload WHERE id = ?1";
-    let found = connection.query_row(sql, [bytes(&id)], |row| Ok((row.get(0)?, row.get(1)?)));
+/// The number of an upload, whether it is complete, and how many bytes its batches have.
+fn find(connection: &Connection, id: Uuid) -> Result<Option<(i64, bool, u64)>> {
+    let sql = "SELECT number, complete, staged FROM upload WHERE id = ?1";
+    let found = connection.query_row(sql, [bytes(&id)], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    });
     Ok(found.optional()?)
 }
