@@ -314,7 +314,8 @@ fn list_item(field: Field, item: &Json) -> Option<String> {
 /// The value at a path such as `lineId.ids[0].userId`.
 ///
 /// # Errors
-/// Something on the way is neither an object nor, before an index, a list.
+/// Something on the way is neither an object nor, before an index, a list; or a list of accounts has more than the
+/// one that a contact keeps.
 fn find<'a>(body: &'a Map<String, Json>, path: &str) -> Result<Option<&'a Json>, FieldFault> {
     let mut place = body;
     let mut steps = path.split('.').peekable();
@@ -332,6 +333,9 @@ fn find<'a>(body: &'a Map<String, Json>, path: &str) -> Result<Option<&'a Json>,
         if is_list {
             value = match value {
                 None | Some(Json::Null) => return Ok(None),
+                Some(Json::Array(items)) if name == "ids" && items.len() > 1 => {
+                    return Err(FieldFault::Shape(walked, "one item at most"));
+                }
                 Some(Json::Array(items)) => items.first(),
                 Some(_) => return Err(FieldFault::Shape(walked, "a list")),
             };
@@ -390,13 +394,30 @@ fn read_organization(body: &Map<String, Json>) -> Result<Option<OrganizationChoi
     match organization.get("id") {
         None | Some(Json::Null) => {
             let ids = read_external_ids(organization)?.unwrap_or_default();
-            let first = ids.first();
-            Ok(first.map(|id| OrganizationChoice::Key(key(id))))
+            match ids.first() {
+                Some(id) => Ok(Some(OrganizationChoice::Key(key(id)))),
+                None if organization.values().all(is_nothing) => Ok(None),
+                // A name alone finds none, and to leave it out would take the contact's organization away.
+                None => Err(FieldFault::Shape(
+                    NAME.to_owned(),
+                    "an object with `id` or `externalIds`",
+                )),
+            }
         }
         Some(id) => match id.as_str().and_then(|id| id.parse().ok()) {
             Some(id) => Ok(Some(OrganizationChoice::Id(id))),
             None => Err(FieldFault::Shape(format!("{NAME}.id"), "an id")),
         },
+    }
+}
+
+fn is_nothing(value: &Json) -> bool {
+    match value {
+        Json::Null => true,
+        Json::String(text) => text.is_empty(),
+        Json::Array(items) => items.is_empty(),
+        Json::Object(object) => object.values().all(is_nothing),
+        _ => false,
     }
 }
 
@@ -474,6 +495,26 @@ mod tests {
             contact.cell_phone.unwrap().e164.as_deref(),
             Some("+14155552671")
         );
+    }
+
+    #[test]
+    fn what_could_not_be_kept_is_refused() {
+        let found = faults(&json!({
+            "lineId": {"ids": [{"userId": "U1"}, {"userId": "U2"}]},
+            "externalOrganization": {"name": "Acme"},
+        }));
+        let expected = [
+            "lineId.ids is not one item at most",
+            "externalOrganization is not an object with `id` or `externalIds`",
+        ];
+        for expected in expected {
+            assert!(
+                found.contains(&expected.to_owned()),
+                "{expected}: {found:?}"
+            );
+        }
+        let nothing = json!({"externalOrganization": {"name": null, "tags": [], "address": {}}});
+        assert!(read(&nothing).is_ok());
     }
 
     #[test]
