@@ -166,6 +166,7 @@ impl ImportSession {
         let run = self.next_run();
         self.check.set(None);
         self.fixes.set(Fixes::default());
+        recovery::drop_fixes();
         let mut choices = FileChoices::default();
         self.update_file(|file| {
             choose(&mut file.choices);

@@ -36,7 +36,26 @@ pub(super) fn is_restoring() -> bool {
     RESTORING.with_borrow(Option::is_some)
 }
 
+/// What is being brought back comes without its fixes: the file is read in another way.
+pub(super) fn drop_fixes() {
+    RESTORING.with_borrow_mut(|draft| {
+        if let Some(draft) = draft {
+            draft.fixes.clear();
+        }
+    });
+}
+
 impl ImportSession {
+    /// How many fixes of the file there are, those among them that are being brought back.
+    pub fn fixes_at_stake(self) -> usize {
+        let restored = RESTORING.with_borrow(|draft| {
+            let draft = draft.as_ref();
+            draft.map_or(0, |draft| draft.fixes.len())
+        });
+        let fixes = self.fixes.with_untracked(|fixes| fixes.list().len());
+        fixes.max(restored)
+    }
+
     /// Keeps what is prepared from now on, after each change, as long as the view lives that this is called in.
     pub fn keep_draft(self) {
         Effect::new(move |_| {

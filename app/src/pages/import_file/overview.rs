@@ -11,6 +11,7 @@ use crate::components::problem_table::{expected, found, title};
 use crate::i18n::{bytes, t, t_count, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
+use crate::state::file::OpenFile;
 
 /// Whoever chose a file, or let go of one, had the focus on a button that is gone with what was shown before: it goes
 /// to what tells of the file now.
@@ -139,6 +140,11 @@ pub fn Refusal() -> impl IntoView {
             reasons
         })
     };
+    let has_reading = Memo::new(move |_| {
+        session
+            .file
+            .with(|file| file.as_ref().is_some_and(OpenFile::has_reading))
+    });
     let name = move || {
         let name = session
             .file
@@ -148,7 +154,10 @@ pub fn Refusal() -> impl IntoView {
     view! {
         <div class="refusal">
             <h2 class="refusal__title" tabindex="-1">{name}</h2>
-            <Notice tone=Tone::Error>{reasons}</Notice>
+            <Notice tone=Tone::Error>
+                {reasons}
+                {move || has_reading.get().then(|| view! { <p>{t("file.refused_reading")}</p> })}
+            </Notice>
             <FileButton label=t("file.choose_other") class="button button--primary" />
         </div>
     }

@@ -60,8 +60,7 @@ impl DropQuestion {
 
     /// Does what drops the fixes, after the question where there are some.
     pub fn ask(self, deed: impl Fn() + Send + Sync + 'static) {
-        let fixes = ImportSession::get().fixes;
-        if fixes.with_untracked(|fixes| fixes.list().is_empty()) {
+        if ImportSession::get().fixes_at_stake() == 0 {
             return deed();
         }
         self.deed.set_value(Some(Arc::new(deed)));
@@ -70,7 +69,6 @@ impl DropQuestion {
 
     /// The dialog.
     pub fn view(self) -> AnyView {
-        let session = ImportSession::get();
         let agree = move |_| {
             let deed = self.deed.get_value();
             self.deed.set_value(None);
@@ -80,7 +78,7 @@ impl DropQuestion {
             }
         };
         let content = move || {
-            let count = session.fixes.with_untracked(|fixes| fixes.list().len());
+            let count = ImportSession::get().fixes_at_stake();
             view! {
                 <div class="stack">
                     <p>{(self.text)(count as u64)}</p>
@@ -104,8 +102,9 @@ fn show_what_is() {
     let known = session.file.with_untracked(|file| {
         let file = file.as_ref()?;
         let summary = file.summary.as_ref()?;
+        let sheet = file.sheet.map(|sheet| sheet.to_string());
         Some([
-            ("sheet", file.sheet.to_string()),
+            ("sheet", sheet.unwrap_or_default()),
             ("encoding", summary.encoding.clone()),
             ("delimiter", summary.delimiter.to_string()),
             ("header", summary.header_row.to_string()),
