@@ -118,6 +118,9 @@ impl ImportSession {
     /// Opens a file in a new worker; an earlier file is forgotten, the choices are not.
     pub fn open(self, chosen: &Chosen) {
         recovery::restore(None);
+        if self.file.with_untracked(Option::is_none) {
+            recovery::begin();
+        }
         self.open_as(chosen, FileChoices::default());
     }
 

@@ -32,7 +32,7 @@ pub fn keep_focus(has_file: Memo<bool>, is_refused: Memo<bool>) {
 }
 
 /// Gives the focus to the first element that a selector finds, where nothing else has it.
-fn take_focus(selector: &str) {
+pub(super) fn take_focus(selector: &str) {
     let document = document();
     let body = document.body().map(JsCast::unchecked_into);
     if document.active_element() != body {
