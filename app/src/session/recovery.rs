@@ -70,6 +70,11 @@ impl ImportSession {
         fixes.max(restored)
     }
 
+    /// Whether what was kept is still being brought back.
+    pub fn is_bringing_back(self) -> bool {
+        is_restoring()
+    }
+
     /// Keeps what is prepared from now on, after each change, as long as the view lives that this is called in.
     pub fn keep_draft(self) {
         Effect::new(move |_| {

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::drop_zone::FileButton;
+use super::fixing::drop::DropQuestion;
 use crate::components::icon::{Icon, Shape};
 use crate::components::notice::{Notice, Tone};
 use crate::components::problem_table::{expected, found, title};
@@ -94,7 +95,9 @@ pub fn Overview() -> impl IntoView {
                 .then(|| view! { <Notice tone=Tone::Warning><ul>{warnings}</ul></Notice> })
         })
     };
+    let question = DropQuestion::of_cancelling();
     view! {
+        {question.view()}
         <div class="file-line panel">
             <span class="file-line__icon"><Icon shape=Shape::File /></span>
             <div class="file-line__text">
@@ -102,7 +105,7 @@ pub fn Overview() -> impl IntoView {
                 <ul class="file-line__facts">{facts}</ul>
             </div>
             {move || is_busy.get().then(|| view! {
-                <button type="button" class="button button--small" on:click=move |_| cancel()>
+                <button type="button" class="button button--small" on:click=move |_| cancel(question)>
                     {t("common.cancel")}
                 </button>
             })}
@@ -112,8 +115,20 @@ pub fn Overview() -> impl IntoView {
     }
 }
 
-/// Ends reading or checking at once, with the worker that does it.
-fn cancel() {
+/// Ends reading or checking with the worker that does it; after the question where fixes go with the file.
+fn cancel(question: DropQuestion) {
+    let session = ImportSession::get();
+    // What is still being brought back stays where it is kept.
+    if session.is_bringing_back() {
+        return let_go();
+    }
+    question.ask(move || {
+        session.forget_draft();
+        let_go();
+    });
+}
+
+fn let_go() {
     ImportSession::get().close();
     Announcer::get().say(t("file.cancelled"));
 }

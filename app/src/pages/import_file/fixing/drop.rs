@@ -36,6 +36,11 @@ impl DropQuestion {
         Self::ready("leave-fixes", |count| t_count("fixes.leave_text", count))
     }
 
+    /// Whether the file is to be let go of; not asked yet.
+    pub fn of_cancelling() -> Self {
+        Self::ready("cancel-fixes", |count| t_count("fixes.cancel_text", count))
+    }
+
     fn ready(id: &'static str, text: fn(u64) -> String) -> Self {
         let question = Self {
             is_open: RwSignal::new(false),
@@ -85,7 +90,7 @@ impl DropQuestion {
                     <div class="action-row">
                         <button type="button" class="button button--primary" on:click=agree>{t("fixes.drop")}</button>
                         <button type="button" class="button" on:click=move |_| self.is_open.set(false)>
-                            {t("common.cancel")}
+                            {t("fixes.keep")}
                         </button>
                     </div>
                 </div>
