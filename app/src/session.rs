@@ -8,6 +8,7 @@ pub mod grid;
 pub mod handle;
 pub mod import;
 pub mod language;
+pub mod locks;
 pub mod navigation;
 pub mod recovery;
 pub mod sending;

@@ -31,6 +31,25 @@ test('a workbook is read from its first sheet with rows, and from another one th
   await expect(sheets.getByRole('radio', { name: 'Notes' })).toBeChecked();
 });
 
+test('a sheet that is only a cover lets another one be chosen', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(nasty('cover_sheet.xlsx'));
+  await expect(page.getByRole('heading', { name: '“cover_sheet.xlsx” cannot be imported' })).toBeFocused();
+  const sheets = page.getByRole('group', { name: 'Sheet' });
+  await expect(sheets.getByRole('radio', { name: 'Cover' })).toBeChecked();
+  await sheets.getByRole('radio', { name: 'Cover' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(wizard.importable('2', '2')).toBeVisible();
+  await expect(sheets.getByRole('radio', { name: 'People' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('alert')).toContainText('The file has no content.');
+  await expect(sheets.getByRole('radio', { name: 'Empty' })).toBeFocused();
+  await expect(page.getByRole('group', { name: 'Column names' })).toBeHidden();
+  await expectAccessible(page);
+  await page.keyboard.press('ArrowUp');
+  await expect(wizard.importable('2', '2')).toBeVisible();
+});
+
 test('a workbook is imported', async ({ wizard, directory, page }) => {
   await wizard.importFile(nasty('title_merged_and_blank_edges.xlsx'), 'Fair');
   expect(await wizard.tally('Contacts')).toEqual(['2', '0', '0', '0', '0', '2']);

@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures';
+import { expect, expectAccessible, test } from './fixtures';
 import * as files from './fixtures/files';
 
 test('a semicolon file in windows-1252 is read as it is meant', async ({ page, wizard, directory }) => {
@@ -58,4 +58,44 @@ test('a dropped file is opened', async ({ page, wizard }) => {
   }, files.contacts.buffer.toString());
   await page.getByText('Drop a file here').dispatchEvent('drop', { dataTransfer: transfer });
   await expect(wizard.importable('3', '3')).toBeVisible();
+});
+
+test('a refused file is read in another way without being chosen again', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose({ name: 'one.csv', mimeType: 'text/csv', buffer: Buffer.from('Ann,Lee\n') });
+  await expect(page.getByRole('heading', { name: '“one.csv” cannot be imported' })).toBeFocused();
+  await expect(page.getByRole('alert')).toContainText('Or change below how the file is read.');
+  await expectAccessible(page);
+  const header = page.getByRole('group', { name: 'Column names' });
+  await expect(header.getByRole('radio', { name: 'In row 1' })).toBeChecked();
+  await header.getByRole('radio', { name: 'In row 1' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(wizard.importable('0', '1')).toBeVisible();
+  await expect(header.getByRole('radio', { name: 'Nowhere' })).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('alert')).toContainText('File has no rows');
+  await expect(header.getByRole('radio', { name: 'In row 1' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Next' })).toBeHidden();
+  await expect(page.getByRole('link', { name: 'See all rows' })).toBeHidden();
+});
+
+test('a reading that comes to nothing can be taken back, and text that looks like none read', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose({ name: 'bars.csv', mimeType: 'text/csv', buffer: Buffer.from(';;\n;;\n') });
+  await expect(page.getByRole('alert')).toContainText('The file has no content.');
+  const delimiters = page.getByRole('group', { name: 'Delimiter' });
+  await delimiters.getByRole('radio', { name: 'Bar' }).focus();
+  await page.keyboard.press('Space');
+  await expect(wizard.importable('0', '1')).toBeVisible();
+  await delimiters.getByRole('radio', { name: 'Semicolon' }).check();
+  await expect(page.getByRole('alert')).toContainText('The file has no content.');
+  await expect(delimiters.getByRole('radio', { name: 'Semicolon' })).toBeChecked();
+  await expect(delimiters.getByRole('radio', { name: 'Semicolon' })).toBeFocused();
+
+  const noise = Buffer.from('ID,Name\n1,\x01\x02\x03\x04\x05\n');
+  await wizard.choose({ name: 'noise.csv', mimeType: 'text/csv', buffer: noise });
+  await expect(page.getByRole('alert')).toContainText('Not a text file');
+  await page.getByLabel('Another encoding').selectOption('windows-1252');
+  await expect(page.getByRole('table', { name: 'First rows of the file' })).toBeVisible();
+  await expect(page.getByRole('radio', { name: /windows-1252/ })).toBeChecked();
 });

@@ -207,6 +207,48 @@ test('another reading of the file, or another file, asks before it drops the fix
   await expect(wizard.importable('1', '1')).toBeVisible();
 });
 
+test('a file is let go of during the check, after the question where fixes go with it', async ({ page, wizard }) => {
+  // A check that never ends.
+  await page.addInitScript(() => {
+    const { set } = Object.getOwnPropertyDescriptor(Worker.prototype, 'onmessage')!;
+    Object.defineProperty(Worker.prototype, 'onmessage', {
+      set(hear) {
+        set!.call(this, (event: MessageEvent) => {
+          const [text, ...files] = event.data;
+          const news = JSON.parse(text);
+          const check = (news.Checked ?? news.Fixed)?.check;
+          if (check) check.total += 1;
+          hear({ data: [JSON.stringify(news), ...files] });
+        });
+      },
+    });
+  });
+  await wizard.open();
+  await wizard.choose(broken);
+  const cancel = page.getByRole('main').getByRole('button', { name: 'Cancel' }).first();
+  await wizard.problem('Incomplete e-mail address');
+  await page.getByRole('button', { name: 'Skip row 2' }).click();
+  await expect(page.getByRole('main').getByText('Row 2: skipped')).toBeVisible();
+  await cancel.click();
+  const dialog = page.getByRole('dialog', { name: 'Drop the fixes?' });
+  await expect(dialog).toContainText('1 fix is dropped together with the file.');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('main').getByText('Row 2: skipped')).toBeVisible();
+  await cancel.click();
+  await dialog.getByRole('button', { name: 'Drop the fixes' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  const offer = page.getByRole('region', { name: 'Go on with' });
+  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
+  await expect(offer).toHaveCount(0);
+
+  await wizard.choose(broken);
+  await cancel.click();
+  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
+});
+
 for (const [name, size, scheme, language] of [
   ['wide', { width: 1280, height: 1200 }, 'light', 'en'],
   ['phone', { width: 360, height: 740 }, 'dark', 'zh-CN'],

@@ -146,6 +146,28 @@ test('who lacks one of the two permissions is told which', async ({ page, muster
   await expect(page.getByRole('link', { name: 'Legacy import' })).toHaveCount(0);
 });
 
+test('from the history one comes to the page of the door that a file came by', async ({ page, muster }) => {
+  await importFile(page, muster.url, files.legacyContacts);
+  const job = page.url();
+  await page.getByRole('link', { name: 'Import history' }).click();
+  await page.getByRole('link', { name: files.legacyContacts.name }).click();
+  await expect(page).toHaveURL(job);
+  await expect(page.getByText('The file was imported.')).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Steps of the import' })).toHaveCount(0);
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'Import history' })).toBeVisible();
+
+  // Who may not go by that door sees the job all the same, and no steps of another.
+  await addUser(page, muster, 'eve', ['importJob:view', 'importJob:viewAll', 'contact:view']);
+  await page.context().clearCookies();
+  await page.goto(`${muster.url}/imports`);
+  await signIn(page, 'eve');
+  await page.getByRole('link', { name: files.legacyContacts.name }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Import completed' })).toBeFocused();
+  await expect(page.getByRole('list', { name: 'Steps of the import' })).toHaveCount(0);
+  await expect(bigNumber(page, 'Imported contacts').first()).toHaveText('3');
+});
+
 test('the whole way by keyboard', async ({ page, muster }) => {
   await open(page, muster.url);
   await page.locator('#file').setInputFiles(files.legacyContacts);

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 
 import { expect, expectAccessible, type Page, test } from './fixtures';
 
-const offer = (page: Page) => page.getByRole('region', { name: /^Go on with “people\.csv”/ });
+const offer = (page: Page, name = 'people.csv') => page.getByRole('region', { name: `Go on with “${name}”` });
 const people = {
   name: 'people.csv',
   mimeType: 'text/csv',
@@ -117,6 +117,67 @@ test('what was kept can be forgotten, and is when one signs out', async ({ page,
   await expect(page.getByLabel('Password')).toBeVisible();
   const names = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
   expect(names).toEqual([]);
+});
+
+/** How many fixes are kept of a file. */
+const keptFixes = async (page: Page, name: string): Promise<number | undefined> => {
+  const drafts = JSON.parse(await kept(page)).map(({ draft }: { draft: string }) => JSON.parse(draft));
+  return drafts.find(({ file }: any) => file.name === name)?.fixes.length;
+};
+
+/** A file with one row that is rejected, which is skipped then: a fix. Gives its path. */
+async function prepare(page: Page, name: string): Promise<string> {
+  const path = test.info().outputPath(name);
+  await writeFile(path, people.buffer);
+  await page.locator('#file').setInputFiles(path);
+  await page.getByRole('group').filter({ hasText: 'Incomplete e-mail address' }).locator('summary').click();
+  await page.getByRole('button', { name: 'Skip row 3' }).click();
+  await expect(page.getByRole('main').getByText('Row 3: skipped')).toBeVisible();
+  await expect.poll(() => keptFixes(page, name)).toBe(1);
+  return path;
+}
+
+test('each tab keeps its own, and offers what is open in no other one', async ({ page, wizard, context }) => {
+  await wizard.open();
+  const path = await prepare(page, 'people.csv');
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(second.getByRole('button', { name: 'Choose a file' })).toBeVisible();
+  await prepare(second, 'second.csv');
+  await expect(offer(second)).toHaveCount(0);
+
+  // Each comes back to its own, although the other one is as free.
+  await page.reload();
+  await second.reload();
+  await expect(offer(page)).toContainText('1 fix comes back as well.');
+  await expect(offer(second, 'second.csv')).toContainText('1 fix comes back as well.');
+
+  // A file that is opened instead takes nothing away.
+  await page.locator('#file').setInputFiles({ ...people, name: 'third.csv' });
+  await expect(wizard.importable('1', '2')).toBeVisible();
+  await expect.poll(() => keptFixes(page, 'third.csv')).toBe(0);
+  await second.getByRole('button', { name: 'Forget it' }).click();
+  await expect(second.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(offer(second)).toContainText('1 fix comes back as well.');
+
+  // Two tabs offer the same; one goes on with it.
+  const fourth = await context.newPage();
+  await fourth.goto(page.url());
+  await expect(offer(fourth)).toBeVisible();
+  await second.locator('#file-again').setInputFiles(path);
+  await expect(second.getByRole('main').getByText('Row 3: skipped')).toBeVisible();
+  await fourth.locator('#file-again').setInputFiles(path);
+  await expect(fourth.getByRole('alert')).toContainText('Another tab of this browser has gone on with it');
+  await expectAccessible(fourth);
+  // Once that is closed, its latest state is what comes back.
+  await second.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect.poll(() => keptFixes(page, 'people.csv')).toBe(0);
+  await second.close();
+  const held = () => fourth.evaluate(async () => (await navigator.locks.query()).held?.length);
+  await expect.poll(held).toBe(1);
+  await fourth.locator('#file-again').setInputFiles(path);
+  await expect(fourth.getByRole('main').getByText('1 of 2 rows')).toBeVisible();
+  await expect(fourth.getByRole('main').getByText('Row 3: skipped')).toHaveCount(0);
 });
 
 test('a file of the legacy import is gone on with at its own door', async ({ page, muster, wizard }) => {

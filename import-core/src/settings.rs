@@ -99,12 +99,12 @@ pub struct CustomColumn {
 
 /// Whose rules the columns and values of a file follow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Layout {
     /// Columns are mapped to fields, whatever their names.
     #[default]
     Mapped,
-    /// Columns have the names of the legacy process, some values must be there, and phones are read in E.164 alone:
-    /// see [`crate::legacy`].
+    /// Columns have the names of the legacy process, some values must be there, and phones are read in E.164 alone.
     Legacy,
 }
 

@@ -24,6 +24,7 @@ const BEYOND: &[(&str, &[&str])] = &[
             "validation",
             "import",
             "progress",
+            "layout",
             "undoes",
             "undoneBy",
             "undo",

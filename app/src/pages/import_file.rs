@@ -52,6 +52,7 @@ pub fn ImportFile() -> impl IntoView {
             .with(|file| file.as_ref().is_some_and(|file| file.summary.is_some()))
     });
     keep_focus(has_file, is_refused);
+    let is_checked = move || has_summary.get() && !is_refused.get();
     view! {
         <div class="wizard">
             <PageTitle text=t("import.title") />
@@ -59,13 +60,11 @@ pub fn ImportFile() -> impl IntoView {
             {move || match (has_file.get(), is_refused.get()) {
                 (false, _) => view! { <Recovery /> <DropZone /> {other_door()} }.into_any(),
                 (true, true) => view! { <Refusal /> }.into_any(),
-                (true, false) => view! {
-                    <Overview />
-                    {move || has_summary.get().then(|| view! { <Findings /> })}
-                    <NextBar />
-                }
-                .into_any(),
+                (true, false) => view! { <Overview /> }.into_any(),
             }}
+            <HowRead />
+            {move || is_checked().then(|| view! { <Findings /> })}
+            {move || (has_file.get() && !is_refused.get()).then(|| view! { <NextBar /> })}
         </div>
     }
 }
@@ -84,16 +83,33 @@ fn other_door() -> Option<AnyView> {
     link.map(IntoAny::into_any)
 }
 
-/// How the file is read, and what is wrong with it.
+/// How the file is read. Stays where it is, with the focus, when another reading is refused or is not any more.
+#[component]
+pub fn HowRead() -> impl IntoView {
+    let session = ImportSession::get();
+    let has_reading = Memo::new(move |_| {
+        session
+            .file
+            .with(|file| file.as_ref().is_some_and(OpenFile::has_reading))
+    });
+    move || {
+        has_reading.get().then(|| {
+            view! {
+                <section class="section" aria-labelledby="reading-title">
+                    <h2 id="reading-title">{t("file.reading")}</h2>
+                    <ReadingOptions />
+                    <FirstRows />
+                    <AllRows />
+                </section>
+            }
+        })
+    }
+}
+
+/// What is wrong with the file.
 #[component]
 pub fn Findings() -> impl IntoView {
     view! {
-        <section class="section" aria-labelledby="reading-title">
-            <h2 id="reading-title">{t("file.reading")}</h2>
-            <ReadingOptions />
-            <FirstRows />
-            <AllRows />
-        </section>
         <section class="section" aria-labelledby="check-title">
             <h2 id="check-title" tabindex="-1">{t("check.title")}</h2>
             <CheckLine />
@@ -106,13 +122,14 @@ pub fn Findings() -> impl IntoView {
 #[component]
 fn AllRows() -> impl IntoView {
     let session = ImportSession::get();
-    let is_whole = Memo::new(move |_| {
-        session
-            .file
-            .with(|file| file.as_ref().is_some_and(OpenFile::is_whole))
+    let is_importable = Memo::new(move |_| {
+        session.file.with(|file| {
+            file.as_ref()
+                .is_some_and(|file| file.is_whole() && !file.is_refused())
+        })
     });
     move || {
-        is_whole.get().then(|| {
+        is_importable.get().then(|| {
             view! {
                 <p class="action-row">
                     <a class="button button--small" href=ROWS>{t("grid.open")}</a>

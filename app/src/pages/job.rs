@@ -30,13 +30,16 @@ use crate::components::remote::{Remote, Source, failed, loading};
 use crate::components::stepper::{Step, Stepper};
 use crate::i18n::{t, t_with};
 use crate::session::announcer::Announcer;
+use crate::session::navigation::Redirect;
+use crate::session::user::UserSession;
 use crate::state::door::Door;
 use crate::state::job::{Stage, telling_phase};
+use crate::state::route::LEGACY_IMPORT;
 
 /// A job that is followed.
 #[derive(Clone, Copy)]
 pub struct Followed {
-    /// By which door it came.
+    /// By which door one looks at it.
     door: Door,
     /// As it was told last.
     job: Signal<Option<Job>>,
@@ -105,6 +108,14 @@ impl Followed {
         self.is_told.get()
     }
 
+    /// By which door its file came. That never changes.
+    fn came_by(self) -> Door {
+        let layout = self
+            .job
+            .with_untracked(|job| job.as_ref().map(|job| job.layout));
+        Door::of(layout.unwrap_or_default())
+    }
+
     /// Whether the job undoes an import. That never changes.
     fn is_undo(self) -> bool {
         self.job
@@ -124,8 +135,15 @@ pub fn JobPage(
     /// Its id.
     id: String,
 ) -> impl IntoView {
-    let shown = |followed| view! { <Shown followed /> }.into_any();
-    followed(Door::Profile, id, shown)
+    followed(Door::Profile, id, |followed| {
+        // The other door has a page of its own for its jobs, for those who may go by it.
+        let is_other = followed.came_by() == Door::Legacy;
+        if is_other && UserSession::get().may_all(&LEGACY_IMPORT) {
+            let path = format!("{}/{}", Door::Legacy.page(), followed.id());
+            return view! { <Redirect path /> }.into_any();
+        }
+        view! { <Shown followed /> }.into_any()
+    })
 }
 
 /// Follows a job, and shows it once it is known.
@@ -194,11 +212,12 @@ fn Shown(
         (Stage::Waiting | Stage::Validating | Stage::Validated, _) | (_, false) => Step::Validation,
         _ => Step::Result,
     });
-    let is_undo = followed.is_undo();
+    // The other door has no such steps.
+    let has_steps = !followed.is_undo() && followed.came_by() == Door::Profile;
     view! {
         <div class="wizard">
             <Heading followed />
-            {(!is_undo).then(|| view! { <Stepper current=step /> })}
+            {has_steps.then(|| view! { <Stepper current=step /> })}
             {move || followed.refusal.get().map(|error| failed(&error, None))}
             {move || stage_view(followed, stage.get(), ended)}
         </div>

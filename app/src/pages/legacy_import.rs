@@ -11,7 +11,7 @@ use self::comparison::Comparison;
 use super::import_file::drop_zone::DropZone;
 use super::import_file::overview::{Overview, Refusal, keep_focus};
 use super::import_file::recovery::Recovery;
-use super::import_file::{Findings, importable};
+use super::import_file::{Findings, HowRead, importable};
 use super::import_settings::sending::Rows;
 use super::import_settings::values::DivisionField;
 use super::job::actions::Actions;
@@ -45,6 +45,7 @@ pub fn LegacyImport() -> impl IntoView {
     let is_refused = of_file(OpenFile::is_refused);
     let is_whole = of_file(OpenFile::is_whole);
     let is_sending = Memo::new(move |_| session.sending.with(|sending| *sending != Sending::Idle));
+    let is_checked = move || is_whole.get() && !is_refused.get() && !is_sending.get();
     let navigation = Navigation::get();
     Effect::new(move |_| {
         if let Sending::Done(job) = session.sending.get() {
@@ -65,10 +66,12 @@ pub fn LegacyImport() -> impl IntoView {
                 (true, false, true) => view! { <Rows /> }.into_any(),
                 (true, false, false) => view! {
                     <Overview />
-                    {move || is_whole.get().then(|| view! { <LeftOut /> <Findings /> <ImportBar /> })}
+                    {move || is_whole.get().then(|| view! { <LeftOut /> })}
                 }
                 .into_any(),
             }}
+            {move || (!is_sending.get()).then(|| view! { <HowRead /> })}
+            {move || is_checked().then(|| view! { <Findings /> <ImportBar /> })}
         </div>
     }
 }

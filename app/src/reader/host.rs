@@ -48,6 +48,7 @@ impl Host {
             self.tell_page(&Response::Refused {
                 run: task.run,
                 problems: vec![problem],
+                summary: None,
             });
             self.say(&JsValue::NULL, &Array::new());
         }
@@ -68,18 +69,23 @@ impl Host {
         let run = task.run;
         let mut workbook = Workbook::open(FileSource::boxed(file), Limits::default())?;
         self.tell_page(&Response::Reading { run, share: 0.1 });
-        let (chosen, grid) = workbook.read_chosen(task.choices.sheet)?;
+        let read = workbook.read_chosen(task.choices.sheet);
         let sheets = workbook.sheets().iter().map(|sheet| Sheet {
             name: sheet.name.clone(),
             is_hidden: sheet.is_hidden,
             rows: sheet.rows,
         });
+        // Told of a sheet that cannot be read as well: another one may be.
+        let read_sheet = read.as_ref().ok();
         self.tell_page(&Response::Sheets {
             run,
             sheets: sheets.collect(),
-            chosen,
-            problems: grid.problems(),
+            chosen: read_sheet.map(|(sheet, _)| *sheet).or(task.choices.sheet),
+            problems: read_sheet
+                .map(|(_, grid)| grid.problems())
+                .unwrap_or_default(),
         });
+        let (_, grid) = read?;
         self.tell_page(&Response::Reading { run, share: 0.5 });
         for text in grid.pieces(PIECE) {
             let invalid = Vec::new();

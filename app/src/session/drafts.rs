@@ -1,5 +1,5 @@
 //! What a person has prepared, kept in this browser until the import is on its way: a reload or a crash of the tab
-//! loses none of it. One for each person; the file's contents are not in it, only where the browser finds the file.
+//! loses none of it. One for each file of a person; the file's contents are not in it, only where the browser finds it.
 
 use idb::{Database, Factory, ObjectStoreParams, TransactionMode};
 use js_sys::{Object, Reflect};
@@ -13,29 +13,49 @@ const STORE: &str = "drafts";
 /// A draft with the browser's reference to its file, where there is one.
 #[derive(Clone)]
 pub struct Kept {
+    /// What it is kept as.
+    pub key: String,
     /// The draft.
     pub draft: Draft,
     /// A `FileSystemFileHandle`.
     pub handle: Option<JsValue>,
 }
 
-/// The draft of a person; none where nothing was kept, or the browser keeps nothing.
-pub async fn load(user: &str) -> Option<Kept> {
-    let database = open().await.ok()?;
-    let found = read(&database, user).await;
+/// What another draft of a person is kept as.
+pub fn new_key(user: &str) -> String {
+    format!("{user}/{}", js_sys::Math::random())
+}
+
+/// Whether a draft is this person's, by what it is kept as. An earlier version kept only one, as the person's id.
+pub fn is_of(key: &str, user: &str) -> bool {
+    key.starts_with(user)
+}
+
+/// The drafts of a person; none where nothing was kept, or the browser keeps nothing.
+pub async fn load(user: &str) -> Vec<Kept> {
+    let Ok(database) = open().await else {
+        return Vec::new();
+    };
+    let found = read(&database).await;
     database.close();
-    let found = found.ok()??;
-    let text = Reflect::get(&found, &"draft".into()).ok()?.as_string()?;
-    let handle = Reflect::get(&found, &"handle".into()).ok();
+    let found = found.unwrap_or_default().into_iter();
+    let found = found.filter_map(|(key, value)| understand(&key, &value));
+    found.filter(|kept| is_of(&kept.key, user)).collect()
+}
+
+/// None where it is of an earlier version and cannot be read.
+fn understand(key: &JsValue, value: &JsValue) -> Option<Kept> {
+    let text = Reflect::get(value, &"draft".into()).ok()?.as_string()?;
+    let handle = Reflect::get(value, &"handle".into()).ok();
     Some(Kept {
-        // One of an earlier version may not be readable.
+        key: key.as_string()?,
         draft: serde_json::from_str(&text).ok()?,
         handle: handle.filter(JsValue::is_object),
     })
 }
 
-/// Keeps a draft in place of an earlier one. Where the browser keeps nothing the work goes on without.
-pub async fn save(user: &str, draft: &Draft, handle: Option<&JsValue>) {
+/// Keeps a draft in place of what was kept as the same. Where the browser keeps nothing the work goes on without.
+pub async fn save(key: &str, draft: &Draft, handle: Option<&JsValue>) {
     let value = Object::new();
     let text = serde_json::to_string(draft).expect("a draft always has a JSON form");
     let mut is_made = Reflect::set(&value, &"draft".into(), &text.into());
@@ -43,13 +63,13 @@ pub async fn save(user: &str, draft: &Draft, handle: Option<&JsValue>) {
         is_made = is_made.and(Reflect::set(&value, &"handle".into(), handle));
     }
     if is_made.is_ok() {
-        let _ = change(user, Some(&value)).await;
+        let _ = change(key, Some(&value)).await;
     }
 }
 
-/// Forgets the draft of a person.
-pub async fn forget(user: &str) {
-    let _ = change(user, None).await;
+/// Forgets a draft.
+pub async fn forget(key: &str) {
+    let _ = change(key, None).await;
 }
 
 async fn open() -> Result<Database, idb::Error> {
@@ -63,17 +83,19 @@ async fn open() -> Result<Database, idb::Error> {
     request.await
 }
 
-async fn read(database: &Database, user: &str) -> Result<Option<JsValue>, idb::Error> {
+async fn read(database: &Database) -> Result<Vec<(JsValue, JsValue)>, idb::Error> {
     let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
-    let key: JsValue = user.into();
-    transaction.object_store(STORE)?.get(key)?.await
+    let store = transaction.object_store(STORE)?;
+    // Both in the order of the keys.
+    let (keys, values) = (store.get_all_keys(None, None)?, store.get_all(None, None)?);
+    Ok(keys.await?.into_iter().zip(values.await?).collect())
 }
 
-async fn change(user: &str, value: Option<&JsValue>) -> Result<(), idb::Error> {
+async fn change(key: &str, value: Option<&JsValue>) -> Result<(), idb::Error> {
     let database = open().await?;
     let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
     let store = transaction.object_store(STORE)?;
-    let key: JsValue = user.into();
+    let key: JsValue = key.into();
     match value {
         Some(value) => drop(store.put(value, Some(&key))?.await?),
         None => store.delete(key)?.await?,

@@ -83,7 +83,8 @@ async fn file_of(handle: &JsValue) -> Result<File, JsValue> {
     JsFuture::from(asked).await?.dyn_into()
 }
 
-fn method(of: &JsValue, name: &str) -> Option<Function> {
+/// A method of an object, where it has it.
+pub(super) fn method(of: &JsValue, name: &str) -> Option<Function> {
     Reflect::get(of, &name.into()).ok()?.dyn_into().ok()
 }
 

@@ -118,6 +118,9 @@ impl ImportSession {
     /// Opens a file in a new worker; an earlier file is forgotten, the choices are not.
     pub fn open(self, chosen: &Chosen) {
         recovery::restore(None);
+        if self.file.with_untracked(Option::is_none) {
+            recovery::begin();
+        }
         self.open_as(chosen, FileChoices::default());
     }
 
@@ -166,6 +169,7 @@ impl ImportSession {
         let run = self.next_run();
         self.check.set(None);
         self.fixes.set(Fixes::default());
+        recovery::drop_fixes();
         let mut choices = FileChoices::default();
         self.update_file(|file| {
             choose(&mut file.choices);

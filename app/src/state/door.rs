@@ -1,5 +1,6 @@
 //! The two doors by which a file is imported.
 
+use import_core::settings::Layout;
 use serde::{Deserialize, Serialize};
 
 /// By which door a file is imported. Behind both is the same import.
@@ -13,6 +14,14 @@ pub enum Door {
 }
 
 impl Door {
+    /// The door of the files of this layout.
+    pub const fn of(layout: Layout) -> Self {
+        match layout {
+            Layout::Mapped => Self::Profile,
+            Layout::Legacy => Self::Legacy,
+        }
+    }
+
     /// Where the server keeps its uploads.
     pub const fn uploads(self) -> &'static str {
         match self {

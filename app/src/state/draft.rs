@@ -28,6 +28,13 @@ pub struct Draft {
     pub at: String,
 }
 
+impl Draft {
+    /// How much it is worth keeping: first those in which something was fixed, then the later ones.
+    pub fn worth(&self) -> (bool, &str) {
+        (!self.fixes.is_empty(), &self.at)
+    }
+}
+
 /// What a file is known by. A file of the same size that was changed at the same time is taken for the same, whatever
 /// it is called.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -50,6 +57,25 @@ impl FileIdentity {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::choices::Choices;
+
+    #[test]
+    fn what_was_fixed_is_kept_before_what_is_later() {
+        let draft = |fixes: Vec<Fix>, at: &str| Draft {
+            door: Door::Profile,
+            file: FileIdentity::default(),
+            reading: FileChoices::default(),
+            fixes,
+            division: String::new(),
+            profile: Choices::default().to_profile(),
+            mapping: Choices::default().to_mapping(),
+            at: at.to_owned(),
+        };
+        let fixes = || vec![Fix::Skip { rows: vec![2] }];
+        let (old, later) = ("2026-04-03T09:00:00Z", "2026-04-03T10:00:00Z");
+        assert!(draft(fixes(), old).worth() > draft(Vec::new(), later).worth());
+        assert!(draft(fixes(), later).worth() > draft(fixes(), old).worth());
+    }
 
     #[test]
     fn a_file_is_the_same_by_size_and_time() {

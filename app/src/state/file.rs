@@ -1,6 +1,6 @@
 //! The file that was chosen, as far as the worker has told of it.
 
-use import_core::problem::Problem;
+use import_core::problem::{Code, Problem};
 
 use super::draft::FileIdentity;
 use crate::worker::messages::{FileChoices, FileSummary, Response, Sheet};
@@ -18,8 +18,8 @@ pub struct OpenFile {
     pub choices: FileChoices,
     /// The sheets of a workbook; none of any other file.
     pub sheets: Vec<Sheet>,
-    /// The place of the sheet that is read.
-    pub sheet: usize,
+    /// The place of the sheet that is read; none where none can be.
+    pub sheet: Option<usize>,
     /// Warnings about that sheet.
     pub sheet_problems: Vec<Problem>,
     /// The encodings that it may be in, each with a line of it.
@@ -32,6 +32,8 @@ pub struct OpenFile {
     pub refusal: Vec<Problem>,
     /// Whether the worker gave up on it.
     pub is_crashed: bool,
+    /// Whether the reading that is being tried anew could be chosen.
+    had_reading: bool,
     run: u32,
 }
 
@@ -44,13 +46,14 @@ impl OpenFile {
             modified: 0.0,
             choices: FileChoices::default(),
             sheets: Vec::new(),
-            sheet: 0,
+            sheet: None,
             sheet_problems: Vec::new(),
             samples: Vec::new(),
             summary: None,
             share: 0.0,
             refusal: Vec::new(),
             is_crashed: false,
+            had_reading: false,
             run,
         }
     }
@@ -68,6 +71,7 @@ impl OpenFile {
     pub fn restart(&mut self, run: u32) {
         self.run = run;
         self.share = 0.0;
+        self.had_reading = self.has_reading();
         self.refusal.clear();
         if let Some(summary) = &mut self.summary {
             summary.counts = None;
@@ -97,6 +101,26 @@ impl OpenFile {
         self.summary
             .as_ref()
             .is_some_and(|summary| summary.counts.is_some())
+    }
+
+    /// Whether there is a choice of how it is read: always where it has come to columns, and else where another
+    /// reading may come to some.
+    pub fn has_reading(&self) -> bool {
+        let may_be_text = |problem: &Problem| match problem.code {
+            Code::FileEmpty => self.size > 0.0,
+            // Whoever chooses an encoding says that it is text.
+            Code::FileBinary => problem
+                .args
+                .get("kind")
+                .is_some_and(|kind| kind == "unknown"),
+            _ => false,
+        };
+        let is_other = || match self.sheets.len() {
+            0 if self.refusal.is_empty() => self.had_reading,
+            0 => self.refusal.iter().any(may_be_text),
+            sheets => sheets > 1,
+        };
+        !self.is_crashed && (self.summary.is_some() || is_other())
     }
 
     /// Whether it cannot be imported as it is.
@@ -144,8 +168,13 @@ impl OpenFile {
                 self.share = share;
                 false
             }
-            Response::Refused { run, problems } if run == self.run => {
+            Response::Refused {
+                run,
+                problems,
+                summary,
+            } if run == self.run => {
                 self.refusal = problems;
+                self.summary = summary;
                 false
             }
             _ => false,
@@ -155,8 +184,6 @@ impl OpenFile {
 
 #[cfg(test)]
 mod tests {
-    use import_core::problem::Code;
-
     use super::*;
     use crate::worker::messages::RowCounts;
 
@@ -195,12 +222,68 @@ mod tests {
         let mut file = OpenFile::new("a.csv".to_owned(), 9.0, 2);
         assert!(!file.hear(opened(1, Some(RowCounts { rows: 3, blank: 0 }))));
         let problems = vec![Problem::of_row(Code::FileEmpty, 0)];
-        file.hear(Response::Refused {
-            run: 1,
+        let refused = |run| Response::Refused {
+            run,
             problems: problems.clone(),
-        });
+            summary: None,
+        };
+        file.hear(refused(1));
         assert!(!file.is_refused());
-        file.hear(Response::Refused { run: 2, problems });
+        file.hear(refused(2));
         assert!(file.is_refused());
+    }
+
+    #[test]
+    fn a_file_that_is_refused_has_a_choice_where_another_reading_may_help() {
+        let has_reading = |problem: Problem, size, known, sheets| {
+            let mut file = OpenFile::new("a".to_owned(), size, 1);
+            let sheet = Sheet {
+                name: "Cover".to_owned(),
+                is_hidden: false,
+                rows: None,
+            };
+            file.sheets = vec![sheet; sheets];
+            file.hear(Response::Refused {
+                run: 1,
+                problems: vec![problem],
+                summary: known,
+            });
+            let has_reading = file.has_reading();
+            // The choice stays while another one is tried.
+            file.restart(2);
+            assert_eq!(file.has_reading(), has_reading);
+            has_reading
+        };
+        let of = |code| Problem::of_row(code, 0);
+        let kind = |kind: &str| of(Code::FileBinary).with("kind", kind);
+        assert!(has_reading(
+            of(Code::FileHeaderOnly),
+            9.0,
+            Some(summary(None)),
+            0
+        ));
+        assert!(has_reading(of(Code::FileEmpty), 9.0, None, 0));
+        assert!(has_reading(of(Code::FileEmpty), 9.0, None, 2));
+        assert!(has_reading(of(Code::FileTooLarge), 9.0, None, 2));
+        assert!(has_reading(kind("unknown"), 9.0, None, 0));
+        assert!(!has_reading(kind("pdf"), 9.0, None, 0));
+        assert!(!has_reading(of(Code::FileEmpty), 0.0, None, 0));
+        assert!(!has_reading(of(Code::FileEmpty), 9.0, None, 1));
+        assert!(!has_reading(of(Code::FileTooLarge), 9.0, None, 0));
+    }
+
+    #[test]
+    fn what_an_earlier_reading_came_to_goes_with_a_refusal() {
+        let mut file = OpenFile::new("a.csv".to_owned(), 9.0, 1);
+        file.hear(opened(1, Some(RowCounts { rows: 3, blank: 0 })));
+        file.restart(2);
+        file.hear(Response::Refused {
+            run: 2,
+            problems: vec![Problem::of_row(Code::FileEmpty, 0)],
+            summary: None,
+        });
+        assert!(file.summary.is_none());
+        file.crash();
+        assert!(!file.has_reading());
     }
 }

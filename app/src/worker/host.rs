@@ -90,6 +90,7 @@ impl Host {
                         host.say(&Response::Refused {
                             run,
                             problems: vec![problem],
+                            summary: None,
                         });
                     }
                 });

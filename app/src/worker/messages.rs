@@ -183,8 +183,8 @@ pub enum Response {
         run: u32,
         /// Its sheets.
         sheets: Vec<Sheet>,
-        /// The place of the sheet that is read.
-        chosen: usize,
+        /// The place of the sheet that is read; none where there is none that could be.
+        chosen: Option<usize>,
         /// Warnings about that sheet.
         problems: Vec<Problem>,
     },
@@ -208,6 +208,8 @@ pub enum Response {
         run: u32,
         /// Problems of the file as a whole.
         problems: Vec<Problem>,
+        /// How it was read; none where it came to no columns.
+        summary: Option<FileSummary>,
     },
     /// How far the check is and what it found.
     Checked {

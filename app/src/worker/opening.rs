@@ -158,8 +158,8 @@ impl Host {
             .iter()
             .cloned()
             .partition(Problem::is_error);
+        let table = FixedTable::new(table);
         if errors.is_empty() {
-            let table = FixedTable::new(table);
             self.say(&Response::Opened {
                 run,
                 summary: reading::summary(&table, Some(reading::counts(&table))),
@@ -169,6 +169,7 @@ impl Host {
             self.say(&Response::Refused {
                 run,
                 problems: errors,
+                summary: Some(reading::summary(&table, None)),
             });
         }
     }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{Division, Reference, UndoCounts};
 use crate::outcome::{Counts, Outcome};
 use crate::problem::{Code, Problem};
+use crate::settings::Layout;
 
 /// `POST .../import/csv/jobs`: creates a job of a complete upload and starts its validation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,6 +103,9 @@ pub struct Job {
     pub division: Division,
     /// Its profile.
     pub settings: Reference,
+    /// Whose rules its file follows: which import it came by.
+    #[serde(default)]
+    pub layout: Layout,
     /// Its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub self_uri: Option<String>,

@@ -113,6 +113,7 @@ TRAILING = '<row r="6" s="1"><c r="A6" s="1"/><c r="H6" s="1"/></row><row r="900
 book("title_merged_and_blank_edges.xlsx", [("Fair", "", MERGED.replace("</sheetData>", TRAILING) + '<mergeCells count="1"><mergeCell ref="A1:C1"/></mergeCells>')], (), STYLES)
 book("never_calculated.xlsx", [("S", "", rows(["External ID", "First Name"], [1, b'<c r="@"><f>UPPER("ann")</f></c>'], [2, b'<c r="@" t="str"><f>""</f><v></v></c>']))])
 book("one_text_of_five_megabytes.xlsx", [("S", "", rows(["External ID"], [" " * (5 << 20)]))])
+book("cover_sheet.xlsx", [("Cover", "", rows(["Members of the club"])), ("People", "", rows(["External ID", "First Name"], [1, "Ann"], [2, "Bo"], dimension="A1:B3")), ("Empty", "", rows())])
 book("no_values.xlsx", [("One", "", rows()), ("Two", "", rows(["  "]))])
 
 whole = (HERE / "typed_cells.xlsx").read_bytes()

@@ -242,6 +242,8 @@ async fn the_legacy_door_shows_legacy_jobs_alone_and_only_where_one_may_import()
     // Behind the door it is a job like any other, with addresses of its own there.
     let id = legacy.rsplit('/').next().unwrap();
     let seen = server.job(id).await;
+    assert_eq!(seen["layout"], "Legacy");
+    assert_eq!(server.job(other).await["layout"], "Mapped");
     let report = seen["metadata"]["importReportDownloadUrl"]
         .as_str()
         .unwrap();
@@ -253,6 +255,7 @@ async fn the_legacy_door_shows_legacy_jobs_alone_and_only_where_one_may_import()
     server.run();
     let undo = server.job(undone["job"]["id"].as_str().unwrap()).await;
     assert_eq!(undo["undo"]["removed"], 1, "{undo}");
+    assert_eq!(undo["layout"], "Legacy");
 
     let needed = [Permission::ExternalEntityImport, Permission::ContactView];
     server.sign_in_as(&needed, Some("elsewhere"));

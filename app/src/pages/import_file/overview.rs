@@ -5,12 +5,14 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::drop_zone::FileButton;
+use super::fixing::drop::DropQuestion;
 use crate::components::icon::{Icon, Shape};
 use crate::components::notice::{Notice, Tone};
 use crate::components::problem_table::{expected, found, title};
 use crate::i18n::{bytes, t, t_count, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
+use crate::state::file::OpenFile;
 
 /// Whoever chose a file, or let go of one, had the focus on a button that is gone with what was shown before: it goes
 /// to what tells of the file now.
@@ -31,7 +33,7 @@ pub fn keep_focus(has_file: Memo<bool>, is_refused: Memo<bool>) {
 }
 
 /// Gives the focus to the first element that a selector finds, where nothing else has it.
-fn take_focus(selector: &str) {
+pub(super) fn take_focus(selector: &str) {
     let document = document();
     let body = document.body().map(JsCast::unchecked_into);
     if document.active_element() != body {
@@ -93,7 +95,9 @@ pub fn Overview() -> impl IntoView {
                 .then(|| view! { <Notice tone=Tone::Warning><ul>{warnings}</ul></Notice> })
         })
     };
+    let question = DropQuestion::of_cancelling();
     view! {
+        {question.view()}
         <div class="file-line panel">
             <span class="file-line__icon"><Icon shape=Shape::File /></span>
             <div class="file-line__text">
@@ -101,7 +105,7 @@ pub fn Overview() -> impl IntoView {
                 <ul class="file-line__facts">{facts}</ul>
             </div>
             {move || is_busy.get().then(|| view! {
-                <button type="button" class="button button--small" on:click=move |_| cancel()>
+                <button type="button" class="button button--small" on:click=move |_| cancel(question)>
                     {t("common.cancel")}
                 </button>
             })}
@@ -111,8 +115,20 @@ pub fn Overview() -> impl IntoView {
     }
 }
 
-/// Ends reading or checking at once, with the worker that does it.
-fn cancel() {
+/// Ends reading or checking with the worker that does it; after the question where fixes go with the file.
+fn cancel(question: DropQuestion) {
+    let session = ImportSession::get();
+    // What is still being brought back stays where it is kept.
+    if session.is_bringing_back() {
+        return let_go();
+    }
+    question.ask(move || {
+        session.forget_draft();
+        let_go();
+    });
+}
+
+fn let_go() {
     ImportSession::get().close();
     Announcer::get().say(t("file.cancelled"));
 }
@@ -139,6 +155,11 @@ pub fn Refusal() -> impl IntoView {
             reasons
         })
     };
+    let has_reading = Memo::new(move |_| {
+        session
+            .file
+            .with(|file| file.as_ref().is_some_and(OpenFile::has_reading))
+    });
     let name = move || {
         let name = session
             .file
@@ -148,7 +169,10 @@ pub fn Refusal() -> impl IntoView {
     view! {
         <div class="refusal">
             <h2 class="refusal__title" tabindex="-1">{name}</h2>
-            <Notice tone=Tone::Error>{reasons}</Notice>
+            <Notice tone=Tone::Error>
+                {reasons}
+                {move || has_reading.get().then(|| view! { <p>{t("file.refused_reading")}</p> })}
+            </Notice>
             <FileButton label=t("file.choose_other") class="button button--primary" />
         </div>
     }

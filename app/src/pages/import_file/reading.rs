@@ -23,6 +23,7 @@ pub fn ReadingOptions() -> impl IntoView {
             .file
             .with(|file| file.as_ref().is_some_and(OpenFile::is_workbook))
     });
+    let has_summary = of_file(|file| file.summary.is_some());
     let question = DropQuestion::of_reading();
     view! {
         {question.view()}
@@ -32,7 +33,7 @@ pub fn ReadingOptions() -> impl IntoView {
             } else {
                 view! { <EncodingChoice question /> <DelimiterChoice question /> }.into_any()
             }}
-            <HeaderChoice question />
+            {move || has_summary.get().then(|| view! { <HeaderChoice question /> })}
         </div>
     }
 }
@@ -85,7 +86,7 @@ fn SheetChoice(
             id="sheet"
             label=t("sheet.label")
             choices=choices
-            value=Signal::derive(move || chosen.get().to_string())
+            value=Signal::derive(move || chosen.get().map(|place| place.to_string()).unwrap_or_default())
             on_change=move |place: String| {
                 question.reopen(move |choices| {
                     choices.sheet = place.parse().ok();
@@ -112,7 +113,10 @@ fn EncodingChoice(
     /// Asked before fixes are dropped.
     question: DropQuestion,
 ) -> impl IntoView {
-    let chosen = of_summary(|summary| summary.encoding.clone());
+    let chosen = of_file(|file| match &file.summary {
+        Some(summary) => summary.encoding.clone(),
+        None => file.choices.encoding.clone().unwrap_or_default(),
+    });
     let samples = of_file(|file| file.samples.clone());
     let names = Memo::new(move |_| {
         let mut names = samples.with(|samples| {
@@ -120,7 +124,7 @@ fn EncodingChoice(
             names.collect::<Vec<_>>()
         });
         let chosen = chosen.get();
-        if !names.contains(&chosen) {
+        if !chosen.is_empty() && !names.contains(&chosen) {
             names.push(chosen);
         }
         names
@@ -180,12 +184,16 @@ fn DelimiterChoice(
         text: t(&format!("delimiter.{name}")),
         sample: None,
     });
-    let chosen = of_summary(|summary| summary.delimiter.to_string());
+    let chosen = of_file(|file| {
+        let known = file.summary.as_ref().map(|summary| summary.delimiter);
+        let chosen = known.or(file.choices.delimiter);
+        chosen.map(String::from).unwrap_or_default()
+    });
     let choices = Signal::derive(move || {
         let mut choices = known.to_vec();
         // A `sep=` line may name another one.
         let other = chosen.get();
-        if !choices.iter().any(|choice| choice.value == other) {
+        if !other.is_empty() && !choices.iter().any(|choice| choice.value == other) {
             choices.push(Radio {
                 value: other.clone(),
                 text: other,

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsValue;
 
 use super::drop_zone::FileInput;
+use super::overview::take_focus;
 use crate::components::notice::error_notice;
 use crate::i18n::{date_time, t, t_count, t_with};
 use crate::session::announcer::Announcer;
@@ -12,7 +12,6 @@ use crate::session::drafts::Kept;
 use crate::session::handle::{self, Chosen};
 use crate::session::import::ImportSession;
 use crate::session::recovery::identity;
-use crate::state::draft::Draft;
 
 /// What stands in the way of going on.
 #[derive(Clone)]
@@ -21,6 +20,8 @@ enum Obstacle {
     Unreadable,
     /// Another file was chosen.
     Other(Chosen),
+    /// Another tab was quicker.
+    Elsewhere,
 }
 
 /// Offers to go on with what was kept; nothing where nothing was.
@@ -28,34 +29,47 @@ enum Obstacle {
 pub fn Recovery() -> impl IntoView {
     let session = ImportSession::get();
     let kept = RwSignal::new_local(None::<Kept>);
-    spawn_local(async move {
-        if let Some(found) = session.kept().await {
-            // The page may be another by now.
-            kept.try_set(Some(found));
+    let look = move || async move {
+        let found = session.kept().await;
+        let key = |kept: &Option<Kept>| kept.as_ref().map(|kept| kept.key.clone());
+        // The page may be another by now. What is shown already keeps the focus.
+        if kept
+            .try_with_untracked(key)
+            .is_some_and(|shown| shown != key(&found))
+        {
+            kept.try_set(found);
         }
+    };
+    spawn_local(async move {
+        look().await;
+        session.until_free().await;
+        look().await;
     });
     move || {
         let found = kept.get()?;
+        let seen = found.clone();
         let forget = Callback::new(move |()| {
+            let seen = seen.clone();
             kept.set(None);
-            session.forget_draft();
             Announcer::get().say(t("recovery.forgotten"));
+            request_animation_frame(|| take_focus("h1"));
+            spawn_local(async move {
+                session.forget_kept(&seen).await;
+                // There may be an earlier one.
+                look().await;
+            });
         });
-        Some(
-            view! { <Offer draft=found.draft handle=StoredValue::new_local(found.handle) forget /> },
-        )
+        Some(view! { <Offer kept=StoredValue::new_local(found) forget /> })
     }
 }
 
 #[component]
-fn Offer(
-    draft: Draft,
-    handle: StoredValue<Option<JsValue>, LocalStorage>,
-    forget: Callback<()>,
-) -> impl IntoView {
+fn Offer(kept: StoredValue<Kept, LocalStorage>, forget: Callback<()>) -> impl IntoView {
     let session = ImportSession::get();
     let obstacle = RwSignal::new_local(None::<Obstacle>);
-    let name = draft.file.name.clone();
+    let Kept { draft, handle, .. } = kept.get_value();
+    let handle = StoredValue::new_local(handle);
+    let name = draft.file.name;
     let mut text = t_with("recovery.text", &[("time", &date_time(&draft.at))]);
     if !draft.fixes.is_empty() {
         text.push(' ');
@@ -63,16 +77,22 @@ fn Offer(
     }
     let again = t_with("recovery.choose", &[("name", &name)]);
     let title = t_with("recovery.title", &[("name", &name)]);
-    let draft = StoredValue::new(draft);
     let chosen = RwSignal::new_local(None::<Chosen>);
     Effect::new(move |_| {
         let Some(chosen) = chosen.get() else { return };
-        let draft = draft.get_value();
-        if draft.file.is_same(&identity(&chosen.file)) {
-            session.resume(&chosen, draft);
-        } else {
-            obstacle.set(Some(Obstacle::Other(chosen)));
-        }
+        let key = kept.with_value(|kept| kept.key.clone());
+        spawn_local(async move {
+            let Some(taken) = session.take(&key).await else {
+                obstacle.try_set(Some(Obstacle::Elsewhere));
+                return;
+            };
+            if taken.draft.file.is_same(&identity(&chosen.file)) {
+                session.resume(&chosen, taken);
+            } else {
+                kept.try_set_value(taken);
+                obstacle.try_set(Some(Obstacle::Other(chosen)));
+            }
+        });
     });
     let go_on = move |_| {
         let Some(handle) = handle.get_value() else {
@@ -90,12 +110,13 @@ fn Offer(
     };
     let open_other = move |_| {
         if let Some(Obstacle::Other(chosen)) = obstacle.get_untracked() {
-            session.begin_like(&chosen, draft.get_value());
+            session.begin_like(&chosen, kept.get_value());
         }
     };
     let told = move || {
         obstacle.get().map(|obstacle| match obstacle {
             Obstacle::Unreadable => error_notice(t("recovery.unreadable")),
+            Obstacle::Elsewhere => error_notice(t("recovery.elsewhere")),
             Obstacle::Other(chosen) => {
                 let text = t_with("recovery.other", &[("name", &chosen.file.name())]);
                 view! {

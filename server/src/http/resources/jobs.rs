@@ -154,6 +154,7 @@ pub(super) fn job(job: JobRecord, actor: &Actor) -> Job {
         date_created: crate::timestamp::rfc3339(job.created),
         division: division(&job.division, &job.division_name),
         settings: reference("import/settings", job.profile),
+        layout: job.settings.layout,
         self_uri: reference(jobs, job.id).self_uri,
         validation: job.validation,
         import: job.import,

@@ -36,6 +36,11 @@ impl DropQuestion {
         Self::ready("leave-fixes", |count| t_count("fixes.leave_text", count))
     }
 
+    /// Whether the file is to be let go of; not asked yet.
+    pub fn of_cancelling() -> Self {
+        Self::ready("cancel-fixes", |count| t_count("fixes.cancel_text", count))
+    }
+
     fn ready(id: &'static str, text: fn(u64) -> String) -> Self {
         let question = Self {
             is_open: RwSignal::new(false),
@@ -60,8 +65,7 @@ impl DropQuestion {
 
     /// Does what drops the fixes, after the question where there are some.
     pub fn ask(self, deed: impl Fn() + Send + Sync + 'static) {
-        let fixes = ImportSession::get().fixes;
-        if fixes.with_untracked(|fixes| fixes.list().is_empty()) {
+        if ImportSession::get().fixes_at_stake() == 0 {
             return deed();
         }
         self.deed.set_value(Some(Arc::new(deed)));
@@ -70,7 +74,6 @@ impl DropQuestion {
 
     /// The dialog.
     pub fn view(self) -> AnyView {
-        let session = ImportSession::get();
         let agree = move |_| {
             let deed = self.deed.get_value();
             self.deed.set_value(None);
@@ -80,14 +83,14 @@ impl DropQuestion {
             }
         };
         let content = move || {
-            let count = session.fixes.with_untracked(|fixes| fixes.list().len());
+            let count = ImportSession::get().fixes_at_stake();
             view! {
                 <div class="stack">
                     <p>{(self.text)(count as u64)}</p>
                     <div class="action-row">
                         <button type="button" class="button button--primary" on:click=agree>{t("fixes.drop")}</button>
                         <button type="button" class="button" on:click=move |_| self.is_open.set(false)>
-                            {t("common.cancel")}
+                            {t("fixes.keep")}
                         </button>
                     </div>
                 </div>
@@ -104,8 +107,9 @@ fn show_what_is() {
     let known = session.file.with_untracked(|file| {
         let file = file.as_ref()?;
         let summary = file.summary.as_ref()?;
+        let sheet = file.sheet.map(|sheet| sheet.to_string());
         Some([
-            ("sheet", file.sheet.to_string()),
+            ("sheet", sheet.unwrap_or_default()),
             ("encoding", summary.encoding.clone()),
             ("delimiter", summary.delimiter.to_string()),
             ("header", summary.header_row.to_string()),

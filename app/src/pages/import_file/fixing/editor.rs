@@ -90,7 +90,9 @@ pub fn Editor(
     view! {
         <form class="editor" on:submit=submit on:keydown=key>
             {move || is_known.get().then(|| view! { <Inputs draft headers=headers.clone() /> })}
-            <p class="field__hint" id=hint_id>{expected(&problem)} " " {t("fix.keys")}</p>
+            <p class="field__hint" id=hint_id>
+                {t_with("fix.expected", &[("expected", &expected(&problem))])} " " {t("fix.keys")}
+            </p>
             <div class="editor__verdict" id=verdict_id>{move || draft.verdict.get().map(verdict)}</div>
             <div class="action-row">
                 <button type="submit" class="button button--small button--primary">{t("fix.apply")}</button>
