@@ -141,6 +141,8 @@ codes! {
     OrganizationExternalIdMissing "organization_external_id_missing" Error,
     /// Nothing that a later import could find this contact by.
     NoIdentifier "no_identifier" Warning,
+    /// A row without e-mail and phone that begins with a word for a sum, as the last row of a report does.
+    RowOfTotals "row_of_totals" Warning,
     /// A row with cells, but none of an imported field has a value.
     RowWithoutValues "row_without_values" Error,
     /// An earlier row has the same identifier. Args: `first_row`.

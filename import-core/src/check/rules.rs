@@ -5,6 +5,7 @@ use crate::columns::{Field, Subject};
 use crate::field::text;
 use crate::legacy;
 use crate::problem::{Code, Problem};
+use crate::row::Cell;
 use crate::settings::Layout;
 
 const EMAILS: &[Field] = &[Field::WorkEmail, Field::PersonalEmail, Field::OtherEmail];
@@ -14,6 +15,27 @@ const PHONES: &[Field] = &[
     Field::HomePhone,
     Field::OtherPhone,
 ];
+
+/// Words for a sum, in lower case.
+const TOTALS: &[&str] = &[
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "合计",
+    "总计",
+    "小计",
+    "合計",
+    "總計",
+    "小計",
+];
+
+/// The most bytes of such a word: longer texts need no look.
+const LONGEST_TOTAL: usize = 12;
 
 /// The slots that must not hold one key twice, in their order.
 pub(super) fn family(field: Field) -> Option<&'static [Field]> {
@@ -47,6 +69,9 @@ impl Draft<'_> {
                 .problems
                 .push(Problem::of_cell(code, number, column.header, found));
         }
+        if let Some(problem) = self.totals(&cell) {
+            self.row.problems.push(problem);
+        }
         let is_contact = self.row.has(Subject::Contact);
         if !is_contact && !self.row.has(Subject::Organization) && !self.row.is_rejected() {
             self.row
@@ -58,6 +83,21 @@ impl Draft<'_> {
                 .problems
                 .push(Problem::of_row(Code::NoIdentifier, number));
         }
+    }
+
+    /// What is wrong with a row of totals below the contacts.
+    fn totals<'c>(&self, cell: &impl Fn(usize) -> &'c str) -> Option<Problem> {
+        let is_reached = |cell: &Cell| family(cell.field).is_some() && cell.value.is_some();
+        if self.row.cells.iter().any(is_reached) {
+            return None;
+        }
+        let filled = self.settings.columns.iter();
+        let filled = filled.map(|column| (column, text::trim(cell(column.index))));
+        let first = filled.filter(|(_, text)| !text.is_empty());
+        let (column, found) = first.min_by_key(|(column, _)| column.index)?;
+        let word = found.trim_end_matches([':', '：', ' ']);
+        let is_sum = word.len() <= LONGEST_TOTAL && TOTALS.contains(&word.to_lowercase().as_str());
+        is_sum.then(|| Problem::of_cell(Code::RowOfTotals, self.row.number, &column.header, found))
     }
 
     /// Whether another import of the row would find the contact. A social account counts where it is

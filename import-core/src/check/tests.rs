@@ -171,6 +171,27 @@ fn every_problem_of_a_row_is_told() {
 }
 
 #[test]
+fn a_row_of_totals_is_told() {
+    let totals = |field| (Code::RowOfTotals, Some(field));
+    check(
+        &[(Field::ExternalId, "Total:"), (Field::LastName, "2")],
+        &[totals(Field::ExternalId)],
+    );
+    check(
+        &[(Field::LastName, "合计"), (Field::FirstName, "4人")],
+        &[totals(Field::LastName), (Code::NoIdentifier, None)],
+    );
+    check(
+        &[(Field::LastName, "Total"), (Field::WorkEmail, "a@x.org")],
+        &[],
+    );
+    check(
+        &[(Field::ExternalId, "Totally"), (Field::LastName, "Sum")],
+        &[],
+    );
+}
+
+#[test]
 fn the_first_slot_keeps_what_is_there_twice() {
     let repeated = |field| (Code::ValueRepeated, Some(field));
     let row = check(

@@ -97,6 +97,7 @@ pub(crate) fn describe(problem: &Problem) -> String {
         Code::NoIdentifier => {
             "no external ID, e-mail or phone: a second import would create it again".to_owned()
         }
+        Code::RowOfTotals => "a sum of a report is no contact: skip the row".to_owned(),
         Code::RowWithoutValues => "no imported column has a value".to_owned(),
         Code::DuplicateInFile => format!("row {} has the same identifier", arg("first_row")),
         Code::IdentifierShared => {
