@@ -75,6 +75,9 @@ pub struct ServeArguments {
     /// Requests a minute that each user and API client may make; 0 for any number. Who makes more is asked to wait.
     #[arg(long, env = "MUSTER_RATE_LIMIT", default_value_t = 6_000)]
     pub rate_limit: u32,
+    /// Most connections at once, at most half as many as the process may open files. Further ones wait.
+    #[arg(long, env = "MUSTER_MAX_CONNECTIONS", default_value_t = 1_024)]
+    pub max_connections: usize,
     /// How the log is written.
     #[arg(long, env = "MUSTER_LOG_FORMAT", value_enum, default_value_t)]
     pub log_format: LogFormat,

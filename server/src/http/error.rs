@@ -92,6 +92,13 @@ impl ApiError {
             .with("limit", &limit.to_string())
     }
 
+    /// A body that stopped to come.
+    pub(super) fn body_late(seconds: u64) -> Self {
+        let message = format!("nothing of the body came for {seconds} seconds; send it again");
+        Self::new(StatusCode::REQUEST_TIMEOUT, "body_late", message)
+            .with("seconds", &seconds.to_string())
+    }
+
     /// A body of another kind than is taken.
     pub(super) fn unsupported_media_type(expected: &str, found: &str) -> Self {
         let message = format!("the content type is `{found}`, `{expected}` was expected");

@@ -1,8 +1,12 @@
 //! Every refusal has the same shape, and nothing is ever an internal error.
 
-use axum::body::Body;
+use std::pin::pin;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
 use axum::http::{Request, header};
 use serde_json::json;
+use tokio_stream::StreamExt as _;
 
 use crate::support::{API, TestServer};
 
@@ -40,6 +44,33 @@ async fn unknown_resources_methods_and_bodies_are_named() {
     let large = format!("{{\"name\": \"{}\"}}", "x".repeat(2 << 20));
     let large = server.send(request("application/json", &large)).await;
     large.expect_error(413, "too_large");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_stops_to_come_is_not_waited_for() {
+    let server = TestServer::start();
+    let upload = server.create_upload().await;
+    let uploads = format!("{API}/import/csv/uploads");
+    for (method, path) in [
+        ("POST", format!("{API}/externalsources")),
+        ("PUT", format!("{uploads}/{upload}")),
+        ("PUT", format!("{uploads}/{upload}/rows/0")),
+    ] {
+        let first = tokio_stream::once(Ok::<_, std::io::Error>(Bytes::from("{\"name\":")));
+        let body = Body::from_stream(first.chain(tokio_stream::pending()));
+        let request = Request::builder().method(method).uri(&path);
+        let request = request.header(header::CONTENT_TYPE, "application/json");
+        let mut sending = pin!(server.send(request.body(body).unwrap()));
+        // The clock does not go on by itself while a thread waits for the file.
+        let answer = loop {
+            tokio::select! {
+                answer = sending.as_mut() => break answer,
+                () = tokio::time::advance(Duration::from_secs(1)) => {}
+            }
+        };
+        let error = answer.expect_error(408, "body_late");
+        assert_eq!(error["messageParams"]["seconds"], "30", "{path}");
+    }
 }
 
 #[tokio::test]

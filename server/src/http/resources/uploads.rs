@@ -9,12 +9,11 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use import_core::api::{Header, Upload, UploadDetails, UploadPreview, UploadRequest};
 use tokio::sync::mpsc;
-use tokio_stream::StreamExt as _;
 
 use crate::auth::{Actor, Token};
 use crate::http::blocking::permit;
 use crate::http::credential::TICKET_SCHEME;
-use crate::http::extract::{Id, IdAndNumber, Json, broken_off, check_length, read};
+use crate::http::extract::{Id, IdAndNumber, Json, check_length, next_piece, read};
 use crate::http::origin::Origin;
 use crate::http::{ApiError, AppState};
 use crate::jobs::{self, StagingError};
@@ -120,8 +119,7 @@ async fn spool(headers: &HeaderMap, body: Body, limit: u64) -> Result<File, ApiE
     });
     let mut stream = body.into_data_stream();
     let mut size = 0;
-    while let Some(piece) = stream.next().await {
-        let piece = piece.map_err(|_| broken_off())?;
+    while let Some(piece) = next_piece(&mut stream).await? {
         size += piece.len() as u64;
         if size > limit {
             return Err(ApiError::too_large(limit));
