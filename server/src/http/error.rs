@@ -92,6 +92,15 @@ impl ApiError {
             .with("limit", &limit.to_string())
     }
 
+    /// A file that is not the announced one, or not all of it.
+    pub(super) fn size_mismatch(announced: u64, found: u64) -> Self {
+        let message =
+            format!("the file has {found} bytes, {announced} were announced; send it again");
+        Self::bad_request("size_mismatch", message)
+            .with("announced", &announced.to_string())
+            .with("found", &found.to_string())
+    }
+
     /// A body that stopped to come.
     pub(super) fn body_late(seconds: u64) -> Self {
         let message = format!("nothing of the body came for {seconds} seconds; send it again");

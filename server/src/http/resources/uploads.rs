@@ -89,12 +89,16 @@ pub(in crate::http) async fn upload_file(
     body: Body,
 ) -> Result<StatusCode, ApiError> {
     let upload = state.store(move |store| store.find_upload(id)).await?;
-    match upload {
-        None => return Err(StagingError::NoUpload.into()),
-        Some(upload) if upload.complete => return Err(StagingError::Complete.into()),
-        Some(_) => {}
+    let upload = upload.ok_or(StagingError::NoUpload)?;
+    if upload.complete {
+        return Err(StagingError::Complete.into());
     }
-    let mut file = spool(&headers, body, state.options.max_upload).await?;
+    let (mut file, size) = spool(&headers, body, state.options.max_upload).await?;
+    // 0 announces nothing: so do jobs that wait for their rows.
+    let announced = upload.file_size;
+    if announced != 0 && announced != size {
+        return Err(ApiError::size_mismatch(announced, size));
+    }
     let permit = permit(&state.cutting).await;
     state
         .store(move |store| {
@@ -105,8 +109,8 @@ pub(in crate::http) async fn upload_file(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Puts a body into a file without a name. It goes with its last handle, however the server ends.
-async fn spool(headers: &HeaderMap, body: Body, limit: u64) -> Result<File, ApiError> {
+/// Puts a body into a file without a name, and counts its bytes. It goes with its last handle, however the server ends.
+async fn spool(headers: &HeaderMap, body: Body, limit: u64) -> Result<(File, u64), ApiError> {
     check_length(headers, limit)?;
     let (sender, mut pieces) = mpsc::channel::<Bytes>(8);
     let writer = tokio::task::spawn_blocking(move || {
@@ -131,7 +135,7 @@ async fn spool(headers: &HeaderMap, body: Body, limit: u64) -> Result<File, ApiE
     }
     drop(sender);
     match writer.await {
-        Ok(Ok(file)) => Ok(file),
+        Ok(Ok(file)) => Ok((file, size)),
         Ok(Err(error)) => Err(ApiError::internal(&error)),
         Err(error) => Err(ApiError::internal(&error)),
     }
