@@ -75,6 +75,15 @@ impl Database {
         }
     }
 
+    /// The folder of a database in a file: there is room where it may grow, unlike in the system's for temporary files,
+    /// which is often memory.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        match self {
+            Self::Sqlite(path) => Some(folder_of(path).to_owned()),
+            Self::Postgres(_) => None,
+        }
+    }
+
     /// Holds a database in a file for this process; the operating system lets go of it however that ends. Several
     /// may work on one in `PostgreSQL`.
     pub(crate) fn hold(&self) -> anyhow::Result<Option<File>> {
@@ -126,13 +135,15 @@ pub(crate) fn copy(
     Ok(store::copy(path, &url.0, direction, progress)?)
 }
 
-fn create_folder(path: &Path) -> anyhow::Result<()> {
-    let Some(folder) = path.parent() else {
-        return Ok(());
-    };
-    if folder.as_os_str().is_empty() {
-        return Ok(());
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
     }
+}
+
+fn create_folder(path: &Path) -> anyhow::Result<()> {
+    let folder = folder_of(path);
     fs::create_dir_all(folder)
         .with_context(|| format!("could not create the folder `{}`", folder.display()))
 }
@@ -144,6 +155,14 @@ fn could_not_open(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn temporary_files_are_beside_a_database_in_a_file() {
+        let folder = |text: &str| text.parse::<Database>().unwrap().folder();
+        assert_eq!(folder("sqlite:a/b.db"), Some("a".into()));
+        assert_eq!(folder("sqlite:b.db"), Some(".".into()));
+        assert_eq!(folder("postgres://db/muster"), None);
+    }
 
     #[test]
     fn databases_have_a_kind() {

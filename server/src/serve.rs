@@ -67,6 +67,7 @@ pub fn serve(arguments: &ServeArguments, store: &Arc<dyn Store>) -> anyhow::Resu
         secure_cookies: arguments.secure_cookies || is_https,
         public_url,
         rate_limit: arguments.rate_limit,
+        temporary: arguments.database.database.folder(),
     };
     let state = AppState::new(
         Arc::clone(store),

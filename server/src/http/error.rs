@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::io;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -28,6 +29,11 @@ struct Refused {
     entity: Option<Uuid>,
     retry_after: Option<u64>,
 }
+
+/// Why a file cannot be kept while it is cut.
+#[derive(Debug, thiserror::Error)]
+#[error("the folder of temporary files is full or cannot be written")]
+struct NoRoom(#[source] io::Error);
 
 impl ApiError {
     /// An error of this status with a stable code and a message for people.
@@ -137,9 +143,14 @@ impl ApiError {
         )
     }
 
+    /// There is no place for the file of an upload.
+    pub(super) fn no_room(error: io::Error) -> Self {
+        Self::unavailable("storage_full", &NoRoom(error))
+    }
+
     /// Something that passes, or that an operator can mend.
-    fn unavailable(code: &'static str, error: &StoreError) -> Self {
-        tracing::error!(error = error as &dyn Error, "request refused");
+    fn unavailable(code: &'static str, error: &(dyn Error + 'static)) -> Self {
+        tracing::error!(error, "request refused");
         let message = format!("{error}; nothing was changed, try again later");
         let mut refused = Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message);
         refused.0.retry_after = Some(30);

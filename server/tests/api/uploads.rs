@@ -263,6 +263,21 @@ async fn a_workbook_is_read_by_its_first_sheet_with_values() {
 }
 
 #[tokio::test]
+async fn without_a_place_for_the_file_it_is_to_be_sent_later() {
+    let options = HttpOptions {
+        temporary: Some("/nowhere/at/all".into()),
+        ..HttpOptions::default()
+    };
+    let mut server = TestServer::with_options(options);
+    server.sign_in_directly();
+    let id = server.announce(4).await;
+    let path = format!("{API}/import/csv/uploads/{id}");
+    let answer = server.put_bytes(&path, "a\n1\n").await;
+    assert!(answer.headers.contains_key("retry-after"));
+    answer.expect_error(503, "storage_full");
+}
+
+#[tokio::test]
 async fn a_file_that_is_cut_off_is_not_taken_as_a_whole_one() {
     let server = TestServer::start();
     let csv = "External ID,First Name\n1,Ann\n2,Bo\n";

@@ -15,7 +15,7 @@ use crate::http::blocking::permit;
 use crate::http::credential::TICKET_SCHEME;
 use crate::http::extract::{Id, IdAndNumber, Json, check_length, next_piece, read};
 use crate::http::origin::Origin;
-use crate::http::{ApiError, AppState};
+use crate::http::{ApiError, AppState, HttpOptions};
 use crate::jobs::{self, StagingError};
 use crate::store::NewUpload;
 
@@ -93,7 +93,7 @@ pub(in crate::http) async fn upload_file(
     if upload.complete {
         return Err(StagingError::Complete.into());
     }
-    let (mut file, size) = spool(&headers, body, state.options.max_upload).await?;
+    let (mut file, size) = spool(&headers, body, &state.options).await?;
     // 0 announces nothing: so do jobs that wait for their rows.
     let announced = upload.file_size;
     if announced != 0 && announced != size {
@@ -110,11 +110,18 @@ pub(in crate::http) async fn upload_file(
 }
 
 /// Puts a body into a file without a name, and counts its bytes. It goes with its last handle, however the server ends.
-async fn spool(headers: &HeaderMap, body: Body, limit: u64) -> Result<(File, u64), ApiError> {
+async fn spool(
+    headers: &HeaderMap,
+    body: Body,
+    options: &HttpOptions,
+) -> Result<(File, u64), ApiError> {
+    let limit = options.max_upload;
     check_length(headers, limit)?;
+    let folder = options.temporary.clone();
     let (sender, mut pieces) = mpsc::channel::<Bytes>(8);
     let writer = tokio::task::spawn_blocking(move || {
-        let mut file = tempfile::tempfile()?;
+        let folder = folder.unwrap_or_else(std::env::temp_dir);
+        let mut file = tempfile::tempfile_in(folder)?;
         while let Some(piece) = pieces.blocking_recv() {
             file.write_all(&piece)?;
         }
@@ -136,7 +143,7 @@ async fn spool(headers: &HeaderMap, body: Body, limit: u64) -> Result<(File, u64
     drop(sender);
     match writer.await {
         Ok(Ok(file)) => Ok((file, size)),
-        Ok(Err(error)) => Err(ApiError::internal(&error)),
+        Ok(Err(error)) => Err(ApiError::no_room(error)),
         Err(error) => Err(ApiError::internal(&error)),
     }
 }
