@@ -124,6 +124,17 @@ impl ApiError {
         )
     }
 
+    /// A body that is compressed.
+    pub(super) fn unsupported_encoding(found: &str) -> Self {
+        let message =
+            format!("the content encoding is `{found}`, none was expected; send it uncompressed");
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "content_encoding_unsupported",
+            message,
+        )
+    }
+
     /// Too often.
     pub(super) fn too_many(code: &'static str, what: &str, seconds: u64) -> Self {
         let message = format!("too many {what}; try again in {seconds} seconds");

@@ -108,9 +108,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
         let found = content_type(&parts.headers);
-        if !(found == "application/json" || found.ends_with("+json")) {
-            return Err(ApiError::unsupported_media_type("application/json", found));
+        let is_json = found == "application/json" || found.ends_with("+json");
+        if !is_json {
+            return Err(ApiError::unsupported_media_type("application/json", &found));
         }
+        check_encoding(&parts.headers)?;
         let bytes = read(&parts.headers, body, JSON_LIMIT).await?;
         let mut json = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
@@ -128,12 +130,23 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     }
 }
 
-/// The kind of a body, without its parameters.
-pub(super) fn content_type(headers: &HeaderMap) -> &str {
+/// The kind of a body in lower case, without its parameters.
+pub(super) fn content_type(headers: &HeaderMap) -> String {
     let value = headers.get(header::CONTENT_TYPE);
     let text = value.and_then(|value| value.to_str().ok());
     let text = text.unwrap_or_default();
-    text.split(';').next().unwrap_or_default().trim()
+    let kind = text.split(';').next().unwrap_or_default();
+    kind.trim().to_ascii_lowercase()
+}
+
+/// Errs where a body is compressed: none is unpacked here.
+fn check_encoding(headers: &HeaderMap) -> Result<(), ApiError> {
+    let value = headers.get(header::CONTENT_ENCODING);
+    let found = value.map_or("", |value| value.to_str().unwrap_or("?"));
+    if found.is_empty() || found.eq_ignore_ascii_case("identity") {
+        return Ok(());
+    }
+    Err(ApiError::unsupported_encoding(found))
 }
 
 /// Reads a body of at most `limit` bytes.

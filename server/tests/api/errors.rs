@@ -21,6 +21,10 @@ async fn unknown_resources_methods_and_bodies_are_named() {
         .get("/api/")
         .await
         .expect_error(404, "resource_unknown");
+    for elsewhere in ["/health", "/healthz", "/metrics"] {
+        let answer = server.get(elsewhere).await;
+        answer.expect_error(404, "resource_unknown");
+    }
     server
         .delete("/api/v2/users/me")
         .await
@@ -35,6 +39,17 @@ async fn unknown_resources_methods_and_bodies_are_named() {
     };
     let text = server.send(request("text/plain", "{}")).await;
     text.expect_error(415, "content_type_unsupported");
+    let spelled = server.send(request("Application/JSON", "{\"name\": 7}")).await;
+    spelled.expect_error(400, "field_invalid");
+    let mut packed = request("application/json", "{}");
+    let gzip = "gzip".parse().unwrap();
+    packed.headers_mut().insert(header::CONTENT_ENCODING, gzip);
+    let packed = server.send(packed).await;
+    let error = packed.expect_error(415, "content_encoding_unsupported");
+    assert!(
+        error["message"].as_str().unwrap().contains("`gzip`"),
+        "{error}"
+    );
     let broken = server.send(request("application/json", "{\"name\":")).await;
     broken.expect_error(400, "json_invalid");
     let more = server
