@@ -39,7 +39,9 @@ async fn unknown_resources_methods_and_bodies_are_named() {
     };
     let text = server.send(request("text/plain", "{}")).await;
     text.expect_error(415, "content_type_unsupported");
-    let spelled = server.send(request("Application/JSON", "{\"name\": 7}")).await;
+    let spelled = server
+        .send(request("Application/JSON", "{\"name\": 7}"))
+        .await;
     spelled.expect_error(400, "field_invalid");
     let mut packed = request("application/json", "{}");
     let gzip = "gzip".parse().unwrap();

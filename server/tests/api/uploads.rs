@@ -292,7 +292,10 @@ async fn a_file_that_is_cut_off_is_not_taken_as_a_whole_one() {
     // It is still open.
     server.put_bytes(&path, csv).await.expect(204);
     let preview = server.get(&format!("{path}/preview")).await.expect(200);
-    assert_eq!(preview.json()["entries"], json!([["1", "Ann"], ["2", "Bo"]]));
+    assert_eq!(
+        preview.json()["entries"],
+        json!([["1", "Ann"], ["2", "Bo"]])
+    );
     // Who announces no size may send any.
     let id = server.announce(0).await;
     let path = format!("{API}/import/csv/uploads/{id}");
