@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -85,13 +86,13 @@ impl Database {
     }
 
     /// Holds a database in a file for this process; the operating system lets go of it however that ends. Several
-    /// may work on one in `PostgreSQL`.
+    /// may work on one in `PostgreSQL`. What is held is the file, by whatever name it is opened.
     pub(crate) fn hold(&self) -> anyhow::Result<Option<File>> {
         let Self::Sqlite(path) = self else {
             return Ok(None);
         };
         create_folder(path)?;
-        let mut name = path.clone().into_os_string();
+        let mut name = real_path(path)?.into_os_string();
         name.push(".lock");
         let path = PathBuf::from(name);
         let file = File::options()
@@ -133,6 +134,46 @@ pub(crate) fn copy(
     }
     let _holds = (from.hold()?, to.hold()?);
     Ok(store::copy(path, &url.0, direction, progress)?)
+}
+
+/// The one name of a file that there may not be yet.
+fn real_path(path: &Path) -> anyhow::Result<PathBuf> {
+    let could_not_find = || format!("could not find `{}`", path.display());
+    match path.symlink_metadata() {
+        Ok(_) => {
+            let real = fs::canonicalize(path).with_context(could_not_find)?;
+            let names = count_names(&real).with_context(could_not_find)?;
+            if names > 1 {
+                bail!(
+                    "the file `{}` has {names} names (hard links); its log and its lock go by its name, so \
+                     remove all of them but one",
+                    path.display()
+                );
+            }
+            Ok(real)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let folder = fs::canonicalize(folder_of(path)).with_context(could_not_find)?;
+            let name = path.file_name();
+            let name = name.with_context(|| format!("`{}` is no file", path.display()))?;
+            Ok(folder.join(name))
+        }
+        Err(error) => Err(error).with_context(could_not_find),
+    }
+}
+
+/// How many names a file has in its file system, where that is known.
+#[cfg(unix)]
+fn count_names(path: &Path) -> io::Result<u64> {
+    use std::os::unix::fs::MetadataExt as _;
+
+    Ok(fs::metadata(path)?.nlink())
+}
+
+/// See the other one.
+#[cfg(not(unix))]
+fn count_names(path: &Path) -> io::Result<u64> {
+    fs::metadata(path).map(|_| 1)
 }
 
 fn folder_of(path: &Path) -> &Path {

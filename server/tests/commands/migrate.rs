@@ -1,5 +1,6 @@
 //! `muster migrate`.
 
+use std::path::Path;
 use std::thread;
 
 use server::store::sqlite::SqliteStore;
@@ -49,4 +50,32 @@ fn a_database_in_a_file_that_is_in_use_is_left_alone() {
         said.contains("another server works on this database"),
         "{said}"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_database_in_use_is_known_by_each_of_its_names() {
+    let folder = TempDir::new().unwrap();
+    let name = |name: &str| folder.path().join(name);
+    let database = |path: &Path| format!("sqlite:{}", path.display());
+    let path = name("muster.db");
+    drop(SqliteStore::open(&path).unwrap());
+    std::fs::create_dir(name("sub")).unwrap();
+    std::os::unix::fs::symlink(&path, name("link.db")).unwrap();
+    let lock = std::fs::File::create(name("muster.db.lock")).unwrap();
+    lock.try_lock().unwrap();
+    for other in ["link.db", "sub/../muster.db"] {
+        let said = fail(&["migrate", "--database", &database(&name(other))]);
+        assert!(
+            said.contains("another server works on this database"),
+            "{said}"
+        );
+    }
+    drop(lock);
+    succeed(&["migrate", "--database", &database(&name("link.db"))]);
+    std::fs::hard_link(&path, name("hard.db")).unwrap();
+    for other in ["muster.db", "hard.db"] {
+        let said = fail(&["migrate", "--database", &database(&name(other))]);
+        assert!(said.contains("has 2 names (hard links)"), "{said}");
+    }
 }
