@@ -73,6 +73,9 @@ pub enum OpenError {
     /// The server is too old.
     #[error("PostgreSQL is version {0}; version 15 or later is needed")]
     Version(String),
+    /// A later version of this program brought it up to date.
+    #[error("{0}")]
+    Newer(String),
     /// The schema could not be brought up to date.
     #[error("could not bring the database up to date: {0}")]
     Migrate(String),

@@ -52,6 +52,43 @@ fn a_database_in_a_file_that_is_in_use_is_left_alone() {
     );
 }
 
+#[test]
+fn a_database_of_a_newer_version_or_of_another_program_is_refused_in_plain_words() {
+    const NEWER: &str = "INSERT INTO refinery_schema_history (version, name, applied_on, checksum)
+        VALUES (99, 'future', '2026-03-04T04:53:20Z', '1')";
+
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("muster.db");
+    let file = format!("sqlite:{}", path.display());
+    let shared = cluster::new_database();
+    for database in [&file, &shared] {
+        succeed(&["migrate", "--database", database]);
+    }
+    let sqlite = |path: &Path, sql: &str| {
+        let database = rusqlite::Connection::open(path).unwrap();
+        database.execute_batch(sql).unwrap();
+    };
+    sqlite(&path, NEWER);
+    cluster::rows(&shared, NEWER);
+    for database in [&file, &shared] {
+        let said = fail(&["migrate", "--database", database]);
+        let expected = "made by a newer Muster (version 99; this one knows ";
+        assert!(said.contains(expected), "{said}");
+    }
+
+    let path = folder.path().join("other.db");
+    sqlite(&path, "CREATE TABLE users (name TEXT)");
+    let before = std::fs::read(&path).unwrap();
+    let said = fail(&[
+        "migrate",
+        "--database",
+        &format!("sqlite:{}", path.display()),
+    ]);
+    assert!(said.contains("the database of another program"), "{said}");
+    assert!(!said.contains("CREATE"), "{said}");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_database_in_use_is_known_by_each_of_its_names() {
