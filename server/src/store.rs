@@ -103,8 +103,9 @@ pub enum StoreError {
     /// Who writes for a job does not hold it any more.
     #[error("another runner has taken the job")]
     NotHeld,
-    /// Someone else holds what is needed of the database for longer than one waits, or it is just starting or stopping.
-    #[error("the database is held by someone else, or is just starting or stopping")]
+    /// Someone else holds what is needed of the database for longer than one waits, or it is not there: starting,
+    /// stopping or out of reach.
+    #[error("the database is held by someone else, or is not there just now")]
     Busy,
     /// The database was brought up to date by a later version of this program.
     #[error("the database was made by a newer Muster (version {found}; this one knows {known})")]

@@ -108,6 +108,7 @@ impl Connector {
         let client = wait(client).map_err(|_| Failure {
             text: "the store is closing".to_owned(),
             code: None,
+            is_out_of_reach: false,
         })??;
         Ok(Connection {
             client: Arc::new(client),
