@@ -107,6 +107,9 @@ pub enum StoreError {
     /// stopping or out of reach.
     #[error("the database is held by someone else, or is not there just now")]
     Busy,
+    /// A cursor that no page of the list gave.
+    #[error("`{0}` is not a cursor of this list")]
+    Cursor(String),
     /// The database was brought up to date by a later version of this program.
     #[error("the database was made by a newer Muster (version {found}; this one knows {known})")]
     Newer {

@@ -60,6 +60,11 @@ impl ApiError {
         error.detail("field_invalid", field).with("field", field)
     }
 
+    /// A parameter says to go on where no page of the list ended.
+    pub(super) fn cursor(parameter: &str, found: &str) -> Self {
+        Self::field(parameter, format!("`{found}` is not a cursor of this list"))
+    }
+
     /// There is no such thing.
     pub(super) fn not_found(what: &str, id: impl std::fmt::Display) -> Self {
         let message = format!("there is no {what} `{id}`");
@@ -254,6 +259,8 @@ impl From<StoreError> for ApiError {
                 "last_administrator",
                 "nobody would be left who may do everything; make another administrator first",
             ),
+            // What most lists call it.
+            StoreError::Cursor(found) => Self::cursor("after", &found),
             // Both pass: a client does right to ask again.
             StoreError::Full(_) => Self::unavailable("storage_full", &error),
             StoreError::Busy => Self::unavailable("database_busy", &error),

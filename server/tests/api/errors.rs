@@ -91,6 +91,32 @@ async fn a_body_that_stops_to_come_is_not_waited_for() {
 }
 
 #[tokio::test]
+async fn what_is_no_cursor_is_refused_instead_of_beginning_anew() {
+    let server = TestServer::start();
+    let profile = server.profile(json!({}), &["First Name"]).await;
+    let job = server.import("First Name\nAnn\n", &profile).await;
+    let job = job["selfUri"].as_str().unwrap();
+    let in_api = |path: &str| format!("{API}/{path}");
+    let of_job = |path: &str| format!("{job}/{path}");
+    for (path, name) in [
+        (in_api("scan/contacts"), "cursor"),
+        (in_api("scan/organizations/divisionviews/all"), "cursor"),
+        (in_api("import/jobs"), "after"),
+        (in_api("import/csv/settings"), "after"),
+        (in_api("contacts/exports"), "after"),
+        (of_job("problems"), "after"),
+        (of_job("rows"), "after"),
+        (of_job("undo"), "after"),
+    ] {
+        for wrong in ["bogus", "bo-gus", "1.5"] {
+            let answer = server.get(&format!("{path}?{name}={wrong}")).await;
+            let error = answer.expect_error(400, "field_invalid");
+            assert_eq!(error["details"][0]["fieldName"], name, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn ids_and_numbers_are_checked() {
     let server = TestServer::start();
     for resource in [

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::convert::{get, json, one_more, plain};
 use super::{PostgresStore, name_taken};
-use crate::store::listing::{name_key, slice, to_json};
+use crate::store::listing::{cursor, name_key, slice, to_json};
 use crate::store::{Page, Profiles, Result, Slice};
 use crate::timestamp::rfc3339;
 
@@ -89,8 +89,7 @@ impl Profiles for PostgresStore {
 
     fn list_csv_settings(&self, profile: Option<Uuid>, page: &Page) -> Result<Slice<CsvSettings>> {
         // Ids are in the order of creation, so the last id of a page is its cursor.
-        let after = page.after.as_deref().and_then(|after| after.parse().ok());
-        let after: Uuid = after.unwrap_or_default();
+        let after: Uuid = cursor(page.after.as_deref())?.unwrap_or_default();
         self.read(|tx| {
             let found = tx.query(
                 "SELECT document, id FROM csv_settings

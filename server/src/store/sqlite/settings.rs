@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::convert::{bytes, id, json};
 use super::{SqliteStore, name_taken};
-use crate::store::listing::{name_key, slice, to_json};
+use crate::store::listing::{cursor, name_key, slice, to_json};
 use crate::store::{Page, Profiles, Result, Slice};
 use crate::timestamp::rfc3339;
 
@@ -87,8 +87,7 @@ impl Profiles for SqliteStore {
 
     fn list_csv_settings(&self, profile: Option<Uuid>, page: &Page) -> Result<Slice<CsvSettings>> {
         // Ids are in the order of creation, so the last id of a page is its cursor.
-        let after = page.after.as_deref().and_then(|after| after.parse().ok());
-        let after: Uuid = after.unwrap_or_default();
+        let after: Uuid = cursor(page.after.as_deref())?.unwrap_or_default();
         self.read(|tx| {
             let mut statement = tx.prepare_cached(
                 "SELECT document, id FROM csv_settings
