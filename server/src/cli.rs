@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::str::FromStr;
 
 use anyhow::{Context as _, bail};
+use axum::http::Uri;
 use clap::{Args, Parser, Subcommand};
 use serde_json::json;
 
@@ -64,7 +65,7 @@ pub struct ServeArguments {
     #[command(flatten)]
     pub(crate) database: DatabaseArguments,
     /// The address that users see, such as `https://muster.example.org`, where a proxy stands in between.
-    #[arg(long, env = "MUSTER_PUBLIC_URL")]
+    #[arg(long, env = "MUSTER_PUBLIC_URL", value_parser = public_url)]
     pub public_url: Option<String>,
     /// Give session cookies to https connections only. Implied by a public URL with https.
     #[arg(long, env = "MUSTER_SECURE_COOKIES")]
@@ -75,6 +76,9 @@ pub struct ServeArguments {
     /// Requests a minute that each user and API client may make; 0 for any number. Who makes more is asked to wait.
     #[arg(long, env = "MUSTER_RATE_LIMIT", default_value_t = 6_000)]
     pub rate_limit: u32,
+    /// Most connections at once, at most half as many as the process may open files. Further ones wait.
+    #[arg(long, env = "MUSTER_MAX_CONNECTIONS", default_value_t = 1_024)]
+    pub max_connections: usize,
     /// How the log is written.
     #[arg(long, env = "MUSTER_LOG_FORMAT", value_enum, default_value_t)]
     pub log_format: LogFormat,
@@ -149,6 +153,31 @@ struct DivisionArguments {
     /// A division, by its name or id, in which the role holds. Without it, it holds in all.
     #[arg(long, env = "MUSTER_DIVISION")]
     division: Option<String>,
+}
+
+/// An address of a server, without what comes after: addresses of the API are put behind it.
+fn public_url(text: &str) -> Result<String, String> {
+    let expected = || {
+        let what =
+            "expected `http://` or `https://`, a host and maybe a port, and nothing after it";
+        format!("`{text}` is not the address of a server: {what}")
+    };
+    let url: Uri = text.trim().parse().map_err(|_| expected())?;
+    let scheme = url
+        .scheme_str()
+        .filter(|&scheme| scheme == "http" || scheme == "https");
+    let host = url.authority().filter(|authority| {
+        let text = authority.as_str();
+        !authority.host().is_empty() && !text.ends_with(':') && !text.contains('@')
+    });
+    let is_all = url.path() == "/" && url.query().is_none() && !text.contains('#');
+    match (scheme, host) {
+        // A browser says where it is in lower case.
+        (Some(scheme), Some(host)) if is_all => {
+            Ok(format!("{scheme}://{}", host.as_str().to_lowercase()))
+        }
+        _ => Err(expected()),
+    }
 }
 
 /// A number of bytes.
@@ -324,6 +353,31 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_public_address_is_that_of_a_server() {
+        for (text, expected) in [
+            ("https://muster.example.org", "https://muster.example.org"),
+            ("HTTPS://Muster.example.org/", "https://muster.example.org"),
+            ("http://[::1]:8080", "http://[::1]:8080"),
+        ] {
+            assert_eq!(public_url(text).as_deref(), Ok(expected));
+        }
+        for wrong in [
+            "",
+            "foo",
+            "foo.example:8080",
+            "ftp://foo",
+            "https://",
+            "https://:8080",
+            "https://ada@foo",
+            "https://foo/muster",
+            "https://foo?a=b",
+            "https://foo/#a",
+        ] {
+            assert!(public_url(wrong).is_err(), "{wrong:?}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -75,14 +76,23 @@ impl Database {
         }
     }
 
+    /// The folder of a database in a file: there is room where it may grow, unlike in the system's for temporary files,
+    /// which is often memory.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        match self {
+            Self::Sqlite(path) => Some(folder_of(path).to_owned()),
+            Self::Postgres(_) => None,
+        }
+    }
+
     /// Holds a database in a file for this process; the operating system lets go of it however that ends. Several
-    /// may work on one in `PostgreSQL`.
+    /// may work on one in `PostgreSQL`. What is held is the file, by whatever name it is opened.
     pub(crate) fn hold(&self) -> anyhow::Result<Option<File>> {
         let Self::Sqlite(path) = self else {
             return Ok(None);
         };
         create_folder(path)?;
-        let mut name = path.clone().into_os_string();
+        let mut name = real_path(path)?.into_os_string();
         name.push(".lock");
         let path = PathBuf::from(name);
         let file = File::options()
@@ -126,13 +136,55 @@ pub(crate) fn copy(
     Ok(store::copy(path, &url.0, direction, progress)?)
 }
 
-fn create_folder(path: &Path) -> anyhow::Result<()> {
-    let Some(folder) = path.parent() else {
-        return Ok(());
-    };
-    if folder.as_os_str().is_empty() {
-        return Ok(());
+/// The one name of a file that there may not be yet.
+fn real_path(path: &Path) -> anyhow::Result<PathBuf> {
+    let could_not_find = || format!("could not find `{}`", path.display());
+    match path.symlink_metadata() {
+        Ok(_) => {
+            let real = fs::canonicalize(path).with_context(could_not_find)?;
+            let names = count_names(&real).with_context(could_not_find)?;
+            if names > 1 {
+                bail!(
+                    "the file `{}` has {names} names (hard links); its log and its lock go by its name, so \
+                     remove all of them but one",
+                    path.display()
+                );
+            }
+            Ok(real)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let folder = fs::canonicalize(folder_of(path)).with_context(could_not_find)?;
+            let name = path.file_name();
+            let name = name.with_context(|| format!("`{}` is no file", path.display()))?;
+            Ok(folder.join(name))
+        }
+        Err(error) => Err(error).with_context(could_not_find),
     }
+}
+
+/// How many names a file has in its file system, where that is known.
+#[cfg(unix)]
+fn count_names(path: &Path) -> io::Result<u64> {
+    use std::os::unix::fs::MetadataExt as _;
+
+    Ok(fs::metadata(path)?.nlink())
+}
+
+/// See the other one.
+#[cfg(not(unix))]
+fn count_names(path: &Path) -> io::Result<u64> {
+    fs::metadata(path).map(|_| 1)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn create_folder(path: &Path) -> anyhow::Result<()> {
+    let folder = folder_of(path);
     fs::create_dir_all(folder)
         .with_context(|| format!("could not create the folder `{}`", folder.display()))
 }
@@ -144,6 +196,14 @@ fn could_not_open(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn temporary_files_are_beside_a_database_in_a_file() {
+        let folder = |text: &str| text.parse::<Database>().unwrap().folder();
+        assert_eq!(folder("sqlite:a/b.db"), Some("a".into()));
+        assert_eq!(folder("sqlite:b.db"), Some(".".into()));
+        assert_eq!(folder("postgres://db/muster"), None);
+    }
 
     #[test]
     fn databases_have_a_kind() {

@@ -44,9 +44,13 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
+/// Where others say how they are: to whoever watches this server, a page would mean that it is well.
+const FOREIGN: [&str; 3] = ["/health", "/healthz", "/metrics"];
+
 /// Answers what no route answers: below `/api/` there is nothing else, everywhere else there is the page.
 async fn elsewhere(request: Request) -> Response {
-    if request.uri().path().starts_with("/api/") {
+    let path = request.uri().path();
+    if path.starts_with("/api/") || FOREIGN.contains(&path) {
         resources::unknown(request.uri()).into_response()
     } else {
         crate::page::serve.call(request, ()).await

@@ -5,6 +5,7 @@
 
 pub mod auth;
 pub mod cli;
+mod connections;
 mod database;
 pub mod environment;
 pub mod exports;

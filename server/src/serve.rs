@@ -13,6 +13,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::auth::Token;
 use crate::cli::{LogFormat, ServeArguments};
+use crate::connections::{self, Limits};
 use crate::environment::{Environment, System};
 use crate::exports::Exporter;
 use crate::http::{AppState, HttpOptions, router};
@@ -66,6 +67,7 @@ pub fn serve(arguments: &ServeArguments, store: &Arc<dyn Store>) -> anyhow::Resu
         secure_cookies: arguments.secure_cookies || is_https,
         public_url,
         rate_limit: arguments.rate_limit,
+        temporary: arguments.database.database.folder(),
     };
     let state = AppState::new(
         Arc::clone(store),
@@ -111,18 +113,20 @@ async fn listen(
     let stopping = Arc::new(Notify::new());
     let told = Arc::clone(&stopping);
     let signal = Arc::clone(signal);
-    let server = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
+    let stop = async move {
         told_to_stop().await;
         // Jobs stop after their commit, and whoever follows one is let go.
         signal.stop();
         told.notify_one();
-    });
+    };
+    let limits = Limits::of(arguments.max_connections);
+    let server = connections::serve(listener, router(state), limits, stop);
     let patience = async {
         stopping.notified().await;
         tokio::time::sleep(PATIENCE).await;
     };
     tokio::select! {
-        served = server => served.context("the server stopped"),
+        () = server => Ok(()),
         () = patience => {
             tracing::warn!("requests that were still open are broken off");
             Ok(())

@@ -103,9 +103,24 @@ pub enum StoreError {
     /// Who writes for a job does not hold it any more.
     #[error("another runner has taken the job")]
     NotHeld,
-    /// Someone else holds what is needed of the database for longer than one waits, or it is just starting or stopping.
-    #[error("the database is held by someone else, or is just starting or stopping")]
+    /// Someone else holds what is needed of the database for longer than one waits, or it is not there: starting,
+    /// stopping or out of reach.
+    #[error("the database is held by someone else, or is not there just now")]
     Busy,
+    /// A cursor that no page of the list gave.
+    #[error("`{0}` is not a cursor of this list")]
+    Cursor(String),
+    /// The database was brought up to date by a later version of this program.
+    #[error("the database was made by a newer Muster (version {found}; this one knows {known})")]
+    Newer {
+        /// The version of its schema.
+        found: i64,
+        /// The last one that is known here.
+        known: i64,
+    },
+    /// The database holds the tables of another program.
+    #[error("the file is the database of another program: it has tables, but none of Muster")]
+    Foreign,
     /// The database could not do its work.
     #[error("the database failed")]
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -124,6 +139,16 @@ pub enum StoreError {
 fn names_of(report: &refinery::Report) -> Vec<String> {
     let applied = report.applied_migrations().iter();
     applied.map(ToString::to_string).collect()
+}
+
+/// Errs where the last migration of a database, of this version, is none of these.
+fn check_known(found: Option<i64>, migrations: &[refinery::Migration]) -> Result<()> {
+    let known = migrations.iter().map(|one| i64::from(one.version())).max();
+    let known = known.unwrap_or_default();
+    match found {
+        Some(found) if found > known => Err(StoreError::Newer { found, known }),
+        _ => Ok(()),
+    }
 }
 
 /// A page of a list that goes on from a cursor.

@@ -88,6 +88,7 @@ mod tests {
         // One thread that may block, so that what waits for it waits in order.
         let runtime = Builder::new_current_thread()
             .max_blocking_threads(1)
+            .enable_time()
             .build()
             .unwrap();
         runtime.block_on(async {

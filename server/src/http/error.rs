@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::io;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -29,6 +30,11 @@ struct Refused {
     retry_after: Option<u64>,
 }
 
+/// Why a file cannot be kept while it is cut.
+#[derive(Debug, thiserror::Error)]
+#[error("the folder of temporary files is full or cannot be written")]
+struct NoRoom(#[source] io::Error);
+
 impl ApiError {
     /// An error of this status with a stable code and a message for people.
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
@@ -52,6 +58,11 @@ impl ApiError {
     pub(super) fn field(field: &str, message: impl std::fmt::Display) -> Self {
         let error = Self::bad_request("field_invalid", format!("`{field}`: {message}"));
         error.detail("field_invalid", field).with("field", field)
+    }
+
+    /// A parameter says to go on where no page of the list ended.
+    pub(super) fn cursor(parameter: &str, found: &str) -> Self {
+        Self::field(parameter, format!("`{found}` is not a cursor of this list"))
     }
 
     /// There is no such thing.
@@ -92,12 +103,39 @@ impl ApiError {
             .with("limit", &limit.to_string())
     }
 
+    /// A file that is not the announced one, or not all of it.
+    pub(super) fn size_mismatch(announced: u64, found: u64) -> Self {
+        let message =
+            format!("the file has {found} bytes, {announced} were announced; send it again");
+        Self::bad_request("size_mismatch", message)
+            .with("announced", &announced.to_string())
+            .with("found", &found.to_string())
+    }
+
+    /// A body that stopped to come.
+    pub(super) fn body_late(seconds: u64) -> Self {
+        let message = format!("nothing of the body came for {seconds} seconds; send it again");
+        Self::new(StatusCode::REQUEST_TIMEOUT, "body_late", message)
+            .with("seconds", &seconds.to_string())
+    }
+
     /// A body of another kind than is taken.
     pub(super) fn unsupported_media_type(expected: &str, found: &str) -> Self {
         let message = format!("the content type is `{found}`, `{expected}` was expected");
         Self::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "content_type_unsupported",
+            message,
+        )
+    }
+
+    /// A body that is compressed.
+    pub(super) fn unsupported_encoding(found: &str) -> Self {
+        let message =
+            format!("the content encoding is `{found}`, none was expected; send it uncompressed");
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "content_encoding_unsupported",
             message,
         )
     }
@@ -121,9 +159,14 @@ impl ApiError {
         )
     }
 
+    /// There is no place for the file of an upload.
+    pub(super) fn no_room(error: io::Error) -> Self {
+        Self::unavailable("storage_full", &NoRoom(error))
+    }
+
     /// Something that passes, or that an operator can mend.
-    fn unavailable(code: &'static str, error: &StoreError) -> Self {
-        tracing::error!(error = error as &dyn Error, "request refused");
+    fn unavailable(code: &'static str, error: &(dyn Error + 'static)) -> Self {
+        tracing::error!(error, "request refused");
         let message = format!("{error}; nothing was changed, try again later");
         let mut refused = Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message);
         refused.0.retry_after = Some(30);
@@ -216,6 +259,8 @@ impl From<StoreError> for ApiError {
                 "last_administrator",
                 "nobody would be left who may do everything; make another administrator first",
             ),
+            // What most lists call it.
+            StoreError::Cursor(found) => Self::cursor("after", &found),
             // Both pass: a client does right to ask again.
             StoreError::Full(_) => Self::unavailable("storage_full", &error),
             StoreError::Busy => Self::unavailable("database_busy", &error),

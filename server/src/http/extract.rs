@@ -1,18 +1,24 @@
 //! Parts of a request: ids, JSON bodies, raw bodies. Each says what it found and what it expected.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::{HeaderMap, header, request::Parts};
 use import_core::api::RoleDivision;
 use serde::de::DeserializeOwned;
+use tokio::time::timeout;
+use tokio_stream::StreamExt as _;
 use uuid::Uuid;
 
 use super::ApiError;
 
 /// Most bytes of a JSON body.
 const JSON_LIMIT: usize = 1 << 20;
+
+/// How long the next piece of a body may take.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The one id of a route.
 pub(super) struct Id(pub(super) Uuid);
@@ -102,9 +108,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
         let found = content_type(&parts.headers);
-        if !(found == "application/json" || found.ends_with("+json")) {
-            return Err(ApiError::unsupported_media_type("application/json", found));
+        let is_json = found == "application/json" || found.ends_with("+json");
+        if !is_json {
+            return Err(ApiError::unsupported_media_type("application/json", &found));
         }
+        check_encoding(&parts.headers)?;
         let bytes = read(&parts.headers, body, JSON_LIMIT).await?;
         let mut json = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
@@ -122,25 +130,47 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     }
 }
 
-/// The kind of a body, without its parameters.
-pub(super) fn content_type(headers: &HeaderMap) -> &str {
+/// The kind of a body in lower case, without its parameters.
+pub(super) fn content_type(headers: &HeaderMap) -> String {
     let value = headers.get(header::CONTENT_TYPE);
     let text = value.and_then(|value| value.to_str().ok());
     let text = text.unwrap_or_default();
-    text.split(';').next().unwrap_or_default().trim()
+    let kind = text.split(';').next().unwrap_or_default();
+    kind.trim().to_ascii_lowercase()
+}
+
+/// Errs where a body is compressed: none is unpacked here.
+fn check_encoding(headers: &HeaderMap) -> Result<(), ApiError> {
+    let value = headers.get(header::CONTENT_ENCODING);
+    let found = value.map_or("", |value| value.to_str().unwrap_or("?"));
+    if found.is_empty() || found.eq_ignore_ascii_case("identity") {
+        return Ok(());
+    }
+    Err(ApiError::unsupported_encoding(found))
 }
 
 /// Reads a body of at most `limit` bytes.
 pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, ApiError> {
     check_length(headers, limit as u64)?;
-    to_bytes(body, limit).await.map_err(|error| {
-        let inner = std::error::Error::source(&error);
-        if inner.is_some_and(|inner| inner.to_string().contains("length limit")) {
-            ApiError::too_large(limit as u64)
-        } else {
-            broken_off()
+    let mut stream = body.into_data_stream();
+    let mut bytes = Vec::new();
+    while let Some(piece) = next_piece(&mut stream).await? {
+        if piece.len() > limit - bytes.len() {
+            return Err(ApiError::too_large(limit as u64));
         }
-    })
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(bytes.into())
+}
+
+/// The next piece of a body, as long as it comes within reason.
+pub(super) async fn next_piece(stream: &mut BodyDataStream) -> Result<Option<Bytes>, ApiError> {
+    match timeout(PATIENCE, stream.next()).await {
+        Ok(None) => Ok(None),
+        Ok(Some(Ok(piece))) => Ok(Some(piece)),
+        Ok(Some(Err(_))) => Err(ApiError::bad_request("body_broken", "the body broke off")),
+        Err(_) => Err(ApiError::body_late(PATIENCE.as_secs())),
+    }
 }
 
 /// What is announced to be too large is not read at all.
@@ -151,9 +181,4 @@ pub(super) fn check_length(headers: &HeaderMap, limit: u64) -> Result<(), ApiErr
         return Err(ApiError::too_large(limit));
     }
     Ok(())
-}
-
-/// A body that did not arrive.
-pub(super) fn broken_off() -> ApiError {
-    ApiError::bad_request("body_broken", "the body broke off")
 }

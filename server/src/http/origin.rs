@@ -68,7 +68,10 @@ fn origin(parts: &Parts, public_url: Option<&str>) -> String {
         value.and_then(|value| value.to_str().ok())
     };
     // A proxy says by which protocol it was asked. Who makes this up only misleads itself.
-    let is_https = text("x-forwarded-proto").is_some_and(|scheme| scheme == "https");
+    // Where several stand in a row, the first was asked by the client.
+    let schemes = text("x-forwarded-proto").unwrap_or_default();
+    let scheme = schemes.split(',').next().unwrap_or_default();
+    let is_https = scheme.trim().eq_ignore_ascii_case("https");
     let scheme = if is_https { "https" } else { "http" };
     let host = text(header::HOST.as_str());
     host.map_or_else(String::new, |host| format!("{scheme}://{host}"))
@@ -121,6 +124,14 @@ mod tests {
         check(&[("host", "a:1")], None, "http://a:1");
         let proxied = [("host", "a"), ("x-forwarded-proto", "https")];
         check(&proxied, None, "https://a");
+        for (schemes, expected) in [
+            ("https, http", "https://a"),
+            ("HTTPS", "https://a"),
+            ("http, https", "http://a"),
+        ] {
+            let proxied = [("host", "a"), ("x-forwarded-proto", schemes)];
+            check(&proxied, None, expected);
+        }
         check(
             &proxied,
             Some("https://muster.example/"),

@@ -1,6 +1,7 @@
 //! What every handler has at hand.
 
 use std::ops::Deref;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
@@ -27,6 +28,8 @@ pub struct HttpOptions {
     pub public_url: Option<String>,
     /// Requests a minute that each user and API client may make; 0 for any number.
     pub rate_limit: u32,
+    /// Where a file is while it is cut into rows; the folder of the system for that unless it is named.
+    pub temporary: Option<PathBuf>,
 }
 
 impl Default for HttpOptions {
@@ -36,6 +39,7 @@ impl Default for HttpOptions {
             secure_cookies: false,
             public_url: None,
             rate_limit: 6_000,
+            temporary: None,
         }
     }
 }

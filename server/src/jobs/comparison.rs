@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::ReportError;
 use super::prepare::{shape_problems, unpack};
-use crate::store::{JobRecord, Page, Result as StoreResult, Slice, Store, StoredRow};
+use crate::store::{JobRecord, Page, Result as StoreResult, Slice, Store, StoreError, StoredRow};
 
 /// Most rows that are looked at for one page: a search that finds nothing for long answers what it has, and goes on
 /// when it is asked again.
@@ -47,10 +47,12 @@ pub fn compare_rows(
     wanted: &Wanted,
     page: &Page,
 ) -> Result<Slice<ComparedRow>, ReportError> {
-    let after = page.after.as_deref();
-    let mut last: u64 = after
-        .and_then(|after| after.parse().ok())
-        .unwrap_or_default();
+    let mut last: u64 = match &page.after {
+        None => 0,
+        Some(after) => after
+            .parse()
+            .map_err(|_| StoreError::Cursor(after.clone()))?,
+    };
     let text = wanted.text.to_lowercase();
     let checker = RowChecker::new(&job.settings);
     let mut entries: Vec<ComparedRow> = Vec::new();

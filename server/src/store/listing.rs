@@ -1,7 +1,8 @@
 //! What lists and documents of every database have in common.
 
+use std::str::FromStr;
+
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::{Result, Slice, StoreError};
 
@@ -19,14 +20,25 @@ pub(super) fn slice<T>(mut found: Vec<(T, String)>, size: usize) -> Slice<T> {
     Slice { entries, next }
 }
 
-/// A cursor is the last key of a page; one that is not a number is as good as none.
-pub(super) fn cursor(after: Option<&str>) -> Option<i64> {
-    after?.parse().ok()
+/// A cursor is the last key of a page. One that is no key of its list is refused: to begin anew would give twice what
+/// was there before.
+pub(super) fn cursor<T: FromStr>(after: Option<&str>) -> Result<Option<T>> {
+    let key = |text: &str| text.parse().map_err(|_| wrong_cursor(text));
+    after.map(key).transpose()
 }
 
-/// The same where the keys are ids.
-pub(super) fn id_cursor(after: Option<&str>) -> Option<Uuid> {
-    after?.parse().ok()
+/// The same where a key has two parts with a hyphen between them.
+pub(super) fn pair_cursor<A: FromStr, B: FromStr>(after: Option<&str>) -> Result<Option<(A, B)>> {
+    let key = |text: &str| {
+        let parts = text.split_once('-');
+        let parts = parts.and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
+        parts.ok_or_else(|| wrong_cursor(text))
+    };
+    after.map(key).transpose()
+}
+
+fn wrong_cursor(text: &str) -> StoreError {
+    StoreError::Cursor(text.to_owned())
 }
 
 /// A value as JSON text.

@@ -73,6 +73,9 @@ pub enum OpenError {
     /// The server is too old.
     #[error("PostgreSQL is version {0}; version 15 or later is needed")]
     Version(String),
+    /// A later version of this program brought it up to date.
+    #[error("{0}")]
+    Newer(String),
     /// The schema could not be brought up to date.
     #[error("could not bring the database up to date: {0}")]
     Migrate(String),
@@ -172,6 +175,8 @@ impl Drop for PostgresStore {
 struct Failure {
     text: String,
     code: Option<SqlState>,
+    /// Whether the database was not reached, or not any more.
+    is_out_of_reach: bool,
 }
 
 impl From<tokio_postgres::Error> for Failure {
@@ -179,6 +184,7 @@ impl From<tokio_postgres::Error> for Failure {
         Self {
             text: describe(&error),
             code: error.code().cloned(),
+            is_out_of_reach: is_out_of_reach(&error),
         }
     }
 }
@@ -187,10 +193,25 @@ impl From<Failure> for StoreError {
     fn from(failure: Failure) -> Self {
         match &failure.code {
             Some(code) if FULL.contains(code) => Self::Full(Box::new(failure)),
-            Some(code) if BUSY.contains(code) => Self::Busy,
+            Some(code) if BUSY.contains(code) || code.code().starts_with(CONNECTION) => Self::Busy,
+            None if failure.is_out_of_reach => {
+                tracing::warn!(error = %failure, "the database is out of reach");
+                Self::Busy
+            }
             _ => Self::Database(Box::new(failure)),
         }
     }
+}
+
+/// Whether an error is one of the connection. Others have no code either: a value that cannot be sent, an answer that
+/// cannot be read.
+fn is_out_of_reach(error: &tokio_postgres::Error) -> bool {
+    use std::io::ErrorKind::{InvalidData, InvalidInput};
+
+    let source = std::error::Error::source(error);
+    let source = source.and_then(|source| source.downcast_ref::<std::io::Error>());
+    error.is_closed()
+        || source.is_some_and(|source| !matches!(source.kind(), InvalidData | InvalidInput))
 }
 
 impl From<tokio_postgres::Error> for StoreError {
@@ -202,13 +223,19 @@ impl From<tokio_postgres::Error> for StoreError {
 /// The disk does not take what is to be written.
 const FULL: [SqlState; 2] = [SqlState::DISK_FULL, SqlState::IO_ERROR];
 
-/// Later it may go: somebody holds a lock, or the database has no place for a further connection.
-const BUSY: [SqlState; 4] = [
+/// Later it may go: somebody holds a lock or waits for ours, or the database has no place for a further connection,
+/// or is not there.
+const BUSY: [SqlState; 6] = [
     SqlState::LOCK_NOT_AVAILABLE,
+    SqlState::T_R_DEADLOCK_DETECTED,
     SqlState::TOO_MANY_CONNECTIONS,
     SqlState::ADMIN_SHUTDOWN,
+    SqlState::CRASH_SHUTDOWN,
     SqlState::CANNOT_CONNECT_NOW,
 ];
+
+/// What codes of the connection begin with.
+const CONNECTION: &str = "08";
 
 /// An error in words. Its details name keys and values, and so do its words where a value is what is wrong.
 fn describe(error: &tokio_postgres::Error) -> String {
@@ -251,12 +278,18 @@ mod tests {
         let told = |code: Option<&str>| {
             let text = "why".to_owned();
             let code = code.map(SqlState::from_code);
-            StoreError::from(Failure { text, code })
+            StoreError::from(Failure {
+                text,
+                code,
+                is_out_of_reach: false,
+            })
         };
         for full in ["53100", "58030"] {
             assert!(matches!(told(Some(full)), StoreError::Full(_)), "{full}");
         }
-        for busy in ["55P03", "53300", "57P01", "57P03"] {
+        for busy in [
+            "55P03", "53300", "57P01", "57P02", "57P03", "40P01", "08001", "08006",
+        ] {
             assert!(matches!(told(Some(busy)), StoreError::Busy), "{busy}");
         }
         // A limit that was set, a query that was cancelled, a key that is there, and no answer at all.
@@ -264,5 +297,26 @@ mod tests {
             let error = told(other);
             assert!(matches!(error, StoreError::Database(_)), "{other:?}");
         }
+    }
+
+    #[test]
+    fn a_database_that_is_not_there_is_asked_again_later() {
+        let runtime = start_runtime().unwrap();
+        let open = |url: &str| {
+            let connector = Connector::new(url, runtime.handle().clone()).unwrap();
+            StoreError::from(connector.connect().unwrap_err())
+        };
+        // Nobody listens, and somebody hangs up.
+        let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let gone = silent.local_addr().unwrap();
+        drop(silent);
+        let closing = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let closed = closing.local_addr().unwrap();
+        let close = std::thread::spawn(move || drop(closing.accept().unwrap()));
+        for address in [gone, closed] {
+            let error = open(&format!("postgres://ada@{address}/muster?sslmode=disable"));
+            assert!(matches!(error, StoreError::Busy), "{address}: {error:?}");
+        }
+        close.join().unwrap();
     }
 }

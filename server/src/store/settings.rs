@@ -25,7 +25,8 @@ pub trait Profiles {
     /// Replaces a profile; `false` if there is none. Errs where the name is taken.
     fn update_settings(&self, id: Uuid, settings: &ImportSettings) -> Result<bool>;
 
-    /// Removes a profile and its mappings; `false` if there is none. Jobs keep the choices they were made with.
+    /// Removes a profile and its mappings; `false` if there is none. Errs where a job of it is not ended: it may have
+    /// to settle its choices yet. Others keep those that they were made with.
     fn delete_settings(&self, id: Uuid) -> Result<bool>;
 
     /// A page of the mappings, oldest first; of one profile only where it is named.

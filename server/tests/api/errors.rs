@@ -1,8 +1,12 @@
 //! Every refusal has the same shape, and nothing is ever an internal error.
 
-use axum::body::Body;
+use std::pin::pin;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
 use axum::http::{Request, header};
 use serde_json::json;
+use tokio_stream::StreamExt as _;
 
 use crate::support::{API, TestServer};
 
@@ -17,6 +21,10 @@ async fn unknown_resources_methods_and_bodies_are_named() {
         .get("/api/")
         .await
         .expect_error(404, "resource_unknown");
+    for elsewhere in ["/health", "/healthz", "/metrics"] {
+        let answer = server.get(elsewhere).await;
+        answer.expect_error(404, "resource_unknown");
+    }
     server
         .delete("/api/v2/users/me")
         .await
@@ -31,6 +39,19 @@ async fn unknown_resources_methods_and_bodies_are_named() {
     };
     let text = server.send(request("text/plain", "{}")).await;
     text.expect_error(415, "content_type_unsupported");
+    let spelled = server
+        .send(request("Application/JSON", "{\"name\": 7}"))
+        .await;
+    spelled.expect_error(400, "field_invalid");
+    let mut packed = request("application/json", "{}");
+    let gzip = "gzip".parse().unwrap();
+    packed.headers_mut().insert(header::CONTENT_ENCODING, gzip);
+    let packed = server.send(packed).await;
+    let error = packed.expect_error(415, "content_encoding_unsupported");
+    assert!(
+        error["message"].as_str().unwrap().contains("`gzip`"),
+        "{error}"
+    );
     let broken = server.send(request("application/json", "{\"name\":")).await;
     broken.expect_error(400, "json_invalid");
     let more = server
@@ -40,6 +61,59 @@ async fn unknown_resources_methods_and_bodies_are_named() {
     let large = format!("{{\"name\": \"{}\"}}", "x".repeat(2 << 20));
     let large = server.send(request("application/json", &large)).await;
     large.expect_error(413, "too_large");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_stops_to_come_is_not_waited_for() {
+    let server = TestServer::start();
+    let upload = server.create_upload().await;
+    let uploads = format!("{API}/import/csv/uploads");
+    for (method, path) in [
+        ("POST", format!("{API}/externalsources")),
+        ("PUT", format!("{uploads}/{upload}")),
+        ("PUT", format!("{uploads}/{upload}/rows/0")),
+    ] {
+        let first = tokio_stream::once(Ok::<_, std::io::Error>(Bytes::from("{\"name\":")));
+        let body = Body::from_stream(first.chain(tokio_stream::pending()));
+        let request = Request::builder().method(method).uri(&path);
+        let request = request.header(header::CONTENT_TYPE, "application/json");
+        let mut sending = pin!(server.send(request.body(body).unwrap()));
+        // The clock does not go on by itself while a thread waits for the file.
+        let answer = loop {
+            tokio::select! {
+                answer = sending.as_mut() => break answer,
+                () = tokio::time::advance(Duration::from_secs(1)) => {}
+            }
+        };
+        let error = answer.expect_error(408, "body_late");
+        assert_eq!(error["messageParams"]["seconds"], "30", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_cursor_is_refused_instead_of_beginning_anew() {
+    let server = TestServer::start();
+    let profile = server.profile(json!({}), &["First Name"]).await;
+    let job = server.import("First Name\nAnn\n", &profile).await;
+    let job = job["selfUri"].as_str().unwrap();
+    let in_api = |path: &str| format!("{API}/{path}");
+    let of_job = |path: &str| format!("{job}/{path}");
+    for (path, name) in [
+        (in_api("scan/contacts"), "cursor"),
+        (in_api("scan/organizations/divisionviews/all"), "cursor"),
+        (in_api("import/jobs"), "after"),
+        (in_api("import/csv/settings"), "after"),
+        (in_api("contacts/exports"), "after"),
+        (of_job("problems"), "after"),
+        (of_job("rows"), "after"),
+        (of_job("undo"), "after"),
+    ] {
+        for wrong in ["bogus", "bo-gus", "1.5"] {
+            let answer = server.get(&format!("{path}?{name}={wrong}")).await;
+            let error = answer.expect_error(400, "field_invalid");
+            assert_eq!(error["details"][0]["fieldName"], name, "{path}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -248,9 +248,9 @@ async fn a_file_that_is_no_table_says_so() {
 #[tokio::test]
 async fn a_workbook_is_read_by_its_first_sheet_with_values() {
     let server = TestServer::start();
-    let upload = announce(&server, "a").await;
-    let path = path_of(&upload);
     let file = include_bytes!("../../../import-core/tests/files/title_merged_and_blank_edges.xlsx");
+    let id = server.announce(file.len()).await;
+    let path = format!("{API}/import/csv/uploads/{id}");
     server.put_bytes(&path, file.to_vec()).await.expect(204);
     let preview = server.get(&format!("{path}/preview")).await.expect(200);
     let preview = preview.json();
@@ -262,12 +262,52 @@ async fn a_workbook_is_read_by_its_first_sheet_with_values() {
     assert_eq!(preview["entries"], rows);
 }
 
+#[tokio::test]
+async fn without_a_place_for_the_file_it_is_to_be_sent_later() {
+    let options = HttpOptions {
+        temporary: Some("/nowhere/at/all".into()),
+        ..HttpOptions::default()
+    };
+    let mut server = TestServer::with_options(options);
+    server.sign_in_directly();
+    let id = server.announce(4).await;
+    let path = format!("{API}/import/csv/uploads/{id}");
+    let answer = server.put_bytes(&path, "a\n1\n").await;
+    assert!(answer.headers.contains_key("retry-after"));
+    answer.expect_error(503, "storage_full");
+}
+
+#[tokio::test]
+async fn a_file_that_is_cut_off_is_not_taken_as_a_whole_one() {
+    let server = TestServer::start();
+    let csv = "External ID,First Name\n1,Ann\n2,Bo\n";
+    let id = server.announce(csv.len()).await;
+    let path = format!("{API}/import/csv/uploads/{id}");
+    for sent in [&csv[..30], &format!("{csv}3,Cy\n")] {
+        let answer = server.put_bytes(&path, sent.to_owned()).await;
+        let error = answer.expect_error(400, "size_mismatch");
+        let expected = json!({"announced": "34", "found": sent.len().to_string()});
+        assert_eq!(error["messageParams"], expected);
+    }
+    // It is still open.
+    server.put_bytes(&path, csv).await.expect(204);
+    let preview = server.get(&format!("{path}/preview")).await.expect(200);
+    assert_eq!(
+        preview.json()["entries"],
+        json!([["1", "Ann"], ["2", "Bo"]])
+    );
+    // Who announces no size may send any.
+    let id = server.announce(0).await;
+    let path = format!("{API}/import/csv/uploads/{id}");
+    server.put_bytes(&path, csv).await.expect(204);
+}
+
 /// What an announced upload answers where the server was asked by this name.
 async fn announce(server: &TestServer, host: &str) -> Value {
     let request = Request::post(format!("{API}/import/csv/uploads"))
         .header(header::HOST, host)
         .header(header::CONTENT_TYPE, "application/json")
-        .body(Body::from(r#"{"fileSize": 20}"#))
+        .body(Body::from(r#"{"fileSize": 29}"#))
         .unwrap();
     server.send(request).await.expect(201).json()
 }

@@ -1,5 +1,7 @@
 //! The report of a job.
 
+use axum::body::Body;
+use axum::http::{Request, header};
 use serde_json::json;
 
 use crate::support::{API, TestServer};
@@ -39,6 +41,16 @@ async fn rows_come_back_with_what_became_of_them() {
         job["metadata"]["importReportDownloadUrl"],
         format!("{API}/import/jobs/{id}/report?phase=import")
     );
+    // As whoever asks knows the server.
+    let request = Request::get(format!("{API}/import/jobs/{id}"));
+    let request = request.header(header::HOST, "muster.example:8080");
+    let seen = server.send(request.body(Body::empty()).unwrap()).await;
+    let metadata = &seen.expect(200).json()["metadata"];
+    for (name, phase) in [("dryRun", "validation"), ("import", "import")] {
+        let address = format!("{API}/import/jobs/{id}/report?phase={phase}");
+        let address = format!("http://muster.example:8080{address}");
+        assert_eq!(metadata[format!("{name}ReportDownloadUrl")], address);
+    }
     let rows = report(&server, id, "phase=import").await;
     assert_eq!(
         rows[0][5..],

@@ -59,6 +59,19 @@ async fn a_job_waits_for_its_rows_and_imports_columns_by_their_names() {
 }
 
 #[tokio::test]
+async fn a_profile_stays_as_long_as_a_job_needs_it() {
+    let server = TestServer::start();
+    let profile = server.profile(json!({}), &[]).await;
+    let job = stage(&server, &profile).await;
+    let settings = format!("{API}/import/settings/{}", profile.settings);
+    let refused = server.delete(&settings).await;
+    refused.expect_error(409, "in_use");
+    server.get(&settings).await.expect(200);
+    server.command(id(&job), "Cancel").await.expect(200);
+    server.delete(&settings).await.expect(204);
+}
+
+#[tokio::test]
 async fn a_job_whose_rows_do_not_fit_stays_where_it_is() {
     let server = TestServer::start();
     let profile = server.profile(json!({}), &[]).await;

@@ -66,7 +66,12 @@ impl TestServer {
 
     /// An empty upload's id.
     pub(crate) async fn create_upload(&self) -> String {
-        let body = json!({"fileName": "contacts.csv", "fileSize": 1000});
+        self.announce(1_000).await
+    }
+
+    /// The id of an upload for a file of this size.
+    pub(crate) async fn announce(&self, size: usize) -> String {
+        let body = json!({"fileName": "contacts.csv", "fileSize": size});
         let upload = self.post(&format!("{API}/import/csv/uploads"), body).await;
         upload.expect(201).json()["uploadId"]
             .as_str()
@@ -76,7 +81,7 @@ impl TestServer {
 
     /// Stages a CSV text as a whole file.
     pub(crate) async fn upload(&self, csv: &str) -> String {
-        let id = self.create_upload().await;
+        let id = self.announce(csv.len()).await;
         let path = format!("{API}/import/csv/uploads/{id}");
         self.put_bytes(&path, csv.to_owned()).await.expect(204);
         id

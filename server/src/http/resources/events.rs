@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::jobs::{find_job, job};
 use crate::auth::Actor;
 use crate::http::extract::Id;
+use crate::http::origin::Origin;
 use crate::http::{ApiError, AppState};
 
 /// How often the job is looked at. The store is asked, because the runner may be another server's.
@@ -29,17 +30,19 @@ const LONGEST: Duration = Duration::from_mins(5);
 pub(in crate::http) async fn follow_job(
     State(state): State<AppState>,
     actor: Actor,
+    origin: Origin,
     Id(id): Id,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
-    let first = job(find_job(&state, &actor, id).await?, &actor);
+    let first = job(find_job(&state, &actor, id).await?, &actor, &origin);
     let (sender, events) = mpsc::channel(1);
-    tokio::spawn(send_changes(state, actor, id, first, sender));
+    tokio::spawn(send_changes(state, actor, origin, id, first, sender));
     Ok(Sse::new(ReceiverStream::new(events)).keep_alive(KeepAlive::default()))
 }
 
 async fn send_changes(
     state: AppState,
     actor: Actor,
+    origin: Origin,
     id: Uuid,
     first: Job,
     events: mpsc::Sender<Result<Event, Infallible>>,
@@ -67,7 +70,7 @@ async fn send_changes(
             let Ok(found) = find_job(&state, &actor, id).await else {
                 return;
             };
-            let found = job(found, &actor);
+            let found = job(found, &actor, &origin);
             if found != now {
                 now = found;
                 break;

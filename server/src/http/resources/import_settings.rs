@@ -13,7 +13,7 @@ use crate::http::answer::{CONTACTS, listing};
 use crate::http::extract::{Id, Json};
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::timestamp::rfc3339;
 
 /// Most characters of a name.
@@ -102,7 +102,17 @@ pub(in crate::http) async fn delete_settings(
     State(state): State<AppState>,
     Id(id): Id,
 ) -> Result<StatusCode, ApiError> {
-    let there = state.store(move |store| store.delete_settings(id)).await?;
+    let there = state
+        .store(move |store| {
+            store.delete_settings(id).map_err(|error| match error {
+                StoreError::InUse => {
+                    let message = "an import that is not ended uses it; cancel that or let it end";
+                    ApiError::conflict("in_use", message)
+                }
+                error => error.into(),
+            })
+        })
+        .await?;
     if there {
         Ok(StatusCode::NO_CONTENT)
     } else {

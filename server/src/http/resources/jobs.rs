@@ -15,6 +15,7 @@ use super::staged_jobs::settle;
 use crate::auth::Actor;
 use crate::http::answer::{CONTACTS, listing, reference};
 use crate::http::extract::{Id, Json};
+use crate::http::origin::Origin;
 use crate::http::query::Query;
 use crate::http::{ApiError, AppState};
 use crate::jobs::decide;
@@ -24,6 +25,7 @@ use crate::store::{JobChange, JobFilter, JobRecord};
 pub(in crate::http) async fn list_jobs(
     State(state): State<AppState>,
     actor: Actor,
+    origin: Origin,
     query: Query,
 ) -> Result<Answer<Listing<Job>>, ApiError> {
     let page = query.page("pageSize", "after", 25, 100)?;
@@ -37,7 +39,7 @@ pub(in crate::http) async fn list_jobs(
         .store(move |store| store.list_jobs(&filter, &page))
         .await?;
     Ok(Answer(listing(&query, "after", slice, |record| {
-        job(record, &actor)
+        job(record, &actor, &origin)
     })))
 }
 
@@ -45,10 +47,11 @@ pub(in crate::http) async fn list_jobs(
 pub(in crate::http) async fn read_job(
     State(state): State<AppState>,
     actor: Actor,
+    origin: Origin,
     Id(id): Id,
 ) -> Result<Answer<Job>, ApiError> {
     let found = find_job(&state, &actor, id).await?;
-    Ok(Answer(job(found, &actor)))
+    Ok(Answer(job(found, &actor, &origin)))
 }
 
 /// Tells a job to go on, to stop or to try again.
@@ -121,9 +124,9 @@ pub(super) fn door(actor: &Actor) -> &'static str {
 }
 
 /// A job as the API shows it. Its addresses are by the door that the request came by: whoever sees it may follow them.
-pub(super) fn job(job: JobRecord, actor: &Actor) -> Job {
+pub(super) fn job(job: JobRecord, actor: &Actor, origin: &Origin) -> Job {
     let jobs = door(actor);
-    let report = |phase| Some(report_address(jobs, job.id, phase));
+    let report = |phase| Some(report_address(origin, jobs, job.id, phase));
     // The counts of a pass are told when it is over; until then, progress tells how far it is.
     let is_over = |step| {
         job.step != Some(step) || !matches!(job.status, JobStatus::Created | JobStatus::Running)
@@ -165,10 +168,10 @@ pub(super) fn job(job: JobRecord, actor: &Actor) -> Job {
     }
 }
 
-fn report_address(jobs: &str, job: Uuid, phase: Phase) -> String {
+fn report_address(origin: &Origin, jobs: &str, job: Uuid, phase: Phase) -> String {
     let phase = match phase {
         Phase::Validation => "validation",
         Phase::Import => "import",
     };
-    format!("{CONTACTS}/{jobs}/{job}/report?phase={phase}")
+    format!("{origin}{CONTACTS}/{jobs}/{job}/report?phase={phase}")
 }

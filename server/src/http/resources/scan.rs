@@ -40,8 +40,8 @@ async fn contacts(
     let page = page(&query)?;
     let slice = state
         .store(move |store| {
-            let slice = store.scan_contacts(&divisions, &page)?;
-            Ok::<_, StoreError>(Slice {
+            let slice = store.scan_contacts(&divisions, &page).map_err(refused)?;
+            Ok::<_, ApiError>(Slice {
                 entries: show_contacts(store, slice.entries, false)?,
                 next: slice.next,
             })
@@ -78,8 +78,10 @@ async fn organizations(
     let page = page(&query)?;
     let slice = state
         .store(move |store| {
-            let slice = store.scan_organizations(&divisions, &page)?;
-            Ok::<_, StoreError>(Slice {
+            let slice = store
+                .scan_organizations(&divisions, &page)
+                .map_err(refused)?;
+            Ok::<_, ApiError>(Slice {
                 entries: show_organizations(store, slice.entries)?,
                 next: slice.next,
             })
@@ -91,4 +93,12 @@ async fn organizations(
 
 fn page(query: &Query) -> Result<Page, ApiError> {
     query.page("limit", "cursor", 100, 200)
+}
+
+/// Scans have a name of their own for what other lists call `after`.
+fn refused(error: StoreError) -> ApiError {
+    match error {
+        StoreError::Cursor(found) => ApiError::cursor("cursor", &found),
+        error => error.into(),
+    }
 }

@@ -13,6 +13,7 @@ use super::desk::UNASSIGNED;
 use super::jobs::{job, unknown};
 use crate::auth::{Actor, Token};
 use crate::http::extract::Json;
+use crate::http::origin::Origin;
 use crate::http::{ApiError, AppState};
 use crate::jobs::{resolve_by_name, without_columns};
 use crate::store::{JobRecord, NewJob, NewUpload, Store, UploadRecord};
@@ -21,6 +22,7 @@ use crate::store::{JobRecord, NewJob, NewUpload, Store, UploadRecord};
 pub(in crate::http) async fn create_job(
     State(state): State<AppState>,
     actor: Actor,
+    origin: Origin,
     Json(request): Json<JobRequest>,
 ) -> Result<(StatusCode, Answer<Job>), ApiError> {
     let division = division_of(request.division.as_ref()).to_owned();
@@ -56,7 +58,7 @@ pub(in crate::http) async fn create_job(
         })
         .await?;
     let made = made.ok_or_else(|| unknown(id))?;
-    Ok((StatusCode::CREATED, Answer(job(made, &actor))))
+    Ok((StatusCode::CREATED, Answer(job(made, &actor, &origin))))
 }
 
 /// The choices of a job whose rows are there now. Its columns have the names of the fields that they feed.

@@ -9,14 +9,13 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use import_core::api::{Header, Upload, UploadDetails, UploadPreview, UploadRequest};
 use tokio::sync::mpsc;
-use tokio_stream::StreamExt as _;
 
 use crate::auth::{Actor, Token};
 use crate::http::blocking::permit;
 use crate::http::credential::TICKET_SCHEME;
-use crate::http::extract::{Id, IdAndNumber, Json, broken_off, check_length, read};
+use crate::http::extract::{Id, IdAndNumber, Json, check_length, next_piece, read};
 use crate::http::origin::Origin;
-use crate::http::{ApiError, AppState};
+use crate::http::{ApiError, AppState, HttpOptions};
 use crate::jobs::{self, StagingError};
 use crate::store::NewUpload;
 
@@ -90,12 +89,16 @@ pub(in crate::http) async fn upload_file(
     body: Body,
 ) -> Result<StatusCode, ApiError> {
     let upload = state.store(move |store| store.find_upload(id)).await?;
-    match upload {
-        None => return Err(StagingError::NoUpload.into()),
-        Some(upload) if upload.complete => return Err(StagingError::Complete.into()),
-        Some(_) => {}
+    let upload = upload.ok_or(StagingError::NoUpload)?;
+    if upload.complete {
+        return Err(StagingError::Complete.into());
     }
-    let mut file = spool(&headers, body, state.options.max_upload).await?;
+    let (mut file, size) = spool(&headers, body, &state.options).await?;
+    // 0 announces nothing: so do jobs that wait for their rows.
+    let announced = upload.file_size;
+    if announced != 0 && announced != size {
+        return Err(ApiError::size_mismatch(announced, size));
+    }
     let permit = permit(&state.cutting).await;
     state
         .store(move |store| {
@@ -106,12 +109,19 @@ pub(in crate::http) async fn upload_file(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Puts a body into a file without a name. It goes with its last handle, however the server ends.
-async fn spool(headers: &HeaderMap, body: Body, limit: u64) -> Result<File, ApiError> {
+/// Puts a body into a file without a name, and counts its bytes. It goes with its last handle, however the server ends.
+async fn spool(
+    headers: &HeaderMap,
+    body: Body,
+    options: &HttpOptions,
+) -> Result<(File, u64), ApiError> {
+    let limit = options.max_upload;
     check_length(headers, limit)?;
+    let folder = options.temporary.clone();
     let (sender, mut pieces) = mpsc::channel::<Bytes>(8);
     let writer = tokio::task::spawn_blocking(move || {
-        let mut file = tempfile::tempfile()?;
+        let folder = folder.unwrap_or_else(std::env::temp_dir);
+        let mut file = tempfile::tempfile_in(folder)?;
         while let Some(piece) = pieces.blocking_recv() {
             file.write_all(&piece)?;
         }
@@ -120,8 +130,7 @@ async fn spool(headers: &HeaderMap, body: Body, limit: u64) -> Result<File, ApiE
     });
     let mut stream = body.into_data_stream();
     let mut size = 0;
-    while let Some(piece) = stream.next().await {
-        let piece = piece.map_err(|_| broken_off())?;
+    while let Some(piece) = next_piece(&mut stream).await? {
         size += piece.len() as u64;
         if size > limit {
             return Err(ApiError::too_large(limit));
@@ -133,8 +142,8 @@ async fn spool(headers: &HeaderMap, body: Body, limit: u64) -> Result<File, ApiE
     }
     drop(sender);
     match writer.await {
-        Ok(Ok(file)) => Ok(file),
-        Ok(Err(error)) => Err(ApiError::internal(&error)),
+        Ok(Ok(file)) => Ok((file, size)),
+        Ok(Err(error)) => Err(ApiError::no_room(error)),
         Err(error) => Err(ApiError::internal(&error)),
     }
 }

@@ -15,7 +15,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::tls::Encryption;
 use super::{Failure, OpenError, describe, notices};
-use crate::store::{Result, names_of};
+use crate::store::{Result, check_known, names_of};
 
 mod embedded {
     refinery::embed_migrations!("src/store/postgres/migrations");
@@ -108,6 +108,7 @@ impl Connector {
         let client = wait(client).map_err(|_| Failure {
             text: "the store is closing".to_owned(),
             code: None,
+            is_out_of_reach: false,
         })??;
         Ok(Connection {
             client: Arc::new(client),
@@ -215,11 +216,29 @@ pub(super) fn migrate(connection: &mut Connection) -> std::result::Result<Vec<St
     connection
         .execute("SELECT pg_advisory_lock($1)", &[&MIGRATION_LOCK])
         .map_err(|error| failed(&error))?;
+    check_origin(connection)?;
     let busy = || OpenError::Migrate("the connection is in use".to_owned());
     let client = Arc::get_mut(&mut connection.client).ok_or_else(busy)?;
     let report = wait(embedded::migrations::runner().run_async(client))
         .map_err(|error| OpenError::Migrate(error.to_string()))?;
     Ok(names_of(&report))
+}
+
+/// Errs where the database is a later version's.
+fn check_origin(connection: &mut Connection) -> std::result::Result<(), OpenError> {
+    let failed = |error: tokio_postgres::Error| OpenError::Migrate(describe(&error));
+    let sql = "SELECT to_regclass('refinery_schema_history') IS NOT NULL";
+    if !connection
+        .query_one(sql, &[])
+        .map_err(failed)?
+        .get::<_, bool>(0)
+    {
+        return Ok(());
+    }
+    let sql = "SELECT max(version)::bigint FROM refinery_schema_history";
+    let found = connection.query_one(sql, &[]).map_err(failed)?.get(0);
+    check_known(found, embedded::migrations::runner().get_migrations())
+        .map_err(|error| OpenError::Newer(error.to_string()))
 }
 
 fn check_version(connection: &mut Connection) -> std::result::Result<(), OpenError> {

@@ -10,7 +10,7 @@ use super::connection::Connection;
 use super::convert::{get, one_more, plain};
 use super::records::{self, Place};
 use super::search::{CONTACTS, Index, ORGANIZATIONS, divisions};
-use crate::store::listing::slice;
+use crate::store::listing::{pair_cursor, slice};
 use crate::store::sorting::{sort_contacts, sort_organizations};
 use crate::store::{
     ContactRecord, Directory, Found, OrganizationRecord, Page, Result, Scope, Search, Slice,
@@ -146,10 +146,7 @@ fn scan(
          ORDER BY r.division, r.id LIMIT $4",
         index.table, index.live
     );
-    let after = page.after.as_deref().and_then(|after| {
-        let (division, id) = after.split_once('-')?;
-        Some((division.parse().ok()?, id.parse().ok()?))
-    });
+    let after = pair_cursor(page.after.as_deref())?;
     let (after, id) = after.unwrap_or((-1_i64, Uuid::nil()));
     let divisions = divisions(connection, scope)?;
     let found = connection.query(&sql, &[&after, &id, &divisions, &one_more(page.size)])?;

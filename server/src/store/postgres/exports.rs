@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::convert::{big, count, get, json, one_more, plain};
 use super::{PostgresStore, notices};
 use crate::store::exports::with_key;
-use crate::store::listing::{id_cursor, slice, to_json};
+use crate::store::listing::{cursor, slice, to_json};
 use crate::store::spelling::{export_status_name, export_status_named, kind_name, kind_named};
 use crate::store::{
     ExportFilter, ExportProgress, ExportRecord, Exports, NewExport, Page, Result, Slice, StoreError,
@@ -56,7 +56,7 @@ impl Exports for PostgresStore {
                  WHERE d.export = id AND d.division = ANY ($4)))
              ORDER BY id DESC LIMIT $5"
         );
-        let after = id_cursor(page.after.as_deref());
+        let after: Option<Uuid> = cursor(page.after.as_deref())?;
         let divisions: Vec<_> = filter.divisions.iter().map(|id| plain(id)).collect();
         self.read(|tx| {
             let found = tx.query(

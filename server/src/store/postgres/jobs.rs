@@ -80,7 +80,7 @@ impl Jobs for PostgresStore {
              AND ($4::text[] IS NULL OR division.id = ANY ($4)) ORDER BY {order} LIMIT $3"
         );
         let status = filter.status.map(status_name);
-        let after = cursor(page.after.as_deref());
+        let after: Option<i64> = cursor(page.after.as_deref())?;
         let divisions = filter.divisions.ids();
         self.read(|tx| {
             let found = tx.query(&sql, &[&status, &after, &one_more(page.size), &divisions])?;

@@ -13,7 +13,7 @@ use super::connection::Connection;
 use super::convert::{big, count, get, one_more, parse, plain};
 use super::copy::Copy;
 use super::pipe::Pipe;
-use crate::store::listing::to_json;
+use crate::store::listing::{cursor, pair_cursor, to_json};
 use crate::store::spelling::{self, code_named, escape_like, outcome_named};
 use crate::store::{
     Page, ProblemFilter, Result, RowFilter, Slice, StoredRow, decode_rows, encode_rows,
@@ -168,12 +168,8 @@ pub(super) fn list_problems(
     filter: &ProblemFilter,
     page: &Page,
 ) -> Result<Slice<JobProblem>> {
-    let (batch, number) = page
-        .after
-        .as_deref()
-        .and_then(|after| after.split_once('-'))
-        .and_then(|(batch, number)| Some((batch.parse().ok()?, number.parse().ok()?)))
-        .unwrap_or((0_i64, -1_i64));
+    let after = pair_cursor(page.after.as_deref())?;
+    let (batch, number) = after.unwrap_or((0_i64, -1_i64));
     let codes = filter.codes();
     let (from, place) = if codes.is_some() {
         // They are read batch after batch, so that no more than those of one are put in order; the limit has each
@@ -269,11 +265,7 @@ pub(super) fn list_rows(
     filter: RowFilter,
     page: &Page,
 ) -> Result<Slice<StoredRow>> {
-    let after: u64 = page
-        .after
-        .as_deref()
-        .and_then(|after| after.parse().ok())
-        .unwrap_or_default();
+    let after: u64 = cursor(page.after.as_deref())?.unwrap_or_default();
     let phase = phase_number(phase);
     let start = connection.query_one(
         "SELECT coalesce(max(batch), 0) FROM batch_outcome

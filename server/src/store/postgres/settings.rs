@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::convert::{get, json, one_more, plain};
 use super::{PostgresStore, name_taken};
-use crate::store::listing::{name_key, slice, to_json};
-use crate::store::{Page, Profiles, Result, Slice};
+use crate::store::listing::{cursor, name_key, slice, to_json};
+use crate::store::{Page, Profiles, Result, Slice, StoreError};
 use crate::timestamp::rfc3339;
 
 impl Profiles for PostgresStore {
@@ -84,13 +84,19 @@ impl Profiles for PostgresStore {
     }
 
     fn delete_settings(&self, id: Uuid) -> Result<bool> {
-        self.delete("DELETE FROM import_settings WHERE id = $1", id)
+        self.write(|tx| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM job WHERE profile = $1 AND status IN ('Created', 'Running'))";
+            if get(&tx.query_one(sql, &[&id])?, 0)? {
+                return Err(StoreError::InUse);
+            }
+            let sql = "DELETE FROM import_settings WHERE id = $1";
+            Ok(tx.execute(sql, &[&id])? > 0)
+        })
     }
 
     fn list_csv_settings(&self, profile: Option<Uuid>, page: &Page) -> Result<Slice<CsvSettings>> {
         // Ids are in the order of creation, so the last id of a page is its cursor.
-        let after = page.after.as_deref().and_then(|after| after.parse().ok());
-        let after: Uuid = after.unwrap_or_default();
+        let after: Uuid = cursor(page.after.as_deref())?.unwrap_or_default();
         self.read(|tx| {
             let found = tx.query(
                 "SELECT document, id FROM csv_settings
@@ -131,7 +137,8 @@ impl Profiles for PostgresStore {
     }
 
     fn delete_csv_settings(&self, id: Uuid) -> Result<bool> {
-        self.delete("DELETE FROM csv_settings WHERE id = $1", id)
+        let sql = "DELETE FROM csv_settings WHERE id = $1";
+        self.write(|tx| Ok(tx.execute(sql, &[&id])? > 0))
     }
 }
 
@@ -144,10 +151,6 @@ impl PostgresStore {
         })?;
         let profile = settings.external_settings_id;
         self.write(|tx| Ok(tx.execute(sql, &[&id, &profile, &document])? > 0))
-    }
-
-    fn delete(&self, sql: &str, id: Uuid) -> Result<bool> {
-        self.write(|tx| Ok(tx.execute(sql, &[&id])? > 0))
     }
 }
 

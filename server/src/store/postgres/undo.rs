@@ -15,7 +15,7 @@ use super::connection::Connection;
 use super::convert::{big, get, one_more};
 use super::pass::lock_division;
 use super::{PostgresStore, jobs, notices};
-use crate::store::listing::to_json;
+use crate::store::listing::{pair_cursor, to_json};
 use crate::store::spelling::{status_name, step_name};
 use crate::store::undo::{action_number, kind_number};
 use crate::store::{
@@ -85,12 +85,8 @@ impl Undo for PostgresStore {
         action: Option<UndoAction>,
         page: &Page,
     ) -> Result<Slice<UndoneRecord>> {
-        let (kind, after) = page
-            .after
-            .as_deref()
-            .and_then(|after| after.split_once('-'))
-            .and_then(|(kind, id)| Some((kind.parse::<i16>().ok()?, Uuid::parse_str(id).ok()?)))
-            .unwrap_or_default();
+        let after = pair_cursor(page.after.as_deref())?;
+        let (kind, after): (i16, Uuid) = after.unwrap_or_default();
         let (which, action) = match action {
             Some(action) => ("action = $4", Some(i16::from(action_number(action)))),
             None => ("action IS NOT NULL AND $4::smallint IS NULL", None),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::store::{Result, StoreError, names_of};
+use crate::store::{Result, StoreError, check_known, names_of};
 
 mod embedded {
     refinery::embed_migrations!("src/store/sqlite/migrations");
@@ -18,6 +18,7 @@ const PREPARED: usize = 96;
 /// a batch of new keys does not read the file; 64 MB leave the server far below its limit.
 pub(super) fn open_writer(path: &Path) -> Result<Connection> {
     let connection = open(path, OpenFlags::default())?;
+    check_origin(&connection)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "normal")?;
     connection.pragma_update(None, "cache_size", -65_536)?;
@@ -26,6 +27,23 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection> {
     connection.pragma_update(None, "wal_autocheckpoint", 65_536)?;
     connection.pragma_update(None, "journal_size_limit", 67_108_864)?;
     Ok(connection)
+}
+
+/// Errs where a file is another program's or a later version's, before anything of it is changed.
+fn check_origin(connection: &Connection) -> Result<()> {
+    let has_table = |condition: &str| {
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE {condition})");
+        connection.query_row(&sql, [], |row| row.get::<_, bool>(0))
+    };
+    if has_table("name = 'refinery_schema_history'")? {
+        let sql = "SELECT max(version) FROM refinery_schema_history";
+        let found = connection.query_row(sql, [], |row| row.get(0))?;
+        check_known(found, embedded::migrations::runner().get_migrations())
+    } else if has_table("type = 'table'")? {
+        Err(StoreError::Foreign)
+    } else {
+        Ok(())
+    }
 }
 
 /// The connection that brings the log into the database.

@@ -141,7 +141,7 @@ fn holders<T>(
 
 /// The numbers of the records of a page, and one more where there are more.
 fn scan(connection: &Connection, index: &Index, scope: &Scope, page: &Page) -> Result<Vec<i64>> {
-    let after = cursor(page.after.as_deref()).unwrap_or_default();
+    let after = cursor(page.after.as_deref())?.unwrap_or_default();
     let most = page.size.saturating_add(1);
     walk(connection, index, scope, Way::After(after), most)
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::SqliteStore;
 use super::convert::{bytes, id, json, optional_id, read_as};
 use crate::store::exports::with_key;
-use crate::store::listing::{id_cursor, slice, to_json};
+use crate::store::listing::{cursor, slice, to_json};
 use crate::store::spelling::{export_status_name, export_status_named, kind_name, kind_named};
 use crate::store::{
     ExportFilter, ExportProgress, ExportRecord, Exports, NewExport, Page, Result, Slice, StoreError,
@@ -54,7 +54,7 @@ impl Exports for SqliteStore {
         );
         let visible = filter.visible.ids().map(|ids| to_json(&ids)).transpose()?;
         let divisions = to_json(&filter.divisions)?;
-        let after = id_cursor(page.after.as_deref());
+        let after: Option<Uuid> = cursor(page.after.as_deref())?;
         self.read(|tx| {
             let mut statement = tx.prepare_cached(&sql)?;
             let found = statement.query_map(

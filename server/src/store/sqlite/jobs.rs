@@ -76,7 +76,7 @@ impl Jobs for SqliteStore {
             sql.push_str(&condition);
             values.extend(divisions.into_iter().map(|id| Value::from(id.to_owned())));
         }
-        if let Some(after) = cursor(page.after.as_deref()) {
+        if let Some(after) = cursor::<i64>(page.after.as_deref())? {
             sql.push_str(if filter.ascending {
                 " AND job.number > ?"
             } else {

@@ -9,7 +9,7 @@ use import_core::problem::{Code, Problem};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params};
 
-use crate::store::listing::to_json;
+use crate::store::listing::{cursor, pair_cursor, to_json};
 use crate::store::spelling::{code_named, escape_like, outcome_named, phase_number};
 use crate::store::{
     Page, ProblemFilter, Result, RowFilter, Slice, StoreError, StoredRow, decode_rows, encode_rows,
@@ -123,7 +123,7 @@ pub(super) fn list_problems(
     filter: &ProblemFilter,
     page: &Page,
 ) -> Result<Slice<JobProblem>> {
-    let (sql, values) = select_problems(job, phase, filter, page);
+    let (sql, values) = select_problems(job, phase, filter, page)?;
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(rusqlite::params_from_iter(values))?;
     let mut entries = Vec::new();
@@ -146,13 +146,9 @@ fn select_problems(
     phase: Phase,
     filter: &ProblemFilter,
     page: &Page,
-) -> (String, Vec<Value>) {
-    let (batch, number) = page
-        .after
-        .as_deref()
-        .and_then(|after| after.split_once('-'))
-        .and_then(|(batch, number)| Some((batch.parse().ok()?, number.parse().ok()?)))
-        .unwrap_or((0_i64, -1_i64));
+) -> Result<(String, Vec<Value>)> {
+    let after = pair_cursor(page.after.as_deref())?;
+    let (batch, number) = after.unwrap_or((0_i64, -1_i64));
     let phase = phase_number(phase);
     let mut values: Vec<Value> = vec![job.into(), phase.into(), batch.into(), number.into()];
     let (from, order) = if let Some(codes) = filter.codes() {
@@ -186,7 +182,7 @@ fn select_problems(
     sql.push_str(" LIMIT ?");
     let most = i64::try_from(page.size + 1).unwrap_or(i64::MAX);
     values.push(most.into());
-    (sql, values)
+    Ok((sql, values))
 }
 
 /// The problems of one batch, in file order.
@@ -237,11 +233,7 @@ pub(super) fn list_rows(
     filter: RowFilter,
     page: &Page,
 ) -> Result<Slice<StoredRow>> {
-    let after: u64 = page
-        .after
-        .as_deref()
-        .and_then(|after| after.parse().ok())
-        .unwrap_or_default();
+    let after: u64 = cursor(page.after.as_deref())?.unwrap_or_default();
     let any = filter.outcome.map_or("1", Outcome::name);
     let sql = format!(
         "SELECT rows FROM batch_outcome
@@ -364,7 +356,7 @@ mod tests {
         let database = database(100);
         let check = |filter: ProblemFilter, size, found| {
             let page = Page { after: None, size };
-            let (sql, values) = select_problems(1, Phase::Import, &filter, &page);
+            let (sql, values) = select_problems(1, Phase::Import, &filter, &page).unwrap();
             let mut statement = database.prepare(&sql).unwrap();
             let rows = statement.query(rusqlite::params_from_iter(values)).unwrap();
             assert_eq!(rows.mapped(|_| Ok(())).count(), found);

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::convert::{bytes, id, json};
 use super::{SqliteStore, name_taken};
-use crate::store::listing::{name_key, slice, to_json};
-use crate::store::{Page, Profiles, Result, Slice};
+use crate::store::listing::{cursor, name_key, slice, to_json};
+use crate::store::{Page, Profiles, Result, Slice, StoreError};
 use crate::timestamp::rfc3339;
 
 impl Profiles for SqliteStore {
@@ -82,13 +82,19 @@ impl Profiles for SqliteStore {
     }
 
     fn delete_settings(&self, id: Uuid) -> Result<bool> {
-        self.delete("DELETE FROM import_settings WHERE id = ?1", id)
+        self.write(|tx| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM job WHERE profile = ?1 AND status IN ('Created', 'Running'))";
+            if tx.query_row(sql, [bytes(&id)], |row| row.get(0))? {
+                return Err(StoreError::InUse);
+            }
+            let sql = "DELETE FROM import_settings WHERE id = ?1";
+            Ok(tx.execute(sql, [bytes(&id)])? > 0)
+        })
     }
 
     fn list_csv_settings(&self, profile: Option<Uuid>, page: &Page) -> Result<Slice<CsvSettings>> {
         // Ids are in the order of creation, so the last id of a page is its cursor.
-        let after = page.after.as_deref().and_then(|after| after.parse().ok());
-        let after: Uuid = after.unwrap_or_default();
+        let after: Uuid = cursor(page.after.as_deref())?.unwrap_or_default();
         self.read(|tx| {
             let mut statement = tx.prepare_cached(
                 "SELECT document, id FROM csv_settings
@@ -129,7 +135,8 @@ impl Profiles for SqliteStore {
     }
 
     fn delete_csv_settings(&self, id: Uuid) -> Result<bool> {
-        self.delete("DELETE FROM csv_settings WHERE id = ?1", id)
+        let sql = "DELETE FROM csv_settings WHERE id = ?1";
+        self.write(|tx| Ok(tx.execute(sql, [bytes(&id)])? > 0))
     }
 }
 
@@ -148,10 +155,6 @@ impl SqliteStore {
             )?;
             Ok(changed > 0)
         })
-    }
-
-    fn delete(&self, sql: &str, id: Uuid) -> Result<bool> {
-        self.write(|tx| Ok(tx.execute(sql, [bytes(&id)])? > 0))
     }
 }
 

@@ -19,7 +19,7 @@ use super::convert::bytes;
 use super::names::Names;
 use super::{SqliteStore, Writer, jobs};
 use crate::store::filter::KeyFilter;
-use crate::store::listing::to_json;
+use crate::store::listing::{pair_cursor, to_json};
 use crate::store::spelling::{status_name, step_name};
 use crate::store::undo::{action_number, kind_number};
 use crate::store::{
@@ -95,12 +95,8 @@ impl Undo for SqliteStore {
         action: Option<UndoAction>,
         page: &Page,
     ) -> Result<Slice<UndoneRecord>> {
-        let (kind, after) = page
-            .after
-            .as_deref()
-            .and_then(|after| after.split_once('-'))
-            .and_then(|(kind, id)| Some((kind.parse::<u8>().ok()?, Uuid::parse_str(id).ok()?)))
-            .unwrap_or_default();
+        let after = pair_cursor(page.after.as_deref())?;
+        let (kind, after): (u8, Uuid) = after.unwrap_or_default();
         let mut sql = "SELECT kind, record, name, action, reason FROM undo_outcome
                        WHERE job = ? AND (kind, record) > (?, ?)"
             .to_owned();
