@@ -131,7 +131,7 @@ impl<'a> RowChecker<'a> {
         for columns in &self.postal {
             columns.check(&mut draft, &cell, self.default_region);
         }
-        draft.apply_rules(&cell);
+        draft.apply_rules(cell);
         draft.row
     }
 }

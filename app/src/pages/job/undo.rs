@@ -4,6 +4,7 @@ use import_core::api::{KeptReason, RecordKind, UndoAction, UndoneRecord};
 use leptos::prelude::*;
 
 use super::Followed;
+use super::report::on_this_server;
 use crate::api;
 use crate::components::counts::BigNumber;
 use crate::components::data_table::{TableFrame, head};
@@ -102,6 +103,7 @@ pub fn UndoResult(
     let job = followed.job.get_untracked();
     let counts = job.as_ref().and_then(|job| job.undo).unwrap_or_default();
     let report = job.and_then(|job| job.metadata.import_report_download_url);
+    let report = report.map(|url| on_this_server(&url).to_owned());
     let tone = |value: u64, tone: &'static str| if value == 0 { "plain" } else { tone };
     let number = |label: &str, value: u64, of: &'static str| {
         view! { <BigNumber label=t(label) value tone=tone(value, of) /> }
