@@ -166,8 +166,8 @@ const EXPORTS: &[Export] = &[
         names: &[
             ("Record ID", ExternalId), ("Record ID - Contact", ExternalId), ("Contact ID", ExternalId), ("First Name", FirstName), ("Last Name", LastName),
             ("Email", WorkEmail), ("Work Email", WorkEmail), ("Phone Number", WorkPhone), ("Mobile Phone Number", CellPhone), ("WhatsApp Phone Number", WhatsAppNumber),
-            ("Job Title", Title), ("Salutation", Salutation), ("Company Name", OrganizationName), ("Associated Company", OrganizationName),
-            ("Primary Company", OrganizationName), ("Primary Associated Company ID", OrganizationExternalId),
+            ("Job Title", Title), ("Salutation", Salutation), ("Company Name", OrganizationName), ("Primary Company", OrganizationName),
+            ("Associated Company", OrganizationName), ("Primary Associated Company ID", OrganizationExternalId),
             ("Associated Company IDs (Primary)", OrganizationExternalId), ("Associated Company ID", OrganizationExternalId), ("Record ID - Company", OrganizationExternalId),
             ("Street Address", Address1), ("City", City), ("State/Region", State), ("Postal Code", PostalCode), ("Country/Region", CountryCode),
             ("Country/Region Code", CountryCode), ("Twitter Username", TwitterScreenName),

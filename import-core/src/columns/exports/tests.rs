@@ -302,6 +302,27 @@ fn hubspot() {
 }
 
 #[test]
+fn hubspot_with_all_companies() {
+    check_export(
+        System::HubSpot,
+        "Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Associated Company,Associated Company IDs,\
+         Primary Company,Associated Company IDs (Primary),Lead Status,Create Date",
+        &[
+            ("Record ID", Field::ExternalId),
+            ("First Name", Field::FirstName),
+            ("Last Name", Field::LastName),
+            ("Email", Field::WorkEmail),
+            ("Phone Number", Field::WorkPhone),
+            ("Primary Company", Field::OrganizationName),
+            (
+                "Associated Company IDs (Primary)",
+                Field::OrganizationExternalId,
+            ),
+        ],
+    );
+}
+
+#[test]
 fn genesys_cloud() {
     let whole: Vec<(&str, Field)> = Field::ALL
         .iter()
