@@ -1,7 +1,9 @@
 //! Target fields, and how the columns of a file find them.
 
+mod addresses;
 mod exports;
 pub mod field;
+mod labels;
 mod looks;
 pub mod mapping;
 mod names;

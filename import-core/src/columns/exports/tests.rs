@@ -2,7 +2,7 @@
 
 use super::System;
 use crate::columns::suggest::tests::{advised, check};
-use crate::columns::{Advice, Confidence, Field, Reason};
+use crate::columns::{Advice, Confidence, Doubt, Field, Reason};
 
 /// A whole header, and the columns of it that are suggested something, in its order; nothing else is.
 #[track_caller]
@@ -201,7 +201,7 @@ fn google_contacts_of_former_years() {
 #[test]
 fn the_labels_of_google_contacts_decide() {
     let found = advised(&[
-        ("E-mail 1 - Label", &["* Home", "Home", "Work"]),
+        ("E-mail 1 - Label", &["* Home", "Home"]),
         ("E-mail 1 - Value", &["a@x.org"]),
         ("E-mail 2 - Label", &["Home", "Work", "Other"]),
         ("E-mail 2 - Value", &["b@x.org"]),
@@ -233,6 +233,102 @@ fn the_labels_of_google_contacts_decide() {
             _ => (field, confidence, reason),
         })
     );
+}
+
+/// What is suggested of each column with a value, in order: field, confidence and doubt.
+#[track_caller]
+fn check_values(
+    columns: &[(&str, &[&str])],
+    expected: &[Option<(Field, Confidence, Option<Doubt>)>],
+) {
+    let found = advised(columns).columns;
+    let found: Vec<_> = columns
+        .iter()
+        .zip(found)
+        .filter(|((name, _), _)| name.ends_with("Value"))
+        .map(|(_, advice)| match advice {
+            Advice::Suggested(found) => Some((found.field, found.confidence, found.doubt)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn labels_that_differ_from_row_to_row_are_no_certainty() {
+    let doubt = Some(Doubt::Labels);
+    let phones: &[&str] = &["+1 415 555 2671", "+1 415 555 2672", "+1 415 555 2673"];
+    check_values(
+        &[
+            ("Phone 1 - Type", &["Mobile", "Work", "Mobile"]),
+            ("Phone 1 - Value", phones),
+            ("Phone 2 - Type", &["Work", "Mobile", "Main"]),
+            ("Phone 2 - Value", phones),
+        ],
+        &[
+            Some((Field::CellPhone, Confidence::Likely, doubt)),
+            Some((Field::WorkPhone, Confidence::Likely, doubt)),
+        ],
+    );
+}
+
+#[test]
+fn nobody_is_called_at_a_fax_or_a_pager() {
+    let phones: &[&str] = &["+1 415 555 2671", "+1 415 555 2672", "+1 415 555 2673"];
+    check_values(
+        &[
+            ("Phone 1 - Type", &["Mobile", "Mobile"]),
+            ("Phone 1 - Value", phones),
+            ("Phone 2 - Type", &["Work Fax", "Home Fax"]),
+            ("Phone 2 - Value", phones),
+            ("Phone 3 - Type", &["Pager"]),
+            ("Phone 3 - Value", phones),
+            ("Phone 4 - Type", &["Work", "Work", "传真"]),
+            ("Phone 4 - Value", phones),
+        ],
+        &[
+            Some((Field::CellPhone, Confidence::Certain, None)),
+            None,
+            None,
+            Some((Field::WorkPhone, Confidence::Likely, Some(Doubt::Labels))),
+        ],
+    );
+}
+
+#[test]
+fn parts_of_two_addresses_make_no_third() {
+    for (kinds, part) in [
+        (
+            ["Business Street", "Business State", "Business Postal Code"],
+            "Home State",
+        ),
+        (
+            [
+                "商务地址 街道",
+                "商务地址 省/市/自治区",
+                "商务地址 邮政编码",
+            ],
+            "住宅地址 省/市/自治区",
+        ),
+        (
+            ["商務 - 街", "商務 - 縣/市", "商務 - 郵遞區號"],
+            "住家 - 縣/市",
+        ),
+    ] {
+        let columns: [(&str, &[&str]); 4] = [
+            (kinds[0], &["1 Way"]),
+            (kinds[1], &[]),
+            (kinds[2], &["10115"]),
+            (part, &["BE"]),
+        ];
+        let found = advised(&columns);
+        assert_eq!(found.system, Some(System::Outlook));
+        let (field, by) = (Field::State, 1);
+        assert_eq!(found.columns[3], Advice::Taken { field, by }, "{part}");
+        // What is not there at all is not completed either.
+        let found = advised(&[columns[0], columns[2], columns[3]]);
+        assert_eq!(found.columns[2], Advice::Unknown, "{part}");
+    }
 }
 
 #[test]
