@@ -133,8 +133,8 @@ pub fn suggest(columns: &[Sample<'_>]) -> Advised {
     }
     let mut advice = by_name(&names, export.is_none(), &mut candidates);
     by_values(&names, columns, &mut candidates);
-    if export.is_some() {
-        rule_out(&names, columns, &mut candidates);
+    if let Some(export) = export {
+        rule_out(&names, columns, export, &mut candidates);
     }
     weigh(columns, &mut candidates);
     candidates.sort_by_key(|candidate| (-candidate.score, candidate.column));
@@ -220,9 +220,16 @@ fn by_export(
 }
 
 /// Takes back what is said of columns that the program's own names or labels rule out.
-fn rule_out(names: &[String], columns: &[Sample<'_>], candidates: &mut Vec<Candidate>) {
+fn rule_out(
+    names: &[String],
+    columns: &[Sample<'_>],
+    export: &Export,
+    candidates: &mut Vec<Candidate>,
+) {
+    let nothing: Vec<String> = export.nothing.iter().map(|name| plain(name)).collect();
     let is_ruled_out = |column: usize| {
-        Labels::of(names, columns, column).is_some_and(|labels| labels.are_of_nothing())
+        let labels = Labels::of(names, columns, column);
+        nothing.contains(&names[column]) || labels.is_some_and(|labels| labels.are_of_nothing())
     };
     let ruled_out: Vec<bool> = (0..names.len()).map(is_ruled_out).collect();
     candidates.retain(|candidate| !ruled_out[candidate.column]);
