@@ -240,17 +240,22 @@ fn by_name(names: &[String], has_slips: bool, candidates: &mut Vec<Candidate>) -
     let known = Names::new();
     let mut advice = vec![Advice::Unknown; names.len()];
     let mut searched = 0;
+    let is_foreign = names.iter().any(|name| {
+        let mut known = known.of(name);
+        known.any(|known| known.is_foreign && !known.is_shared)
+    });
     for (column, name) in names.iter().enumerate() {
         if name.is_empty() {
             continue;
         }
         let before = candidates.len();
         candidates.extend(known.of(name).map(|known| {
-            let confidence = match known.reason {
-                Reason::Header | Reason::Path => Confidence::Certain,
-                _ => Confidence::Likely,
+            let (score, confidence) = match known.reason {
+                Reason::Header | Reason::Path => (known.score, Confidence::Certain),
+                _ if known.is_shared && !is_foreign => (20, Confidence::Possible),
+                _ => (known.score, Confidence::Likely),
             };
-            candidate(known.score, column, known.field, confidence, known.reason)
+            candidate(score, column, known.field, confidence, known.reason)
         }));
         if let Some(field) = legacy(name, &known) {
             let reason = Reason::Export(System::GenesysLegacy);
