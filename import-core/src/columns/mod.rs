@@ -15,5 +15,6 @@ pub use exports::System;
 pub use field::{Field, Kind, Subject};
 pub use looks::Look;
 pub use mapping::{FieldChoice, MappingError, MissingColumn, Resolved, resolve};
+pub(crate) use names::CommonNames;
 pub use similar::are_similar;
 pub use suggest::{Advice, Advised, Confidence, Doubt, Reason, Sample, Suggestion, suggest};

@@ -1,5 +1,7 @@
 //! Names of columns: how they are compared, and every name that stands for a field in any file.
 
+use std::collections::HashSet;
+
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::field::Field;
@@ -101,4 +103,30 @@ impl Names {
     pub(super) fn all(&self) -> &[Known] {
         &self.0
     }
+}
+
+/// Every name that stands for a field in any file, without what it stands for. Full-width letters are not known here:
+/// the worker would be larger by their tables.
+pub(crate) struct CommonNames(HashSet<String>);
+
+impl Default for CommonNames {
+    fn default() -> Self {
+        let languages = LANGUAGES.iter().flat_map(|language| language.names);
+        let synonyms = languages.flat_map(|(_, names)| names.split('|'));
+        let headers = Field::ALL.iter().flat_map(|f| [f.header(), f.path()]);
+        Self(headers.chain(synonyms).map(letters).collect())
+    }
+}
+
+impl CommonNames {
+    /// How many different ones of them are among these.
+    pub(crate) fn count(&self, names: &[String]) -> usize {
+        let names: HashSet<String> = names.iter().map(|name| letters(name)).collect();
+        names.intersection(&self.0).count()
+    }
+}
+
+fn letters(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
