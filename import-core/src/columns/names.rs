@@ -1,10 +1,12 @@
 //! Names of columns: how they are compared, and every name that stands for a field in any file.
 
+use std::collections::HashSet;
+
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::field::Field;
 use super::suggest::Reason;
-use super::synonyms::SYNONYMS;
+use super::synonyms::{LANGUAGES, Language, OWN};
 
 /// The letters and digits of a name in lower case; full-width ones and ligatures become plain.
 pub(super) fn plain(name: &str) -> String {
@@ -27,6 +29,10 @@ pub(super) struct Known {
     pub(super) score: i32,
     /// What the name is to the field.
     pub(super) reason: Reason,
+    /// It is in a language other than the page's own.
+    pub(super) is_foreign: bool,
+    /// It means something else in English, and counts only beside other names that are foreign.
+    pub(super) is_shared: bool,
 }
 
 /// Every name that stands for a field in any file.
@@ -39,25 +45,38 @@ impl Names {
             names.add(field.header(), 100, field, Reason::Header);
             names.add(field.path(), 90, field, Reason::Path);
         }
-        for (place, (field, synonyms)) in SYNONYMS.iter().enumerate() {
-            // Names in a field's second line say less of it than those in its first.
-            let is_weak = SYNONYMS[..place].iter().any(|(other, _)| other == field);
-            let score = if is_weak { 70 } else { 80 };
-            for synonym in *synonyms {
-                names.add(synonym, score, *field, Reason::Synonym);
-            }
+        for (place, language) in LANGUAGES.iter().enumerate() {
+            names.add_language(language, place >= OWN);
         }
         names
     }
 
+    fn add_language(&mut self, language: &Language, is_foreign: bool) {
+        for (place, (field, synonyms)) in language.names.iter().enumerate() {
+            // Names in a field's second line say less of it than those in its first.
+            let mut above = language.names[..place].iter();
+            let is_weak = above.any(|(other, _)| other == field);
+            let score = if is_weak { 70 } else { 80 };
+            let score = if is_foreign { score - 5 } else { score };
+            for synonym in synonyms.split('|') {
+                let before = self.0.len();
+                self.add(synonym, score, *field, Reason::Synonym);
+                for known in &mut self.0[before..] {
+                    known.is_foreign = is_foreign;
+                    known.is_shared = language.shared.split('|').any(|name| name == synonym);
+                }
+            }
+        }
+    }
+
     fn add(&mut self, name: &'static str, score: i32, field: Field, reason: Reason) {
         let plain = plain(name);
-        let mut before = 0;
+        let mut least = i32::MAX;
         for known in self.of(&plain) {
             if known.field == field {
                 return;
             }
-            before += 1;
+            least = least.min(known.score);
         }
         self.0.push(Known {
             name,
@@ -65,11 +84,13 @@ impl Names {
             field,
             // A name of several fields means the one that stands first.
             score: if reason == Reason::Synonym {
-                score - before
+                score.min(least.saturating_sub(1))
             } else {
                 score
             },
             reason,
+            is_foreign: false,
+            is_shared: false,
         });
     }
 
@@ -82,4 +103,30 @@ impl Names {
     pub(super) fn all(&self) -> &[Known] {
         &self.0
     }
+}
+
+/// Every name that stands for a field in any file, without what it stands for. Full-width letters are not known here:
+/// the worker would be larger by their tables.
+pub(crate) struct CommonNames(HashSet<String>);
+
+impl Default for CommonNames {
+    fn default() -> Self {
+        let languages = LANGUAGES.iter().flat_map(|language| language.names);
+        let synonyms = languages.flat_map(|(_, names)| names.split('|'));
+        let headers = Field::ALL.iter().flat_map(|f| [f.header(), f.path()]);
+        Self(headers.chain(synonyms).map(letters).collect())
+    }
+}
+
+impl CommonNames {
+    /// How many different ones of them are among these.
+    pub(crate) fn count(&self, names: &[String]) -> usize {
+        let names: HashSet<String> = names.iter().map(|name| letters(name)).collect();
+        names.intersection(&self.0).count()
+    }
+}
+
+fn letters(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }

@@ -25,7 +25,7 @@ pub(super) fn find<'n>(plain: &str, names: &'n Names) -> Option<Similar<'n>> {
     };
     let mut best: Option<(usize, &Known)> = None;
     let mut other = None;
-    for known in names.all() {
+    for known in names.all().iter().filter(|known| !known.is_shared) {
         let Some(distance) = distance(plain, length, known, slips) else {
             continue;
         };
@@ -56,7 +56,13 @@ fn distance(plain: &str, length: usize, known: &Known, slips: usize) -> Option<u
     let known_length = known.plain.chars().count();
     if slips > 0 && known_length >= LEAST_LETTERS && known_length.abs_diff(length) <= slips {
         let distance = osa_distance(plain, &known.plain);
-        if distance <= slips {
+        // Two letters at the end are no slip but another word: `Business` is no `Business ID`. Nor does a slip make the
+        // first of them another one besides.
+        let is_other = distance > 1
+            && (plain.starts_with(&known.plain)
+                || known.plain.starts_with(plain)
+                || plain.chars().next() != known.plain.chars().next());
+        if distance <= slips && !is_other {
             return Some(distance);
         }
     }

@@ -1,8 +1,10 @@
 //! Which field a column probably feeds, how sure that is, and why: by its name first, by its values where the name
 //! says nothing. What the values look like also confirms a weak name, or casts doubt on a good one.
 
+use super::addresses;
 use super::exports::{Export, System, recognise};
 use super::field::{Field, Subject};
+use super::labels::{Labels, numbered_value};
 use super::looks::{self, Look};
 use super::names::{Names, plain};
 use super::similar::{self, Similar};
@@ -54,6 +56,8 @@ pub enum Confidence {
 pub enum Doubt {
     /// Hardly a value of the column can be one of the field.
     Values,
+    /// Another column says something else of some rows.
+    Labels,
     /// It is about an organization, and no column has the organization's external ID, without which rows are
     /// refused.
     NoOrganizationId,
@@ -129,9 +133,16 @@ pub fn suggest(columns: &[Sample<'_>]) -> Advised {
     }
     let mut advice = by_name(&names, export.is_none(), &mut candidates);
     by_values(&names, columns, &mut candidates);
+    if let Some(export) = export {
+        rule_out(&names, columns, export, &mut candidates);
+    }
     weigh(columns, &mut candidates);
     candidates.sort_by_key(|candidate| (-candidate.score, candidate.column));
-    assign(&mut advice, &candidates);
+    assign(
+        &mut advice,
+        &candidates,
+        &other_addresses(&names, columns, &candidates),
+    );
     hold_back_organizations(&mut advice);
     Advised {
         system: export.map(|export| export.system),
@@ -169,10 +180,24 @@ fn by_export(
 ) {
     let known: Vec<String> = export.names.iter().map(|(name, _)| plain(name)).collect();
     for (column, name) in names.iter().enumerate() {
-        let labelled = by_label(names, columns, column);
-        if let Some((field, label)) = labelled {
-            let reason = Reason::Label(label);
-            candidates.push(candidate(220, column, field, Confidence::Certain, reason));
+        let labels = Labels::of(names, columns, column);
+        let mut add = |score, field, confidence, reason| {
+            let mut candidate = candidate(score, column, field, confidence, reason);
+            let is_contradicted = labels
+                .as_ref()
+                .is_some_and(|labels| labels.contradict(field));
+            candidate.suggestion.doubt = is_contradicted.then_some(Doubt::Labels);
+            candidates.push(candidate);
+        };
+        if let Some(labels) = &labels
+            && let Some(field) = labels.field()
+        {
+            let confidence = if labels.agree(field) {
+                Confidence::Certain
+            } else {
+                Confidence::Likely
+            };
+            add(220, field, confidence, Reason::Label(labels.column));
         }
         let numbered = numbered_value(name).filter(|_| export.system == System::GoogleContacts);
         let confidence = match numbered {
@@ -183,60 +208,31 @@ fn by_export(
         let reason = Reason::Export(export.system);
         for (rank, (known, (_, field))) in (0..).zip(known.iter().zip(export.names)) {
             if known == name {
-                candidates.push(candidate(200 - rank, column, *field, confidence, reason));
+                add(200 - rank, *field, confidence, reason);
             }
         }
         // Where the labels give its field to another one, it gets one that is free.
         let free = numbered.map(Look::fields).unwrap_or_default();
         for (rank, field) in (0..).zip(free) {
-            candidates.push(candidate(110 - rank, column, *field, confidence, reason));
+            add(110 - rank, *field, confidence, reason);
         }
     }
 }
 
-/// What is in a column like Google's `Phone 1 - Value`.
-fn numbered_value(name: &str) -> Option<Look> {
-    let stem = name.strip_suffix("value")?;
-    match stem.trim_end_matches(|c: char| c.is_ascii_digit()) {
-        "phone" => Some(Look::Phones),
-        "email" => Some(Look::Emails),
-        _ => None,
-    }
-}
-
-/// The field of a column like `Phone 1 - Value`, by what most of `Phone 1 - Label` says, and that column.
-fn by_label(names: &[String], columns: &[Sample<'_>], column: usize) -> Option<(Field, usize)> {
-    let stem = names[column].strip_suffix("value")?;
-    let is_label = |name: &String| matches!(name.strip_prefix(stem), Some("label" | "type"));
-    let label = names.iter().position(is_label)?;
-    let values = columns[label].values;
-    let labels: &[(&[&str], Field)] = match numbered_value(&names[column])? {
-        Look::Phones => &[
-            (&["mobile", "cell", "手机", "移动"], Field::CellPhone),
-            (&["work", "工作", "单位"], Field::WorkPhone),
-            (&["home", "住宅", "家庭"], Field::HomePhone),
-            (&["other", "main", "其他"], Field::OtherPhone),
-        ],
-        Look::Emails => &[
-            (&["work", "工作", "单位"], Field::WorkEmail),
-            (
-                &["home", "personal", "个人", "家庭", "住宅"],
-                Field::PersonalEmail,
-            ),
-            (&["other", "其他"], Field::OtherEmail),
-        ],
-        Look::Countries | Look::Websites => return None,
+/// Takes back what is said of columns that the program's own names or labels rule out.
+fn rule_out(
+    names: &[String],
+    columns: &[Sample<'_>],
+    export: &Export,
+    candidates: &mut Vec<Candidate>,
+) {
+    let nothing: Vec<String> = export.nothing.iter().map(|name| plain(name)).collect();
+    let is_ruled_out = |column: usize| {
+        let labels = Labels::of(names, columns, column);
+        nothing.contains(&names[column]) || labels.is_some_and(|labels| labels.are_of_nothing())
     };
-    let count = |words: &[&str]| {
-        let says = |value: &&String| words.contains(&plain(value).as_str());
-        values.iter().filter(says).count()
-    };
-    let (field, count) = labels
-        .iter()
-        .map(|(words, field)| (*field, count(words)))
-        .rev()
-        .max_by_key(|(_, count)| *count)?;
-    (count * 2 > values.len()).then_some((field, label))
+    let ruled_out: Vec<bool> = (0..names.len()).map(is_ruled_out).collect();
+    candidates.retain(|candidate| !ruled_out[candidate.column]);
 }
 
 /// What the names say in any file; and where they say two things, that. The names that programs write have no slips.
@@ -244,17 +240,22 @@ fn by_name(names: &[String], has_slips: bool, candidates: &mut Vec<Candidate>) -
     let known = Names::new();
     let mut advice = vec![Advice::Unknown; names.len()];
     let mut searched = 0;
+    let is_foreign = names.iter().any(|name| {
+        let mut known = known.of(name);
+        known.any(|known| known.is_foreign && !known.is_shared)
+    });
     for (column, name) in names.iter().enumerate() {
         if name.is_empty() {
             continue;
         }
         let before = candidates.len();
         candidates.extend(known.of(name).map(|known| {
-            let confidence = match known.reason {
-                Reason::Header | Reason::Path => Confidence::Certain,
-                _ => Confidence::Likely,
+            let (score, confidence) = match known.reason {
+                Reason::Header | Reason::Path => (known.score, Confidence::Certain),
+                _ if known.is_shared && !is_foreign => (20, Confidence::Possible),
+                _ => (known.score, Confidence::Likely),
             };
-            candidate(known.score, column, known.field, confidence, known.reason)
+            candidate(score, column, known.field, confidence, known.reason)
         }));
         if let Some(field) = legacy(name, &known) {
             let reason = Reason::Export(System::GenesysLegacy);
@@ -350,11 +351,29 @@ fn weigh(columns: &[Sample<'_>], candidates: &mut [Candidate]) {
     }
 }
 
-/// Gives each column and each field to its best candidate; `candidates` are sorted.
-fn assign(advice: &mut [Advice], candidates: &[Candidate]) {
+/// The candidates that are parts of addresses which are not the one to take.
+fn other_addresses(
+    names: &[String],
+    columns: &[Sample<'_>],
+    candidates: &[Candidate],
+) -> Vec<usize> {
+    let parts = candidates
+        .iter()
+        .filter(|candidate| addresses::is_part(candidate.suggestion.field));
+    addresses::others(names, columns, parts.map(|candidate| candidate.column))
+}
+
+/// Gives each column and each field to its best candidate; `candidates` are sorted. The columns of other addresses get
+/// no part of one, though it be free.
+fn assign(advice: &mut [Advice], candidates: &[Candidate], other_addresses: &[usize]) {
     let mut taken: Vec<(Field, usize)> = Vec::new();
-    for candidate in candidates {
-        let Suggestion { field, reason, .. } = candidate.suggestion;
+    let (other, first): (Vec<&Candidate>, Vec<&Candidate>) =
+        candidates.iter().partition(|candidate| {
+            addresses::is_part(candidate.suggestion.field)
+                && other_addresses.contains(&candidate.column)
+        });
+    for candidate in first {
+        let field = candidate.suggestion.field;
         let here = &mut advice[candidate.column];
         if matches!(here, Advice::Suggested(_)) {
             continue;
@@ -364,13 +383,22 @@ fn assign(advice: &mut [Advice], candidates: &[Candidate]) {
                 *here = Advice::Suggested(candidate.suggestion);
                 taken.push((field, candidate.column));
             }
-            Some(&(_, by)) => {
-                // The best that it could have been; what merely looks like one claims no name.
-                if *here == Advice::Unknown && !matches!(reason, Reason::Values(_)) {
-                    *here = Advice::Taken { field, by };
-                }
-            }
+            Some(&(_, by)) => note_taken(here, candidate, by),
         }
+    }
+    for candidate in other {
+        let field = candidate.suggestion.field;
+        if let Some(&(_, by)) = taken.iter().find(|(of, _)| *of == field) {
+            note_taken(&mut advice[candidate.column], candidate, by);
+        }
+    }
+}
+
+/// The best that a column could have been; what merely looks like one claims no name.
+fn note_taken(here: &mut Advice, candidate: &Candidate, by: usize) {
+    let Suggestion { field, reason, .. } = candidate.suggestion;
+    if *here == Advice::Unknown && !matches!(reason, Reason::Values(_)) {
+        *here = Advice::Taken { field, by };
     }
 }
 

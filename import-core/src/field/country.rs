@@ -1,7 +1,7 @@
 //! The names of countries: what a column called "Country" holds.
 //!
 //! Codes and short names of ISO 3166-1, and the English and Chinese names of Unicode CLDR 48 (simplified, traditional, and
-//! as in Hong Kong), with what files have besides.
+//! as in Hong Kong), with what files have besides, those of neighbours in German and French among it.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -42,7 +42,7 @@ AO ago|angola|安哥拉
 AQ ata|antarctica|南极洲|南極洲
 AR arg|argentina|阿根廷
 AS asm|american samoa|美属萨摩亚|美屬薩摩亞
-AT aut|austria|österreich|奥地利|奧地利
+AT aut|austria|österreich|autriche|奥地利|奧地利
 AU aus|australia|澳大利亚|澳洲|澳大利亞
 AW abw|aruba|阿鲁巴|荷屬阿魯巴|阿魯巴
 AX ala|åland islands|aland islands|奥兰群岛|奧蘭群島
@@ -50,7 +50,7 @@ AZ aze|azerbaijan|阿塞拜疆|亞塞拜然|亞塞拜疆
 BA bih|bosnia & herzegovina|bosnia and herzegovina|bosnia|波斯尼亚和黑塞哥维那|波士尼亞與赫塞哥維納|波斯尼亞和黑塞哥維那
 BB brb|barbados|巴巴多斯|巴貝多
 BD bgd|bangladesh|孟加拉国|孟加拉
-BE bel|belgium|比利时|比利時
+BE bel|belgium|belgien|belgique|比利时|比利時
 BF bfa|burkina faso|布基纳法索|布吉納法索|布基納法索
 BG bgr|bulgaria|保加利亚|保加利亞
 BH bhr|bahrain|巴林
@@ -73,7 +73,7 @@ CC cck|cocos (keeling) islands|cocos islands|科科斯（基林）群岛|科克�
 CD cod|congo - kinshasa|congo, the democratic republic of the|democratic republic of the congo|dr congo|刚果（金）|剛果（金夏沙）|刚果民主共和国
 CF caf|central african republic|中非共和国|中非共和國
 CG cog|congo - brazzaville|congo|republic of the congo|刚果（布）|剛果（布拉薩）
-CH che|switzerland|schweiz|suisse|瑞士
+CH che|switzerland|schweiz|suisse|svizzera|瑞士
 CI civ|côte d'ivoire|cote d'ivoire|ivory coast|科特迪瓦|象牙海岸
 CK cok|cook islands|库克群岛|庫克群島
 CL chl|chile|智利
@@ -86,10 +86,10 @@ CV cpv|cape verde|cabo verde|佛得角|維德角
 CW cuw|curaçao|curacao|库拉索|庫拉索
 CX cxr|christmas island|圣诞岛|聖誕島
 CY cyp|cyprus|塞浦路斯|賽普勒斯
-CZ cze|czechia|czech republic|捷克|捷克共和国
-DE deu|germany|deutschland|德国|德國
+CZ cze|czechia|czech republic|tschechien|捷克|捷克共和国
+DE deu|germany|deutschland|allemagne|德国|德國
 DJ dji|djibouti|吉布提|吉布地
-DK dnk|denmark|丹麦|丹麥
+DK dnk|denmark|dänemark|丹麦|丹麥
 DM dma|dominica|多米尼克
 DO dom|dominican republic|多米尼加共和国|多明尼加共和國|多米尼加共和國
 DZ dza|algeria|阿尔及利亚|阿爾及利亞
@@ -98,16 +98,16 @@ EE est|estonia|爱沙尼亚|愛沙尼亞
 EG egy|egypt|埃及
 EH esh|western sahara|西撒哈拉
 ER eri|eritrea|厄立特里亚|厄利垂亞|厄立特里亞
-ES esp|spain|españa|espana|西班牙
+ES esp|spain|españa|espana|spanien|espagne|西班牙
 ET eth|ethiopia|埃塞俄比亚|衣索比亞|埃塞俄比亞
 FI fin|finland|芬兰|芬蘭
 FJ fji|fiji|斐济|斐濟
 FK flk|falkland islands|falkland islands (malvinas)|福克兰群岛|福克蘭群島
 FM fsm|micronesia|micronesia, federated states of|密克罗尼西亚|密克羅尼西亞
 FO fro|faroe islands|法罗群岛|法羅群島
-FR fra|france|法国|法國
+FR fra|france|frankreich|法国|法國
 GA gab|gabon|加蓬|加彭
-GB gbr|united kingdom|uk|u.k.|great britain|england|scotland|wales|northern ireland|英国|英國|英格兰
+GB gbr|united kingdom|uk|u.k.|great britain|england|scotland|wales|northern ireland|vereinigtes königreich|großbritannien|grossbritannien|royaume-uni|英国|英國|英格兰
 GD grd|grenada|格林纳达|格瑞那達|格林納達
 GE geo|georgia|格鲁吉亚|喬治亞|格魯吉亞
 GF guf|french guiana|法属圭亚那|法屬圭亞那
@@ -130,7 +130,7 @@ HM hmd|heard & mcdonald islands|heard and mcdonald islands|heard island and mcdo
 HN hnd|honduras|洪都拉斯|宏都拉斯
 HR hrv|croatia|克罗地亚|克羅埃西亞|克羅地亞
 HT hti|haiti|海地
-HU hun|hungary|匈牙利
+HU hun|hungary|ungarn|匈牙利
 ID idn|indonesia|印度尼西亚|印尼
 IE irl|ireland|republic of ireland|爱尔兰|愛爾蘭
 IL isr|israel|以色列
@@ -140,7 +140,7 @@ IO iot|british indian ocean territory|英属印度洋领地|英屬印度洋領�
 IQ irq|iraq|伊拉克
 IR irn|iran|iran, islamic republic of|伊朗
 IS isl|iceland|冰岛|冰島
-IT ita|italy|italia|意大利|義大利
+IT ita|italy|italia|italien|italie|意大利|義大利
 JE jey|jersey|泽西岛|澤西島
 JM jam|jamaica|牙买加|牙買加
 JO jor|jordan|约旦|約旦
@@ -196,8 +196,8 @@ NE ner|niger|尼日尔|尼日|尼日爾
 NF nfk|norfolk island|诺福克岛|諾福克島
 NG nga|nigeria|尼日利亚|奈及利亞|尼日利亞
 NI nic|nicaragua|尼加拉瓜
-NL nld|netherlands|the netherlands|holland|nederland|荷兰|荷蘭
-NO nor|norway|挪威
+NL nld|netherlands|the netherlands|holland|nederland|niederlande|pays-bas|荷兰|荷蘭
+NO nor|norway|norwegen|挪威
 NP npl|nepal|尼泊尔|尼泊爾
 NR nru|nauru|瑙鲁|諾魯|瑙魯
 NU niu|niue|纽埃|紐埃島
@@ -209,7 +209,7 @@ PF pyf|french polynesia|法属波利尼西亚|法屬玻里尼西亞|法屬波利
 PG png|papua new guinea|巴布亚新几内亚|巴布亞紐幾內亞|巴布亞新畿內亞
 PH phl|philippines|菲律宾|菲律賓
 PK pak|pakistan|巴基斯坦
-PL pol|poland|波兰|波蘭
+PL pol|poland|polen|polska|波兰|波蘭
 PM spm|st. pierre & miquelon|st. pierre and miquelon|saint pierre & miquelon|saint pierre and miquelon|圣皮埃尔和密克隆群岛|聖皮埃與密克隆群島
 PN pcn|pitcairn islands|pitcairn|皮特凯恩群岛|皮特肯群島|皮特凱恩島
 PR pri|puerto rico|波多黎各
@@ -227,7 +227,7 @@ SA sau|saudi arabia|沙特阿拉伯|沙烏地阿拉伯|沙地阿拉伯|沙特
 SB slb|solomon islands|所罗门群岛|索羅門群島|所羅門群島
 SC syc|seychelles|塞舌尔|塞席爾|塞舌爾
 SD sdn|sudan|苏丹|蘇丹
-SE swe|sweden|瑞典
+SE swe|sweden|schweden|瑞典
 SG sgp|singapore|新加坡
 SH shn|st. helena|saint helena|saint helena, ascension and tristan da cunha|圣赫勒拿|聖赫勒拿島
 SI svn|slovenia|斯洛文尼亚|斯洛維尼亞|斯洛文尼亞
@@ -264,7 +264,7 @@ TZ tza|tanzania|tanzania, united republic of|坦桑尼亚|坦尚尼亞|坦桑尼
 UA ukr|ukraine|乌克兰|烏克蘭
 UG uga|uganda|乌干达|烏干達
 UM umi|u.s. outlying islands|united states minor outlying islands|美国本土外小岛屿|美國本土外小島嶼
-US usa|united states|u.s.|u.s.a.|united states of america|美国|美國|美利坚合众国
+US usa|united states|u.s.|u.s.a.|united states of america|états-unis|vereinigte staaten|美国|美國|美利坚合众国
 UY ury|uruguay|乌拉圭|烏拉圭
 UZ uzb|uzbekistan|乌兹别克斯坦|烏茲別克
 VA vat|vatican city|holy see (vatican city state)|holy see|vatican|梵蒂冈|梵蒂岡
@@ -323,6 +323,11 @@ mod tests {
             ("Côte d'Ivoire", "CI"),
             ("CÔTE D'IVOIRE", "CI"),
             ("Antarctica", "AQ"),
+            ("Frankreich", "FR"),
+            ("Großbritannien", "GB"),
+            ("États-Unis", "US"),
+            ("Pays-Bas", "NL"),
+            ("Polska", "PL"),
         ] {
             assert_eq!(code_of(text), Some(code), "{text}");
         }

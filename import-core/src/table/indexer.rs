@@ -16,9 +16,6 @@ use crate::report;
 /// How many bytes of text a file may have: places are kept in 32 bits.
 const TEXT_LIMIT: usize = u32::MAX as usize - 1;
 
-/// How many records above a header are taken for titles.
-const TITLES_LIMIT: usize = 10;
-
 /// How far indexing has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
@@ -50,9 +47,14 @@ impl Table {
     pub fn preview(text: FileText, choice: &Choice) -> Result<Self, Problem> {
         let mut indexer = Indexer::start(text, choice);
         if !indexer.read_header(choice)? {
-            // The first record is longer than the preview: what there is of it has to do.
+            // Either the first record is longer than the preview, and what there is of it has to do; or there are too
+            // few to be sure of the header.
+            let is_one_record = indexer.measure().is_none();
             indexer.end = End::File;
             indexer.read_header(choice)?;
+            if !is_one_record {
+                indexer.end = End::Open;
+            }
         }
         indexer.advance(usize::MAX);
         Ok(indexer.table)
@@ -254,30 +256,8 @@ impl Indexer {
         }
     }
 
-    /// The records from here on that are titles: one filled cell each, or none, above the names of several columns.
-    /// None where more of the text is needed to tell.
-    fn titles(&self) -> Option<Vec<Extent>> {
-        let mut titles = Vec::new();
-        let mut at = self.at;
-        while titles.len() < TITLES_LIMIT {
-            let Some(extent) = self.measure_at(at) else {
-                return (self.end == End::File).then(Vec::new);
-            };
-            let names = self.cells_at(at);
-            let filled = names.iter().filter(|name| !name.is_empty()).count();
-            if filled > 1 {
-                let is_header = !names.iter().any(|name| is_value(name));
-                titles.truncate(if is_header { titles.len() } else { 0 });
-                return Some(titles);
-            }
-            titles.push(extent);
-            at += extent.bytes;
-        }
-        Some(Vec::new())
-    }
-
     /// The trimmed cells of the record at a place.
-    fn cells_at(&self, at: usize) -> Vec<String> {
+    pub(super) fn cells_at(&self, at: usize) -> Vec<String> {
         let mut record = Record::default();
         self.table.read(at, &mut record);
         let is_margin = |character: char| character.is_whitespace() || character == '\u{feff}';
@@ -290,7 +270,7 @@ impl Indexer {
         self.measure_at(self.at)
     }
 
-    fn measure_at(&self, at: usize) -> Option<Extent> {
+    pub(super) fn measure_at(&self, at: usize) -> Option<Extent> {
         let splitter = Splitter::new(self.table.layout.dialect);
         let rest = &self.table.decoded.text.as_bytes()[at..];
         match splitter.skip(rest, self.end == End::File) {

@@ -2,7 +2,7 @@
 //!
 //! A [`Table`] owns the decoded text and a compact index of its records; cells are found when a
 //! [`Record`] is read. A [`RowStream`] reads the same rows from a file too big to be held. Nothing
-//! here knows what a column means.
+//! here knows what a column means; common names of columns only tell them from a title above.
 
 mod batch;
 mod batch_reader;
@@ -25,6 +25,7 @@ mod record;
 mod split;
 #[cfg(feature = "files")]
 mod stream;
+mod titles;
 
 pub use batch::BatchWriter;
 pub use batch_reader::{BatchError, BatchLimits, BatchReader, BatchRow};

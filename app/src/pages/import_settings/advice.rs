@@ -146,6 +146,7 @@ fn reasons(choices: &Choices, suggestion: Suggestion) -> String {
     let doubt = match suggestion.doubt {
         None => return reason,
         Some(Doubt::Values) => t("advice.doubt_values"),
+        Some(Doubt::Labels) => t("advice.doubt_labels"),
         Some(Doubt::NoOrganizationId) => t("advice.doubt_organization"),
     };
     t_with("advice.but", &[("reason", &reason), ("doubt", &doubt)])

@@ -105,6 +105,203 @@ fn chinese_headers_of_both_scripts() {
 }
 
 #[test]
+fn headers_of_other_languages() {
+    check(&[
+        ("Kundennummer", "externalIds[0].value"),
+        ("Anrede", "salutation"),
+        ("Titel", "-"),
+        ("Vorname", "firstName"),
+        ("Nachname", "lastName"),
+        ("Firma", "externalOrganization.name"),
+        ("Funktion", "title"),
+        ("Straße", "address.address1"),
+        ("PLZ", "address.postalCode"),
+        ("Ort", "address.city"),
+        ("Land", "address.countryCode"),
+        ("Telefon", "workPhone.display"),
+        ("Durchwahl", "workPhone.extension"),
+        ("Mobil", "cellPhone.display"),
+        ("Fax", "externalOrganization.faxNumber.display"),
+        ("E-Mail", "workEmail"),
+        ("Bemerkung", "-"),
+    ]);
+    check(&[
+        ("Civilité", "salutation"),
+        ("Nom", "lastName"),
+        ("Prénom", "firstName"),
+        ("Société", "externalOrganization.name"),
+        ("Poste", "title"),
+        ("Adresse", "address.address1"),
+        ("CP", "address.postalCode"),
+        ("Ville", "address.city"),
+        ("Pays", "address.countryCode"),
+        ("Tél.", "workPhone.display"),
+        ("Portable", "cellPhone.display"),
+        ("Courriel", "workEmail"),
+    ]);
+    check(&[
+        ("氏名", "lastName"),
+        ("会社名", "externalOrganization.name"),
+        ("役職", "title"),
+        ("郵便番号", "address.postalCode"),
+        ("都道府県", "address.state"),
+        ("市区町村", "address.city"),
+        ("住所", "address.address1"),
+        ("電話番号", "workPhone.display"),
+        ("携帯電話", "cellPhone.display"),
+        ("メールアドレス", "workEmail"),
+        ("備考", "-"),
+    ]);
+    check(&[
+        ("성", "lastName"),
+        ("이름", "firstName"),
+        ("회사", "externalOrganization.name"),
+        ("휴대폰", "cellPhone.display"),
+        ("이메일", "workEmail"),
+    ]);
+    check(&[("이름", "lastName"), ("직책", "title")]);
+    check(&[
+        ("Nombre", "firstName"),
+        ("Apellidos", "lastName"),
+        ("Cargo", "title"),
+        ("Teléfono", "workPhone.display"),
+        ("Móvil", "cellPhone.display"),
+        ("Correo electrónico", "workEmail"),
+        ("CP", "address.postalCode"),
+        ("Provincia", "address.state"),
+    ]);
+    check(&[
+        ("Nome", "firstName"),
+        ("Cognome", "lastName"),
+        ("Via", "address.address1"),
+        ("CAP", "address.postalCode"),
+        ("Città", "address.city"),
+        ("Provincia", "address.state"),
+    ]);
+    check(&[
+        ("Voornaam", "firstName"),
+        ("Achternaam", "lastName"),
+        ("Bedrijf", "externalOrganization.name"),
+        ("Plaats", "address.city"),
+        ("Land", "address.countryCode"),
+    ]);
+    check(&[
+        ("Nome", "firstName"),
+        ("Sobrenome", "lastName"),
+        ("Celular", "cellPhone.display"),
+        ("CEP", "address.postalCode"),
+    ]);
+    check(&[
+        ("Imię", "firstName"),
+        ("Nazwisko", "lastName"),
+        ("Telefon", "workPhone.display"),
+        ("Kraj", "address.countryCode"),
+    ]);
+}
+
+#[test]
+fn a_word_that_is_english_too_is_taken_for_granted_only_in_company() {
+    let names = ["Cargo", "Via", "CP", "CAP", "Standard", "Poste"];
+    for name in names {
+        let found = advised(&[(name, &[]), ("First Name", &[]), ("Email", &[])]);
+        assert_eq!(found.columns[0].beforehand(), None, "{name}");
+    }
+    let found = advised(&[("Via", &[]), ("Cognome", &[])]);
+    assert_eq!(found.columns[0].beforehand(), Some(Field::Address1));
+}
+
+#[test]
+fn a_name_of_another_language_gives_way_to_an_english_one() {
+    check(&[
+        ("Telefon", "-"),
+        ("Phone", "workPhone.display"),
+        ("Mobile", "cellPhone.display"),
+    ]);
+    check(&[
+        ("Titel", "-"),
+        ("Salutation", "salutation"),
+        ("Title", "title"),
+    ]);
+    check(&[("Occupation", "-"), ("Job Title", "title")]);
+}
+
+#[test]
+fn a_single_address_is_made_of_cut_down_exports() {
+    check(&[
+        ("Street (home)", "-"),
+        ("City (home)", "-"),
+        ("State (home)", "-"),
+        ("Street (work)", "address.address1"),
+        ("City (work)", "address.city"),
+        ("Phone (main)", "otherPhone.display"),
+        ("Phone (iPhone)", "cellPhone.display"),
+    ]);
+    check(&[
+        ("Home City", "address.city"),
+        ("Home Postal Code", "address.postalCode"),
+    ]);
+    check(&[
+        ("Home City", "-"),
+        ("Business City", "address.city"),
+        ("Home State", "-"),
+    ]);
+}
+
+#[test]
+fn what_feeds_nothing_is_near_to_nothing() {
+    for name in [
+        "Notes",
+        "Birthday",
+        "Gender",
+        "Status",
+        "Source",
+        "Owner",
+        "Created",
+        "Amount",
+        "Priority",
+        "Language",
+        "Department",
+        "Comments",
+        "Tags",
+        "Score",
+        "Currency",
+        "Business",
+        "Anniversary",
+        "Date",
+        "Rating",
+        "备注",
+        "性别",
+        "生日",
+        "部门",
+        "状态",
+        "来源",
+        "负责人",
+        "创建时间",
+        "金额",
+        "Bemerkung",
+        "Geburtsdatum",
+        "Notizen",
+        "Abteilung",
+        "Geschlecht",
+        "Remarques",
+        "Sexe",
+        "Service",
+        "備考",
+        "部署",
+    ] {
+        let found = advised(&[(name, &[])]);
+        assert_eq!(found.columns[0], Advice::Unknown, "{name}");
+    }
+}
+
+#[test]
+fn another_address_in_german_is_of_its_country() {
+    let found = advised(&[("Weiteres/e Land/Region", &[])]);
+    let field = suggestion(found.columns[0]).map(|found| found.field);
+    assert_eq!(field, Some(Field::CountryCode));
+}
+
+#[test]
 fn the_better_name_wins_and_the_other_column_stays() {
     check(&[("Surname", "-"), ("Last Name", "lastName")]);
     check(&[("Email", "personalEmail"), ("Work Email", "workEmail")]);

@@ -1,0 +1,60 @@
+//! Chinese, in simplified and traditional characters, which are different names.
+
+use super::Language;
+use crate::columns::field::Field::{
+    Address1, Address2, CellPhone, City, CountryCode, ExternalId, ExternalSystemUrl, FacebookId,
+    FirstName, HomePhone, LastName, MiddleName, OrganizationAddress1, OrganizationCompanyType,
+    OrganizationEmployeeCount, OrganizationExternalId, OrganizationFax, OrganizationIndustry,
+    OrganizationName, OrganizationPhone, OrganizationRevenue, OrganizationTags,
+    OrganizationTickers, OrganizationWebsites, OtherEmail, OtherPhone, PersonalEmail, PostalCode,
+    Salutation, State, SurveyOptOut, Title, TwitterScreenName, WorkEmail, WorkPhone,
+    WorkPhoneExtension,
+};
+
+#[rustfmt::skip]
+pub(super) const NAMES: Language = Language {
+    names: &[
+        (ExternalId, "编号|编码|外部ID|外部编号|客户编号|客户ID|客户号|会员号|会员编号|联系人ID|联系人编号|用户ID|工号|編號|外部編號|客戶編號|客戶ID|會員編號|聯絡人編號|\
+            客户编码|员工编号|会员卡号|学号"),
+        (FirstName, "名|名字|名（名字）"),
+        (MiddleName, "中间名|中間名"),
+        (LastName, "姓|姓氏"),
+        (LastName, "姓名|全名|联系人|联系人姓名|客户姓名|聯絡人|聯絡人姓名|客戶姓名|员工姓名"),
+        (Salutation, "称呼|称谓|尊称|稱呼|稱謂"),
+        (Title, "职位|职务|头衔|岗位|職位|職務|頭銜|職稱|职称"),
+        (WorkPhone, "电话|电话号码|联系电话|工作电话|办公电话|单位电话|公司电话|座机|固定电话|固话|電話|電話號碼|聯絡電話|工作電話|辦公電話|公司電話|联系方式|联系号码|公司座机"),
+        (CellPhone, "手机|手机号|手机号码|移动电话|手機|手機號碼|行動電話|流動電話|联系手机|手机1|手机号1"),
+        (CellPhone, "电话|联系电话|電話|聯絡電話"),
+        (HomePhone, "家庭电话|住宅电话|家里电话|宅电|家庭電話|住宅電話|住家電話"),
+        (OtherPhone, "其他电话|备用电话|其他電話|備用電話|手机2|手机号2|备用手机"),
+        (WorkPhoneExtension, "分机|分机号|分機|分機號碼"),
+        (WorkEmail, "邮箱|邮件|电子邮件|电子邮箱|邮箱地址|电邮|工作邮箱|工作邮件|公司邮箱|企业邮箱|办公邮箱|郵箱|電子郵件|電子郵箱|電郵|電郵地址|工作郵箱|公司郵箱|工作電郵|电子邮件地址|邮箱1"),
+        (PersonalEmail, "个人邮箱|私人邮箱|个人邮件|個人郵箱|私人郵箱|個人電郵"),
+        (PersonalEmail, "邮箱|电子邮件|郵箱|電子郵件"),
+        (OtherEmail, "其他邮箱|备用邮箱|其他郵箱|備用郵箱"),
+        (Address1, "地址|地址1|详细地址|联系地址|街道|通讯地址|詳細地址|聯絡地址|通訊地址|邮寄地址|办公地址|家庭地址"),
+        (Address2, "地址2|门牌号|門牌"),
+        (City, "城市|市|所在城市|縣市|区/县"),
+        (State, "省|省份|省/自治区|州|省/州|州省|所在省份|省市"),
+        (PostalCode, "邮编|邮政编码|郵編|郵遞區號|郵政編碼"),
+        (CountryCode, "国家|国家代码|国家/地区|國家|國家代碼|國家/地區"),
+        (TwitterScreenName, "推特|推特账号"),
+        (FacebookId, "脸书|臉書"),
+        (SurveyOptOut, "拒绝调查|不参与调查|拒絕調查"),
+        (ExternalSystemUrl, "外部系统链接|外部系統連結"),
+        (OrganizationExternalId, "公司ID|公司编号|单位编号|组织ID|组织编号|企业编号|公司編號|組織編號|企業編號"),
+        (OrganizationName, "公司|公司名称|单位|单位名称|工作单位|组织|组织名称|企业|企业名称|公司名稱|單位|單位名稱|組織|組織名稱|企業名稱|公司全称|企业名|所属公司|所在单位"),
+        (OrganizationCompanyType, "公司类型|企业类型|公司類型"),
+        (OrganizationIndustry, "行业|所属行业|行業|產業"),
+        (OrganizationPhone, "总机|總機"),
+        (OrganizationFax, "传真|傳真"),
+        (OrganizationAddress1, "公司地址|单位地址|單位地址"),
+        (OrganizationEmployeeCount, "员工人数|员工数|員工人數"),
+        (OrganizationRevenue, "年收入|营业额|營業額"),
+        (OrganizationTags, "公司标签|公司標籤"),
+        (OrganizationWebsites, "网站|公司网站|网址|官网|網站|公司網站|網址"),
+        (OrganizationTickers, "股票代码|股票代碼"),
+        (State, "地区"),
+    ],
+    shared: "",
+};
