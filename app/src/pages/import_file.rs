@@ -5,6 +5,7 @@ pub mod duplicates;
 pub mod fixing;
 pub mod grid;
 pub mod of_file;
+pub mod overlooked;
 pub mod overview;
 pub mod preview;
 pub mod problem_groups;
@@ -15,6 +16,7 @@ pub mod recovery;
 use leptos::prelude::*;
 
 use self::drop_zone::DropZone;
+use self::overlooked::Overlooked;
 use self::overview::{Overview, Refusal, keep_focus};
 use self::preview::FirstRows;
 use self::problem_groups::ProblemGroups;
@@ -31,7 +33,7 @@ use crate::session::user::UserSession;
 use crate::state::door::Door;
 use crate::state::file::OpenFile;
 use crate::state::pace::Pace;
-use crate::state::route::{DUPLICATES, LEGACY_IMPORT, ROWS};
+use crate::state::route::{DUPLICATES, LEGACY_IMPORT, ROWS, SETTINGS};
 
 /// The first step of an import.
 #[component]
@@ -112,6 +114,7 @@ pub fn Findings() -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="check-title">
             <h2 id="check-title" tabindex="-1">{t("check.title")}</h2>
+            <Overlooked way=|| view! { <a href=SETTINGS>{t("columns.choose")}</a> }.into_any() />
             <CheckLine />
             <ProblemGroups />
         </section>
@@ -258,7 +261,7 @@ fn NextBar() -> impl IntoView {
                 type="button"
                 class="button button--primary"
                 disabled=move || !is_ready.get()
-                on:click=move |_| navigation.go("/import/settings")
+                on:click=move |_| navigation.go(SETTINGS)
             >
                 {t("common.next")}
             </button>

@@ -16,7 +16,7 @@ use import_core::settings::Criterion;
 use uuid::Uuid;
 
 use self::suggesting::{advise, suggest_custom};
-use super::drift::{Absence, Answer, Drift, columns_of_profile};
+use super::drift::{Absence, Answer, Drift, can_feed, columns_of_profile};
 use crate::worker::messages::Column;
 
 pub use self::blocker::Blocker;
@@ -109,6 +109,7 @@ impl Choices {
             if let Some(choice) = known(&column.header) {
                 column.target.clone_from(&choice.target);
                 column.included = choice.included;
+                column.is_declined = choice.is_declined;
                 column.policy = choice.policy;
                 column.format = choice.format;
             } else {
@@ -217,6 +218,28 @@ impl Choices {
     pub fn settle(&mut self) {
         self.drift = Drift::default();
         self.source = self.source.filter(|source| !source.is_nil());
+        if self.mapping.is_none() {
+            // What is kept of an import names all columns that feed nothing, whether anybody said so or not.
+            for column in &mut self.columns {
+                column.is_declined = false;
+            }
+        }
+    }
+
+    /// The columns that have values and feed nothing, though nobody said so. Of each column the first rows count.
+    pub fn overlooked(&self) -> impl Iterator<Item = &ColumnChoice> {
+        self.columns.iter().filter(|column| {
+            column.target.is_none()
+                && !column.is_declined
+                && !column.samples.is_empty()
+                && can_feed(&column.header)
+                && !self.drift.is_left_out(column.index)
+        })
+    }
+
+    /// Whether no column feeds anything that is imported.
+    pub fn feeds_nothing(&self) -> bool {
+        !self.columns.iter().any(|column| column.included)
     }
 
     /// Goes on with a new profile; the choices stay as they are.
@@ -244,7 +267,9 @@ impl Choices {
     pub fn set_target(&mut self, index: usize, target: Option<Target>) {
         self.drift.decide(index, target.is_none());
         if let Some(column) = self.columns.get_mut(index) {
+            let is_declined = target.is_none();
             column.feed(target);
+            column.is_declined = is_declined;
         }
     }
 

@@ -7,6 +7,7 @@ use super::fixing::failed_rows::FailedRows;
 use super::fixing::focus::rescue;
 use super::fixing::list::FixList;
 use super::fixing::many::FixMany;
+use super::overlooked::feeds_nothing;
 use super::problem_rows::ProblemRows;
 use crate::components::icon::{Icon, Shape};
 use crate::components::modal::Modal;
@@ -26,6 +27,7 @@ const PAGE: usize = 20;
 #[component]
 pub fn ProblemGroups() -> impl IntoView {
     let session = ImportSession::get();
+    let feeds_nothing = Memo::new(move |_| feeds_nothing());
     let codes = Memo::new(move |before: Option<&Vec<Code>>| {
         session.check.with(|check| {
             let kinds = check
@@ -37,6 +39,10 @@ pub fn ProblemGroups() -> impl IntoView {
             if check.as_ref().is_some_and(|check| !check.is_done()) {
                 codes.extend(before.into_iter().flatten());
             }
+            if feeds_nothing.get() {
+                // That is said once, not of every row.
+                codes.retain(|code| *code != Code::RowWithoutValues);
+            }
             // While the counts grow the groups must not change places under the reader's hand.
             codes.sort_by_key(|code| (*code == Code::RowSkipped, code.severity(), *code));
             codes.dedup();
@@ -45,6 +51,7 @@ pub fn ProblemGroups() -> impl IntoView {
     });
     let is_clean = move || {
         codes.with(Vec::is_empty)
+            && !feeds_nothing.get()
             && session
                 .check
                 .with(|check| check.as_ref().is_some_and(CheckSummary::is_done))
