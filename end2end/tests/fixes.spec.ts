@@ -122,8 +122,8 @@ test('what is fixed is what is sent: split columns, skipped duplicates', async (
   await expect(dialog.getByText('3 rows change.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByRole('table', { name: 'First rows of the file' })).toContainText('Last Name');
-  await wizard.problem('Same person in an earlier row');
-  await page.getByRole('group').filter({ hasText: 'Same person' }).getByRole('button', { name: 'Fix many…' }).click();
+  await wizard.problem('Same e-mail, phone or ID as an earlier row');
+  await page.getByRole('group').filter({ hasText: 'as an earlier row' }).getByRole('button', { name: 'Fix many…' }).click();
   await dialog.getByLabel('The row that stays').selectOption({ label: 'The last' });
   await expect(dialog.getByText('1 row is left out.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Apply' }).click();

@@ -143,7 +143,7 @@ codes! {
     NoIdentifier "no_identifier" Warning,
     /// A row with cells, but none of an imported field has a value.
     RowWithoutValues "row_without_values" Error,
-    /// An earlier row has the same identifier. Args: `first_row`.
+    /// An earlier row has the same identifier. Args: `first_row`, `reason` (`apart`: contacts are not matched by it).
     DuplicateInFile "duplicate_in_file" Warning,
     // --- matching and merging
     /// Other contacts hold an identifier of this row and were left alone. Args: `contacts` (their ids).

@@ -25,7 +25,7 @@ use self::recovery::Recovery;
 use crate::components::page_title::PageTitle;
 use crate::components::progress::width_of;
 use crate::components::stepper::{Step, Stepper};
-use crate::i18n::{duration, t, t_count_with, t_with};
+use crate::i18n::{duration, t, t_count, t_count_with, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
 use crate::session::navigation::Navigation;
@@ -208,7 +208,13 @@ pub(super) fn importable() -> String {
         Some(check) => {
             let good = crate::i18n::number(check.importable() as u64);
             if check.is_done() {
-                t_count_with("check.importable", check.total as u64, &[("good", &good)])
+                let mut text =
+                    t_count_with("check.importable", check.total as u64, &[("good", &good)]);
+                let settings = ImportSession::get().settings();
+                if let Some(contacts) = settings.and_then(|settings| check.contacts(&settings)) {
+                    text.push_str(&t_count("check.as_contacts", contacts as u64));
+                }
+                text
             } else {
                 let done = crate::i18n::number(check.done as u64);
                 t_count_with(
