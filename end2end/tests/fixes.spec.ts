@@ -281,3 +281,32 @@ for (const [name, size, scheme, language] of [
     await info.attach('dialog', { body: await page.screenshot(), contentType: 'image/png' });
   });
 }
+
+test('a column without problems is split from the grid, and what it becomes feeds the fields', async ({ page, wizard }) => {
+  await wizard.open();
+  const buffer = 'Full Name,Email,Phone\nAnn Lee,ann@x.example,+14155550102\nBo Ray,bo@x.example,+14155550103\n';
+  await wizard.choose(csv('fullname.csv', buffer));
+  await expect(page.getByText('No problems were found.')).toBeVisible();
+  await page.getByRole('link', { name: 'See all rows' }).click();
+  const head = page.getByRole('columnheader').filter({ hasText: 'Full Name' });
+  await head.click();
+  await page.getByRole('dialog', { name: 'Column “Full Name”' }).getByRole('button', { name: 'Change this column…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Fix many: Full Name' });
+  await expect(dialog.getByLabel('What to do')).toHaveValue('split');
+  await expect(dialog.getByLabel('Column', { exact: true })).toHaveValue('Full Name');
+  await dialog.getByLabel('Names of the new columns').fill('First Name, Last Name');
+  await expect(dialog.getByText('2 rows change.')).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('columnheader').filter({ hasText: 'Last Name' })).toBeVisible();
+  await page.getByRole('link', { name: 'Back to the import' }).click();
+  await wizard.toSettings();
+  const target = (column: string) => page.getByLabel(`Target field of ${column}`);
+  await expect(target('Full Name')).toHaveValue('');
+  await expect(target('First Name')).toHaveValue('firstName');
+  await expect(target('Last Name')).toHaveValue('lastName');
+  await expect(page.getByText('values are not imported')).toBeHidden();
+  await page.keyboard.press('Control+z');
+  await expect(target('Full Name')).toHaveValue('lastName');
+});

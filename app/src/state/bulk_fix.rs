@@ -66,6 +66,14 @@ impl Way {
         matches!(self, Self::Duplicates | Self::Skip)
     }
 
+    /// What is offered for a column, whatever is wrong with it.
+    pub fn of_column() -> Vec<Self> {
+        let first = [Self::Split, Self::Join];
+        let others = Self::ALL.into_iter();
+        let others = others.filter(|way| !way.skips() && !first.contains(way));
+        first.into_iter().chain(others).collect()
+    }
+
     /// What is offered for a kind of problem: the likely first. Rules do not help rows of broken shape.
     pub fn of(code: Code) -> Vec<Self> {
         let texts = [
@@ -222,6 +230,9 @@ mod tests {
                 assert_eq!(Way::by_name(way.name()), Some(way));
             }
         }
+        let of_column = Way::of_column();
+        assert_eq!(of_column.len(), Way::ALL.len() - 2);
+        assert!(!of_column.iter().any(|way| way.skips()));
         assert_eq!(Way::of(Code::PhoneInvalid)[0], Way::Country);
         assert_eq!(Way::of(Code::DuplicateInFile)[0], Way::Duplicates);
     }

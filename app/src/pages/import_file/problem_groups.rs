@@ -105,7 +105,7 @@ impl Many {
         let close = Callback::new(move |()| self.is_open.set(false));
         let content = move || {
             let of = self.of.get_untracked();
-            of.map(|(code, column)| view! { <FixMany code column close /> })
+            of.map(|(code, column)| view! { <FixMany code=Some(code) column close /> })
         };
         view! { <Modal id="fix-many" title is_open=self.is_open content=content /> }.into_any()
     }

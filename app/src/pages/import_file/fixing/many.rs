@@ -17,18 +17,18 @@ use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
 use crate::state::bulk_fix::{Draft, Way};
 
-/// What fixes the rows with a kind of problem; `column` is where the first of them is.
+/// What fixes the rows with a kind of problem, or changes a column of all rows.
 #[component]
 pub fn FixMany(
-    /// The kind of problem.
-    code: Code,
-    /// The column that is chosen at first.
+    /// The kind of problem; none where a column is to be changed.
+    code: Option<Code>,
+    /// The column that is chosen at first; of a kind of problem that of the first one.
     column: Option<String>,
     /// Called when it is done.
     close: Callback<()>,
 ) -> impl IntoView {
     let session = ImportSession::get();
-    let ways = Way::of(code);
+    let ways = code.map_or_else(Way::of_column, Way::of);
     let names: Vec<String> = headers()
         .into_iter()
         .filter(|name| !name.is_empty())
