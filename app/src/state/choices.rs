@@ -8,7 +8,7 @@ mod suggesting;
 mod tests;
 
 use import_core::api::{CsvSettings, ImportSettings};
-use import_core::columns::System;
+use import_core::columns::{Field, System};
 use import_core::field::ValueFormat;
 use import_core::field::infer::{Inferred, Written};
 use import_core::schema::{Schemas, Target};
@@ -86,7 +86,9 @@ impl Choices {
     /// chosen stays, be it that columns were split or joined, or that the failed rows of a file come back corrected.
     /// Says whether it is such a file.
     ///
-    /// What is new is mapped as it is suggested; where a profile is applied, it is to be decided.
+    /// What is new is mapped as it is suggested; where a profile is applied, it is to be decided. A column that was only
+    /// suggested gives its field to a new one that it is suggested for now, as to the last names split off full names,
+    /// and has it back when that one goes.
     pub fn follow(&mut self, columns: &[Column]) -> bool {
         let known = |header: &String| self.columns.iter().find(|column| column.header == *header);
         let place = |header: &String| columns.iter().position(|column| column.header == *header);
@@ -98,10 +100,6 @@ impl Choices {
         if self.columns.is_empty() || !(has_all || has_no_other) {
             return false;
         }
-        let is_taken = |target: &Target| {
-            let mut columns = self.columns.iter();
-            columns.any(|column| column.target.as_ref() == Some(target))
-        };
         let is_applied = self.mapping.is_some();
         let (mut followed, system) = advise(columns);
         let mut new = Vec::new();
@@ -114,8 +112,24 @@ impl Choices {
                 column.format = choice.format;
             } else {
                 new.push(column.index);
-                let suggested = column.advice.beforehand().map(Target::Field);
-                column.feed(suggested.filter(|target| !is_applied && !is_taken(target)));
+            }
+        }
+        if !is_applied {
+            let gone = self
+                .columns
+                .iter()
+                .filter(|column| place(&column.header).is_none());
+            let orphaned: Vec<_> = gone.filter_map(|column| column.target.clone()).collect();
+            for at in 0..followed.len() {
+                let Some(field) = followed[at].advice.beforehand() else {
+                    continue;
+                };
+                let target = Target::Field(field);
+                if new.contains(&at) {
+                    take_field(&mut followed, at, field, &self.columns);
+                } else if followed[at].target.is_none() && orphaned.contains(&target) {
+                    take_field(&mut followed, at, field, &[]);
+                }
             }
         }
         let moved = |at: usize| place(&self.columns.get(at)?.header);
@@ -292,6 +306,29 @@ impl Choices {
             self.drift.unknown[at].is_left_out = true;
         }
     }
+}
+
+/// Feeds a field with the column at this place, unless another one does so for more than that it was suggested `before`.
+fn take_field(columns: &mut [ColumnChoice], at: usize, field: Field, before: &[ColumnChoice]) {
+    let target = Target::Field(field);
+    let mut policy = columns[at].policy;
+    let holder = columns
+        .iter_mut()
+        .find(|column| column.target.as_ref() == Some(&target));
+    if let Some(holder) = holder {
+        let was_suggested = before
+            .iter()
+            .any(|of| of.header == holder.header && of.advice.beforehand() == Some(field));
+        if !was_suggested || !holder.included {
+            return;
+        }
+        policy = holder.policy;
+        holder.feed(None);
+        // Its values are imported by way of the other one.
+        holder.is_declined = true;
+    }
+    columns[at].feed(Some(target));
+    columns[at].policy = policy;
 }
 
 /// The chosen criteria in their order, then the others.

@@ -375,3 +375,44 @@ fn what_a_saved_profile_leaves_out_is_not_overlooked() {
     choices.leave_out_open();
     assert_eq!(choices.overlooked().count(), 0);
 }
+
+#[test]
+fn a_split_column_gives_its_field_to_a_better_one_and_has_it_back() {
+    let full = ["Full Name", "Email"];
+    let split = ["Full Name", "Email", "First Name", "Last Name"];
+    let field = |field| Some(Target::Field(field));
+    let targets = |choices: &Choices| -> Vec<Option<Target>> {
+        let columns = choices.columns.iter();
+        columns.map(|column| column.target.clone()).collect()
+    };
+    let mut choices = Choices::default();
+    choices.suggest(&columns(&full));
+    choices.columns[0].policy = Policy::Fill;
+    assert_eq!(choices.columns[0].target, field(Field::LastName));
+    assert!(choices.follow(&columns(&split)));
+    let expected = [
+        None,
+        field(Field::WorkEmail),
+        field(Field::FirstName),
+        field(Field::LastName),
+    ];
+    assert_eq!(targets(&choices), expected);
+    assert_eq!(choices.columns[3].policy, Policy::Fill);
+    assert!(choices.follow(&columns(&full)));
+    assert_eq!(
+        targets(&choices),
+        [field(Field::LastName), field(Field::WorkEmail)]
+    );
+
+    // What a person chose stays.
+    choices.set_target(0, field(Field::Title));
+    choices.set_target(1, field(Field::LastName));
+    assert!(choices.follow(&columns(&split)));
+    let expected = [
+        field(Field::Title),
+        field(Field::LastName),
+        field(Field::FirstName),
+        None,
+    ];
+    assert_eq!(targets(&choices), expected);
+}
