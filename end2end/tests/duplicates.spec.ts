@@ -138,7 +138,7 @@ test('groups by keyboard alone', async ({ page, wizard }) => {
   test.slow();
   await wizard.open();
   await wizard.choose(twins);
-  const problems = page.getByRole('group').filter({ hasText: 'Same person in an earlier row' });
+  const problems = page.getByRole('group').filter({ hasText: 'Same e-mail, phone or ID as an earlier row' });
   await problems.locator('summary').focus();
   await page.keyboard.press('Enter');
   await problems.getByRole('link', { name: 'Compare in groups' }).focus();
@@ -315,3 +315,20 @@ for (const [name, size, scheme, language] of [
     await page.screenshot({ path: info.outputPath('dialog.png') });
   });
 }
+
+test('colleagues behind one switchboard are said to become one contact, and are kept apart', async ({ page, wizard }) => {
+  const people = ['Rose,Gonzalez,rose@x.example', 'Sean,Forbes,sean@x.example', 'Jack,Rogers,jack@x.example'];
+  const lines = people.map((person) => `${person},+1 415 555 0102`);
+  const buffer = Buffer.from(`First Name,Last Name,Work Email,Work Phone\n${lines.join('\n')}\n`);
+  await wizard.open();
+  await wizard.choose({ name: 'switchboard.csv', mimeType: 'text/csv', buffer });
+  const main = page.getByRole('main');
+  await expect(main.getByText('3 of 3 rows can be imported, as 1 contact', { exact: true })).toBeVisible();
+  const problems = await wizard.problem('Same e-mail, phone or ID as an earlier row');
+  await expect(problems).toContainText('as in row 2, but that is Rose Gonzalez with another e-mail address.');
+  await wizard.toSettings();
+  await page.getByRole('checkbox', { name: 'Phone', exact: true }).uncheck();
+  await expect(main.getByText('3 of 3 rows can be imported', { exact: true })).toBeVisible();
+  const still = await wizard.problem('Same e-mail, phone or ID as an earlier row');
+  await expect(still).toContainText('the settings do not match by it, so both contacts stay.');
+});

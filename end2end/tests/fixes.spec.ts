@@ -122,8 +122,8 @@ test('what is fixed is what is sent: split columns, skipped duplicates', async (
   await expect(dialog.getByText('3 rows change.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByRole('table', { name: 'First rows of the file' })).toContainText('Last Name');
-  await wizard.problem('Same person in an earlier row');
-  await page.getByRole('group').filter({ hasText: 'Same person' }).getByRole('button', { name: 'Fix many…' }).click();
+  await wizard.problem('Same e-mail, phone or ID as an earlier row');
+  await page.getByRole('group').filter({ hasText: 'as an earlier row' }).getByRole('button', { name: 'Fix many…' }).click();
   await dialog.getByLabel('The row that stays').selectOption({ label: 'The last' });
   await expect(dialog.getByText('1 row is left out.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Apply' }).click();
@@ -281,3 +281,45 @@ for (const [name, size, scheme, language] of [
     await info.attach('dialog', { body: await page.screenshot(), contentType: 'image/png' });
   });
 }
+
+test('a column without problems is split from the grid, and what it becomes feeds the fields', async ({ page, wizard }) => {
+  await wizard.open();
+  const buffer = 'Full Name,Email,Phone\nAnn Lee,ann@x.example,+14155550102\nBo Ray,bo@x.example,+14155550103\n';
+  await wizard.choose(csv('fullname.csv', buffer));
+  await expect(page.getByText('No problems were found.')).toBeVisible();
+  await page.getByRole('link', { name: 'See all rows' }).click();
+  const head = page.getByRole('columnheader').filter({ hasText: 'Full Name' });
+  await head.click();
+  await page.getByRole('dialog', { name: 'Column “Full Name”' }).getByRole('button', { name: 'Change this column…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Fix many: Full Name' });
+  await expect(dialog.getByLabel('What to do')).toHaveValue('split');
+  await expect(dialog.getByLabel('Column', { exact: true })).toHaveValue('Full Name');
+  await dialog.getByLabel('Names of the new columns').fill('First Name, Last Name');
+  await expect(dialog.getByText('2 rows change.')).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('columnheader').filter({ hasText: 'Last Name' })).toBeVisible();
+  await page.getByRole('link', { name: 'Back to the file' }).click();
+  await wizard.toSettings();
+  const target = (column: string) => page.getByLabel(`Target field of ${column}`);
+  await expect(target('Full Name')).toHaveValue('');
+  await expect(target('First Name')).toHaveValue('firstName');
+  await expect(target('Last Name')).toHaveValue('lastName');
+  await expect(page.getByText('values are not imported')).toBeHidden();
+  await page.keyboard.press('Control+z');
+  await expect(target('Full Name')).toHaveValue('lastName');
+});
+
+test('several addresses in one cell are called so, and what stands between them is known', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(csv('several.csv', 'First Name,Work Email\nAnn,a@x.example; b@y.example\nBo,bo@x.example\n'));
+  const problems = await wizard.problem('Incomplete e-mail address');
+  await expect(problems).toContainText('This cell has several: keep one, or split the column');
+  await page.getByRole('button', { name: 'Fix many…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('What to do')).toHaveValue('split');
+  await expect(dialog.getByLabel('What stands between the parts')).toHaveValue(';');
+  await dialog.getByLabel('Names of the new columns').fill('First, Second');
+  await expect(dialog.getByRole('table', { name: 'Preview' })).toContainText('b@y.example');
+});

@@ -109,3 +109,36 @@ for (const [scheme, language, width] of [
     expect(overflow).toBeLessThanOrEqual(0);
   });
 }
+
+test('columns with values that nobody left out are named until the import', async ({ page, wizard }) => {
+  const buffer = Buffer.from('External ID,Foo,Bar,Baz,Qux\n1,red,high,round,\n');
+  await wizard.open();
+  await wizard.choose({ name: 'foo.csv', mimeType: 'text/csv', buffer });
+  const main = page.getByRole('main');
+  const notice = (text: string) => main.getByText(text);
+  await expect(notice('3 columns with values are not imported: Foo, Bar, Baz.')).toBeVisible();
+  await expect(main.getByText('No problems were found.')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Choose what they feed' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Profile and settings' })).toBeVisible();
+  // Whoever says that a column is not imported is not told of it.
+  await target(page, 'Bar').selectOption('lastName');
+  await target(page, 'Bar').selectOption('');
+  await target(page, 'Foo').selectOption('title');
+  await expect(notice('1 column with values is not imported: Baz.')).toBeVisible();
+  await wizard.createSource('Foo');
+  await wizard.nameProfile('Foo');
+  await wizard.next();
+  await wizard.validated();
+  await expect(notice('1 column with values is not imported: Baz.')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('that no column is mapped is said once, not of every row', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose({ name: 'none.csv', mimeType: 'text/csv', buffer: Buffer.from('Foo,Bar\n1,2\n3,4\n') });
+  await expect(page.getByRole('main').getByText('No column feeds a field yet, so nothing can be imported.')).toBeVisible();
+  await expect(wizard.importable('0', '2')).toBeVisible();
+  await expect(page.getByText('No problems were found.')).toBeHidden();
+  await expect(page.getByRole('group').filter({ hasText: 'Nothing to import in the row' })).toBeHidden();
+});

@@ -8,6 +8,7 @@ mod first_rows;
 mod groups;
 mod likeness;
 mod merged;
+mod person;
 mod settling;
 
 use std::collections::hash_map::Entry;
@@ -21,6 +22,7 @@ use self::groups::Link;
 pub use self::groups::{Groups, Kinds};
 pub use self::likeness::{Comparing, Likeness};
 pub use self::merged::{Merged, MergedRecord, merge};
+pub use self::person::other_person;
 pub use self::settling::{Keep, Settlement};
 use crate::columns::{Field, Subject};
 use crate::problem::{Code, Problem};
@@ -206,7 +208,28 @@ fn problem(row: &Row, settings: &Settings, (first, field): (u32, Field)) -> Prob
         Some(column) => Problem::of_cell(Code::DuplicateInFile, row.number, &column.header, found),
         None => Problem::of_row(Code::DuplicateInFile, row.number),
     };
-    problem.with("first_row", first)
+    naming(problem, settings, field, first)
+}
+
+/// Says of a repeated value of a field which row has it first, and whether that makes one record of both.
+pub fn naming(problem: Problem, settings: &Settings, field: Field, first: u32) -> Problem {
+    let problem = problem.with("first_row", first);
+    if is_matched_by(settings, field) {
+        problem
+    } else {
+        problem.with("reason", "apart")
+    }
+}
+
+/// Whether the record of a row is found by the values of this field, which is that of an identifier.
+pub fn is_matched_by(settings: &Settings, field: Field) -> bool {
+    let mut slots = CONTACT_IDENTIFIERS.iter();
+    let kind = slots.find(|(_, of)| *of == field).map(|(kind, _)| *kind);
+    let mut criteria = settings.criteria.iter();
+    match kind {
+        Some(IdentifierKind::ExternalId) | None => true,
+        Some(kind) => criteria.any(|criterion| criterion.identifier() == kind),
+    }
 }
 
 /// The keys of a row's identifiers, with their fields, in matching order; none of a rejected row.
@@ -256,7 +279,7 @@ mod tests {
     use crate::check::RowChecker;
     use crate::columns::Field;
     use crate::row::Row;
-    use crate::settings::{ImportColumn, Layout, Policy, Settings};
+    use crate::settings::{Criterion, ImportColumn, Layout, Policy, Settings};
 
     const FIELDS: &[Field] = &[
         Field::ExternalId,
@@ -347,6 +370,26 @@ mod tests {
             ],
             &[(4, "Work Email", "2")],
         );
+    }
+
+    #[test]
+    fn what_contacts_are_not_matched_by_keeps_rows_apart() {
+        let reason = |criteria: &[Criterion], cells: [&str; 4]| {
+            let settings = Settings {
+                criteria: criteria.to_vec(),
+                ..settings()
+            };
+            let mut duplicates = Duplicates::default();
+            let mut problems = rows(&[cells, cells], &settings)
+                .into_iter()
+                .filter_map(|row| duplicates.note(&row, &settings));
+            problems.next().unwrap().args.get("reason").cloned()
+        };
+        let phone = ["", "+14155550102", "", ""];
+        assert_eq!(reason(&[Criterion::Phone], phone), None);
+        assert_eq!(reason(&[Criterion::Email], phone).as_deref(), Some("apart"));
+        assert_eq!(reason(&[], ["7", "", "", ""]), None);
+        assert_eq!(reason(&[], ["", "", "", "E1"]), None);
     }
 
     #[test]

@@ -96,7 +96,7 @@ codes! {
     ValueTooShort "value_too_short" Error,
     /// A NUL character, which no database text can hold.
     CharacterInvalid "character_invalid" Error,
-    /// Not one complete e-mail address.
+    /// Not one complete e-mail address. Args: `reason` (`several`: it holds several), where one is known.
     EmailInvalid "email_invalid" Error,
     /// Not a possible phone number; the value is left out. Args: `region`.
     PhoneInvalid "phone_invalid" Warning,
@@ -145,7 +145,7 @@ codes! {
     RowOfTotals "row_of_totals" Warning,
     /// A row with cells, but none of an imported field has a value.
     RowWithoutValues "row_without_values" Error,
-    /// An earlier row has the same identifier. Args: `first_row`.
+    /// An earlier row has the same identifier. Args: `first_row`, `reason` (`apart`: contacts are not matched by it).
     DuplicateInFile "duplicate_in_file" Warning,
     // --- matching and merging
     /// Other contacts hold an identifier of this row and were left alone. Args: `contacts` (their ids).

@@ -130,7 +130,12 @@ fn filled(problem: &Problem, part: &str) -> String {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str())),
     );
-    said(problem.code, part, &values)
+    // Some kinds are said in other words for a reason of their own.
+    let reason = problem.args.get("reason").map(String::as_str);
+    let key = |reason| format!("problem.{}.{part}.{reason}", problem.code.name());
+    reason
+        .and_then(|reason| t_known(&key(reason), &values))
+        .unwrap_or_else(|| said(problem.code, part, &values))
 }
 
 fn said(code: Code, part: &str, values: &[(&str, &str)]) -> String {

@@ -5,6 +5,7 @@ pub mod duplicates;
 pub mod fixing;
 pub mod grid;
 pub mod of_file;
+pub mod overlooked;
 pub mod overview;
 pub mod preview;
 pub mod problem_groups;
@@ -15,6 +16,7 @@ pub mod recovery;
 use leptos::prelude::*;
 
 use self::drop_zone::DropZone;
+use self::overlooked::Overlooked;
 use self::overview::{Overview, Refusal, keep_focus};
 use self::preview::FirstRows;
 use self::problem_groups::ProblemGroups;
@@ -23,7 +25,7 @@ use self::recovery::Recovery;
 use crate::components::page_title::PageTitle;
 use crate::components::progress::width_of;
 use crate::components::stepper::{Step, Stepper};
-use crate::i18n::{duration, t, t_count_with, t_with};
+use crate::i18n::{duration, t, t_count, t_count_with, t_with};
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
 use crate::session::navigation::Navigation;
@@ -31,7 +33,7 @@ use crate::session::user::UserSession;
 use crate::state::door::Door;
 use crate::state::file::OpenFile;
 use crate::state::pace::Pace;
-use crate::state::route::{DUPLICATES, LEGACY_IMPORT, ROWS};
+use crate::state::route::{DUPLICATES, LEGACY_IMPORT, ROWS, SETTINGS};
 
 /// The first step of an import.
 #[component]
@@ -112,6 +114,7 @@ pub fn Findings() -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="check-title">
             <h2 id="check-title" tabindex="-1">{t("check.title")}</h2>
+            <Overlooked way=|| view! { <a href=SETTINGS>{t("columns.choose")}</a> }.into_any() />
             <CheckLine />
             <ProblemGroups />
         </section>
@@ -205,7 +208,13 @@ pub(super) fn importable() -> String {
         Some(check) => {
             let good = crate::i18n::number(check.importable() as u64);
             if check.is_done() {
-                t_count_with("check.importable", check.total as u64, &[("good", &good)])
+                let mut text =
+                    t_count_with("check.importable", check.total as u64, &[("good", &good)]);
+                let settings = ImportSession::get().settings();
+                if let Some(contacts) = settings.and_then(|settings| check.contacts(&settings)) {
+                    text.push_str(&t_count("check.as_contacts", contacts as u64));
+                }
+                text
             } else {
                 let done = crate::i18n::number(check.done as u64);
                 t_count_with(
@@ -258,7 +267,7 @@ fn NextBar() -> impl IntoView {
                 type="button"
                 class="button button--primary"
                 disabled=move || !is_ready.get()
-                on:click=move |_| navigation.go("/import/settings")
+                on:click=move |_| navigation.go(SETTINGS)
             >
                 {t("common.next")}
             </button>

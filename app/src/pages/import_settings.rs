@@ -29,6 +29,7 @@ use self::sending::SendingPanel;
 use self::source::Source;
 use self::values::Values;
 use super::import_file::CheckLine;
+use super::import_file::overlooked::Overlooked;
 use super::import_file::problem_groups::ProblemGroups;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page_title::PageTitle;
@@ -141,6 +142,7 @@ fn Settings() -> impl IntoView {
         </section>
         <section class="section" aria-labelledby="found-title">
             <h2 id="found-title" tabindex="-1">{t("check.title")}</h2>
+            <Overlooked />
             <ProblemGroups />
         </section>
         <div class="action-bar">

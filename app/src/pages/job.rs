@@ -29,7 +29,9 @@ use crate::components::page_title::PageTitle;
 use crate::components::remote::{Remote, Source, failed, loading};
 use crate::components::stepper::{Step, Stepper};
 use crate::i18n::{t, t_with};
+use crate::pages::import_file::overlooked::Overlooked;
 use crate::session::announcer::Announcer;
+use crate::session::import::ImportSession;
 use crate::session::navigation::Redirect;
 use crate::session::user::UserSession;
 use crate::state::door::Door;
@@ -267,6 +269,7 @@ pub(super) fn stage_view(
         }
         .into_any(),
         Stage::Validated => view! {
+            {is_of_session(followed).then(|| view! { <Overlooked /> })}
             <Summary followed phase=Phase::Validation />
             <Problems followed phase=Phase::Validation />
             <Actions followed />
@@ -277,6 +280,16 @@ pub(super) fn stage_view(
         }
         Stage::Completed | Stage::Cancelled | Stage::Failed => ended(followed, stage),
     }
+}
+
+/// Whether its rows are those of the file that is open.
+fn is_of_session(followed: Followed) -> bool {
+    let name = followed.file_name();
+    let session = ImportSession::get();
+    followed.came_by() == Door::Profile
+        && session
+            .file
+            .with_untracked(|file| file.as_ref().map(|file| &file.name) == name.as_ref())
 }
 
 /// What there is to see of an undo that is over.

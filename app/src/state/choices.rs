@@ -8,7 +8,7 @@ mod suggesting;
 mod tests;
 
 use import_core::api::{CsvSettings, ImportSettings};
-use import_core::columns::System;
+use import_core::columns::{Field, System};
 use import_core::field::ValueFormat;
 use import_core::field::infer::{Inferred, Written};
 use import_core::schema::{Schemas, Target};
@@ -16,7 +16,7 @@ use import_core::settings::Criterion;
 use uuid::Uuid;
 
 use self::suggesting::{advise, suggest_custom};
-use super::drift::{Absence, Answer, Drift, columns_of_profile};
+use super::drift::{Absence, Answer, Drift, can_feed, columns_of_profile};
 use crate::worker::messages::Column;
 
 pub use self::blocker::Blocker;
@@ -86,7 +86,9 @@ impl Choices {
     /// chosen stays, be it that columns were split or joined, or that the failed rows of a file come back corrected.
     /// Says whether it is such a file.
     ///
-    /// What is new is mapped as it is suggested; where a profile is applied, it is to be decided.
+    /// What is new is mapped as it is suggested; where a profile is applied, it is to be decided. A column that was only
+    /// suggested gives its field to a new one that it is suggested for now, as to the last names split off full names,
+    /// and has it back when that one goes.
     pub fn follow(&mut self, columns: &[Column]) -> bool {
         let known = |header: &String| self.columns.iter().find(|column| column.header == *header);
         let place = |header: &String| columns.iter().position(|column| column.header == *header);
@@ -98,10 +100,6 @@ impl Choices {
         if self.columns.is_empty() || !(has_all || has_no_other) {
             return false;
         }
-        let is_taken = |target: &Target| {
-            let mut columns = self.columns.iter();
-            columns.any(|column| column.target.as_ref() == Some(target))
-        };
         let is_applied = self.mapping.is_some();
         let (mut followed, system) = advise(columns);
         let mut new = Vec::new();
@@ -109,12 +107,29 @@ impl Choices {
             if let Some(choice) = known(&column.header) {
                 column.target.clone_from(&choice.target);
                 column.included = choice.included;
+                column.is_declined = choice.is_declined;
                 column.policy = choice.policy;
                 column.format = choice.format;
             } else {
                 new.push(column.index);
-                let suggested = column.advice.beforehand().map(Target::Field);
-                column.feed(suggested.filter(|target| !is_applied && !is_taken(target)));
+            }
+        }
+        if !is_applied {
+            let gone = self
+                .columns
+                .iter()
+                .filter(|column| place(&column.header).is_none());
+            let orphaned: Vec<_> = gone.filter_map(|column| column.target.clone()).collect();
+            for at in 0..followed.len() {
+                let Some(field) = followed[at].advice.beforehand() else {
+                    continue;
+                };
+                let target = Target::Field(field);
+                if new.contains(&at) {
+                    take_field(&mut followed, at, field, &self.columns);
+                } else if followed[at].target.is_none() && orphaned.contains(&target) {
+                    take_field(&mut followed, at, field, &[]);
+                }
             }
         }
         let moved = |at: usize| place(&self.columns.get(at)?.header);
@@ -217,6 +232,28 @@ impl Choices {
     pub fn settle(&mut self) {
         self.drift = Drift::default();
         self.source = self.source.filter(|source| !source.is_nil());
+        if self.mapping.is_none() {
+            // What is kept of an import names all columns that feed nothing, whether anybody said so or not.
+            for column in &mut self.columns {
+                column.is_declined = false;
+            }
+        }
+    }
+
+    /// The columns that have values and feed nothing, though nobody said so. Of each column the first rows count.
+    pub fn overlooked(&self) -> impl Iterator<Item = &ColumnChoice> {
+        self.columns.iter().filter(|column| {
+            column.target.is_none()
+                && !column.is_declined
+                && !column.samples.is_empty()
+                && can_feed(&column.header)
+                && !self.drift.is_left_out(column.index)
+        })
+    }
+
+    /// Whether no column feeds anything that is imported.
+    pub fn feeds_nothing(&self) -> bool {
+        !self.columns.iter().any(|column| column.included)
     }
 
     /// Goes on with a new profile; the choices stay as they are.
@@ -244,7 +281,9 @@ impl Choices {
     pub fn set_target(&mut self, index: usize, target: Option<Target>) {
         self.drift.decide(index, target.is_none());
         if let Some(column) = self.columns.get_mut(index) {
+            let is_declined = target.is_none();
             column.feed(target);
+            column.is_declined = is_declined;
         }
     }
 
@@ -267,6 +306,29 @@ impl Choices {
             self.drift.unknown[at].is_left_out = true;
         }
     }
+}
+
+/// Feeds a field with the column at this place, unless another one does so for more than that it was suggested `before`.
+fn take_field(columns: &mut [ColumnChoice], at: usize, field: Field, before: &[ColumnChoice]) {
+    let target = Target::Field(field);
+    let mut policy = columns[at].policy;
+    let holder = columns
+        .iter_mut()
+        .find(|column| column.target.as_ref() == Some(&target));
+    if let Some(holder) = holder {
+        let was_suggested = before
+            .iter()
+            .any(|of| of.header == holder.header && of.advice.beforehand() == Some(field));
+        if !was_suggested || !holder.included {
+            return;
+        }
+        policy = holder.policy;
+        holder.feed(None);
+        // Its values are imported by way of the other one.
+        holder.is_declined = true;
+    }
+    columns[at].feed(Some(target));
+    columns[at].policy = policy;
 }
 
 /// The chosen criteria in their order, then the others.

@@ -244,7 +244,9 @@ pub fn columns_of_profile(
             column.included = saved.included;
             column.policy = saved.policy;
             column.format = saved.format;
-        } else if !ignored.any(|name| same_name(name, &column.header)) {
+        } else if ignored.any(|name| same_name(name, &column.header)) {
+            column.is_declined = true;
+        } else {
             new.push(at);
         }
     }
@@ -304,7 +306,7 @@ fn likeness(missing: &Missing, column: &ColumnChoice, schemas: &Schemas) -> u8 {
 }
 
 /// Whether a column of this name is one of the file's own: it has a name, and none of our reports added it.
-fn can_feed(name: &str) -> bool {
+pub(super) fn can_feed(name: &str) -> bool {
     !name.is_empty() && !report::is_column(name)
 }
 

@@ -180,6 +180,9 @@ pub const ROWS: &str = "/import/rows";
 /// Where rows of that file are compared that share identifiers.
 pub const DUPLICATES: &str = "/import/duplicates";
 
+/// The address of what is chosen for the file's columns.
+pub const SETTINGS: &str = "/import/settings";
+
 /// The entry of the main navigation for all of the administration.
 pub const ADMIN: &str = "/admin";
 

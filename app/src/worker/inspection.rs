@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use import_core::check::RowChecker;
-use import_core::duplicates::{Duplicates, Keep, Settlement};
+use import_core::duplicates::{Duplicates, Keep, Settlement, naming, other_person};
 use import_core::fixing::FixedTable;
 use import_core::problem::{Code, Problem, Severity};
 use import_core::row::Row;
@@ -268,7 +268,8 @@ impl Inspection {
             if table.record(finding.row as usize, &mut record)
                 && (needle.is_empty() || holds(&record, finding, &needle))
             {
-                page.problems.push(self.problem(&checker, &record, finding));
+                page.problems
+                    .push(self.problem(table, &checker, &record, finding));
             }
         }
         page.next = u32::try_from(at).ok();
@@ -311,15 +312,33 @@ impl Inspection {
     }
 
     /// The problem behind a finding.
-    fn problem(&self, checker: &RowChecker<'_>, record: &Record<'_>, finding: Finding) -> Problem {
+    fn problem(
+        &self,
+        table: &FixedTable,
+        checker: &RowChecker<'_>,
+        record: &Record<'_>,
+        finding: Finding,
+    ) -> Problem {
         let header = self.header(finding);
         let row = check(checker, record);
         let code = finding.code();
-        let found = row
-            .problems
-            .into_iter()
-            .find(|problem| problem.code == code && problem.column.as_deref() == header);
-        found.unwrap_or_else(|| self.foreign(record, finding))
+        let mut found = row.problems.iter();
+        let found =
+            found.find(|problem| problem.code == code && problem.column.as_deref() == header);
+        if let Some(found) = found {
+            return found.clone();
+        }
+        let problem = self.foreign(record, finding);
+        let mut first = Record::default();
+        let index = table.find_row(u64::from(finding.other));
+        let is_apart = problem.args.contains_key("reason");
+        let name = index
+            .filter(|index| !is_apart && table.record(*index, &mut first))
+            .and_then(|_| other_person(&check(checker, &first), &row));
+        match name {
+            Some(name) => problem.with("reason", "contradict").with("name", name),
+            None => problem,
+        }
     }
 
     /// A problem that only the check of the whole file finds: another row is involved.
@@ -329,8 +348,13 @@ impl Inspection {
             Some(header) => Problem::of_cell(code, record.row, header, record.cell(column)),
             None => Problem::of_row(code, record.row),
         };
-        match code {
-            Code::DuplicateInFile => problem.with("first_row", finding.other),
+        let mut columns = self.settings.columns.iter();
+        let field = columns.find(|of| of.index == column).map(|of| of.field);
+        match (code, field) {
+            (Code::DuplicateInFile, Some(field)) => {
+                naming(problem, &self.settings, field, finding.other)
+            }
+            (Code::DuplicateInFile, None) => problem.with("first_row", finding.other),
             _ => problem,
         }
     }
@@ -381,7 +405,7 @@ fn holds(record: &Record<'_>, finding: Finding, needle: &Needle) -> bool {
 mod tests {
     use import_core::columns::{Field, Subject};
     use import_core::schema::{SchemaRef, read_document};
-    use import_core::settings::{CustomColumn, Policy};
+    use import_core::settings::{Criterion, CustomColumn, Policy};
     use import_core::table::{Choice, Table};
     use serde_json::json;
     use uuid::Uuid;
@@ -472,6 +496,33 @@ mod tests {
         let second = inspection.problems(&table, &filter, first.next.unwrap(), 2);
         assert_eq!(second.problems.len(), 1);
         assert_eq!(second.problems[0].row, 4);
+    }
+
+    #[test]
+    fn an_earlier_row_of_another_person_is_named() {
+        let table = table("First,Mail,Phone\nAnn,a@x.org,+14155550102\nBo,b@x.org,+14155550102\n");
+        let columns = [
+            ("First", Field::FirstName),
+            ("Mail", Field::WorkEmail),
+            ("Phone", Field::WorkPhone),
+        ];
+        let told = |criteria: &[Criterion]| {
+            let settings = Settings {
+                criteria: criteria.to_vec(),
+                ..settings(&columns)
+            };
+            let mut inspection = Inspection::new(&table, settings);
+            while inspection.advance(&table, 9) {}
+            let page = inspection.problems(&table, &ProblemFilter::default(), 0, 9);
+            let args = &page.problems[0].args;
+            let arg = |name: &str| args.get(name).cloned().unwrap_or_default();
+            let contacts = inspection.summary(&table).contacts(&inspection.settings);
+            (arg("reason"), arg("name"), contacts)
+        };
+        let of_one = ("contradict".to_owned(), "Ann".to_owned(), Some(1));
+        assert_eq!(told(&[Criterion::Email, Criterion::Phone]), of_one);
+        let apart = ("apart".to_owned(), String::new(), None);
+        assert_eq!(told(&[Criterion::Email]), apart);
     }
 
     #[test]

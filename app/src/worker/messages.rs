@@ -6,11 +6,12 @@ pub mod grid;
 pub mod groups;
 
 use import_core::api::Header;
-use import_core::duplicates::{Keep, Settlement};
+use import_core::columns::Subject;
+use import_core::duplicates::{Keep, Settlement, is_matched_by};
 use import_core::field::infer::{Inferred, Written};
 use import_core::fixing::{Fix, Preview, Rule, Splice};
 use import_core::problem::{Code, Problem, Severity};
-use import_core::settings::Settings;
+use import_core::settings::{Layout as SettingsLayout, Settings};
 use import_core::table::{HeaderRow, Layout};
 use serde::{Deserialize, Serialize};
 
@@ -462,6 +463,21 @@ impl CheckSummary {
     /// Rows that can be imported.
     pub fn importable(&self) -> usize {
         self.done - self.rejected
+    }
+
+    /// How many contacts these rows are, where some repeat others and that alone says it: every repetition is matched,
+    /// none makes one of two contacts, and no row is about an organization.
+    pub fn contacts(&self, settings: &Settings) -> Option<usize> {
+        let mut kinds = self.kinds.iter();
+        let repeated = kinds.find(|kind| kind.code == Code::DuplicateInFile)?;
+        let mut columns = settings.columns.iter();
+        let is_told = self.is_done()
+            && settings.layout == SettingsLayout::Mapped
+            && !settings.merge
+            && columns.all(|column| {
+                column.field.subject() == Subject::Contact && is_matched_by(settings, column.field)
+            });
+        is_told.then(|| self.importable().saturating_sub(repeated.count))
     }
 }
 

@@ -7,16 +7,19 @@ use super::fixing::failed_rows::FailedRows;
 use super::fixing::focus::rescue;
 use super::fixing::list::FixList;
 use super::fixing::many::FixMany;
+use super::overlooked::feeds_nothing;
 use super::problem_rows::ProblemRows;
 use crate::components::icon::{Icon, Shape};
 use crate::components::modal::Modal;
 use crate::components::notice::{Notice, Tone};
 use crate::components::problem_table::title;
 use crate::components::status::kind_badge;
-use crate::i18n::{number, t, t_count, t_with};
+use crate::i18n::{number, region_name, t, t_count, t_with};
 use crate::session::import::ImportSession;
+use crate::session::navigation::Navigation;
 use crate::state::bulk_fix::Way;
-use crate::state::route::DUPLICATES;
+use crate::state::door::Door;
+use crate::state::route::{DUPLICATES, SETTINGS};
 use crate::worker::messages::{CheckSummary, ProblemFilter, Request, Response};
 
 /// How many rows of a group are shown at a time.
@@ -26,6 +29,7 @@ const PAGE: usize = 20;
 #[component]
 pub fn ProblemGroups() -> impl IntoView {
     let session = ImportSession::get();
+    let feeds_nothing = Memo::new(move |_| feeds_nothing());
     let codes = Memo::new(move |before: Option<&Vec<Code>>| {
         session.check.with(|check| {
             let kinds = check
@@ -37,6 +41,10 @@ pub fn ProblemGroups() -> impl IntoView {
             if check.as_ref().is_some_and(|check| !check.is_done()) {
                 codes.extend(before.into_iter().flatten());
             }
+            if feeds_nothing.get() {
+                // That is said once, not of every row.
+                codes.retain(|code| *code != Code::RowWithoutValues);
+            }
             // While the counts grow the groups must not change places under the reader's hand.
             codes.sort_by_key(|code| (*code == Code::RowSkipped, code.severity(), *code));
             codes.dedup();
@@ -45,6 +53,7 @@ pub fn ProblemGroups() -> impl IntoView {
     });
     let is_clean = move || {
         codes.with(Vec::is_empty)
+            && !feeds_nothing.get()
             && session
                 .check
                 .with(|check| check.as_ref().is_some_and(CheckSummary::is_done))
@@ -73,8 +82,8 @@ pub fn ProblemGroups() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Many {
     is_open: RwSignal<bool>,
-    /// The kind of problem, and the column of the first one.
-    of: RwSignal<Option<(Code, Option<String>)>>,
+    /// The kind of problem, the column of the first one, and cells of that.
+    of: RwSignal<Option<(Code, Option<String>, Vec<String>)>>,
 }
 
 impl Many {
@@ -85,20 +94,25 @@ impl Many {
         }
     }
 
-    fn open(self, code: Code, column: Option<String>) {
-        self.of.set(Some((code, column)));
+    fn open(self, code: Code, problems: &[Problem]) {
+        let column = problems.first().and_then(|problem| problem.column.clone());
+        let cells = problems.iter().filter(|problem| problem.column == column);
+        let cells = cells.map(|problem| problem.value.clone()).collect();
+        self.of.set(Some((code, column, cells)));
         self.is_open.set(true);
     }
 
     fn view(self) -> AnyView {
         let title = Signal::derive(move || {
-            let kind = self.of.get().map(|(code, _)| title(code));
+            let kind = self
+                .of
+                .with(|of| of.as_ref().map(|(code, ..)| title(*code)));
             t_with("fix.many_title", &[("kind", &kind.unwrap_or_default())])
         });
         let close = Callback::new(move |()| self.is_open.set(false));
         let content = move || {
             let of = self.of.get_untracked();
-            of.map(|(code, column)| view! { <FixMany code column close /> })
+            of.map(|(code, column, cells)| view! { <FixMany code=Some(code) column cells close /> })
         };
         view! { <Modal id="fix-many" title is_open=self.is_open content=content /> }.into_any()
     }
@@ -202,8 +216,7 @@ fn GroupRows(
         (_, Severity::Warning) => t("problems.warning_advice"),
     };
     let open = move |_| {
-        let first = problems.with_untracked(|problems| problems.first().cloned());
-        many.open(code, first.and_then(|problem| problem.column));
+        problems.with_untracked(|problems| many.open(code, problems));
     };
     view! {
         <div class="problem-group__rows">
@@ -216,6 +229,7 @@ fn GroupRows(
                     })}
                 </p>
             })}
+            {(code == Code::PhoneInvalid).then(|| read_as(problems))}
             <ProblemRows code problems />
             {move || next.get().map(|from| {
                 let shown = problems.with(Vec::len) as u64;
@@ -230,4 +244,30 @@ fn GroupRows(
             })}
         </div>
     }
+}
+
+/// In which country phones without one are read, where several come to nothing there.
+fn read_as(problems: RwSignal<Vec<Problem>>) -> AnyView {
+    let session = ImportSession::get();
+    let region = Memo::new(move |_| {
+        // The other door knows no default country.
+        if session.door.get() != Door::Profile {
+            return None;
+        }
+        let region = session.choices.with(|choices| choices.region.clone());
+        let is_national = |problem: &&Problem| {
+            let is_of_region = problem.args.get("region") == Some(&region);
+            is_of_region && !problem.value.trim_start().starts_with(['+', '＋'])
+        };
+        let count = problems.with(|problems| problems.iter().filter(is_national).count());
+        (count > 1).then_some(region)
+    });
+    let is_elsewhere = Navigation::get().path().get_untracked() != SETTINGS;
+    let hint = move || {
+        let country = region_name(&region.get()?);
+        let text = t_with("phones.read_as", &[("country", &country)]);
+        let way = is_elsewhere.then(|| view! { <a href=SETTINGS>{t("phones.choose")}</a> });
+        Some(view! { <p class="problem-group__advice"><span>{text} " " {way}</span></p> })
+    };
+    hint.into_any()
 }

@@ -37,10 +37,7 @@ impl Choices {
                 }),
                 Blocker::FormatMissing,
             ),
-            (
-                !self.columns.iter().any(|column| column.included),
-                Blocker::NothingTicked,
-            ),
+            (self.feeds_nothing(), Blocker::NothingTicked),
         ];
         found
             .into_iter()

@@ -17,6 +17,8 @@ pub struct ColumnChoice {
     pub target: Option<Target>,
     /// Whether it is imported.
     pub included: bool,
+    /// Whether it feeds nothing because somebody said so.
+    pub is_declined: bool,
     /// What its cells do.
     pub policy: Policy,
     /// How its dates or numbers are written.
@@ -37,6 +39,7 @@ impl ColumnChoice {
             header: header.to_owned(),
             target: None,
             included: false,
+            is_declined: false,
             policy: Policy::default(),
             format: None,
             inferred: None,
@@ -49,6 +52,7 @@ impl ColumnChoice {
     pub fn feed(&mut self, target: Option<Target>) {
         self.included = target.is_some();
         self.target = target;
+        self.is_declined = false;
         self.format = None;
         self.inferred = None;
     }

@@ -126,6 +126,8 @@ fn a_saved_profile_comes_back_as_it_was() {
     let mut restored = choices();
     restored.apply(&saved.to_profile(), Some(&saved.to_mapping()));
     assert_eq!(restored.settings(), saved.settings());
+    // What feeds nothing does so on purpose now.
+    saved.columns[2].is_declined = true;
     assert_eq!(restored.columns, saved.columns);
 }
 
@@ -331,4 +333,86 @@ fn custom_fields_come_back_with_a_profile() {
     let unknown: Vec<_> = later.drift.unknown.iter().map(|of| of.column).collect();
     assert_eq!(unknown, [1, 2]);
     assert!(later.drift.missing.is_empty());
+}
+
+#[test]
+fn columns_with_values_that_nobody_declined_are_overlooked() {
+    let overlooked = |choices: &Choices| -> Vec<usize> {
+        choices.overlooked().map(|column| column.index).collect()
+    };
+    let mut file = columns(&["Mail", "Shoe size", "Empty", "", "Import Row", "Hat"]);
+    for at in [0, 1, 3, 4, 5] {
+        file[at].samples = vec!["7".to_owned()];
+    }
+    let mut choices = Choices::default();
+    choices.suggest(&file);
+    assert_eq!(overlooked(&choices), [1, 5]);
+    choices.set_target(1, None);
+    assert!(choices.follow(&file));
+    assert_eq!(overlooked(&choices), [5]);
+    choices.set_target(5, Some(Target::Field(Field::Title)));
+    choices.columns[5].included = false;
+    assert!(overlooked(&choices).is_empty());
+    assert!(!choices.feeds_nothing());
+    choices.columns[0].included = false;
+    assert!(choices.feeds_nothing());
+}
+
+#[test]
+fn what_a_saved_profile_leaves_out_is_not_overlooked() {
+    let mut file = columns(&["Mail", "Shoe size", "Hat"]);
+    for column in &mut file {
+        column.samples = vec!["7".to_owned()];
+    }
+    let mut choices = Choices::default();
+    choices.suggest(&file);
+    let (profile, mut mapping) = (choices.to_profile(), choices.to_mapping());
+    mapping.id = Some(Uuid::nil());
+    mapping.ignored_fields = vec!["shoe size".to_owned()];
+    choices.apply(&profile, Some(&mapping));
+    let overlooked: Vec<_> = choices.overlooked().map(|column| column.index).collect();
+    assert_eq!(overlooked, [2]);
+    choices.leave_out_open();
+    assert_eq!(choices.overlooked().count(), 0);
+}
+
+#[test]
+fn a_split_column_gives_its_field_to_a_better_one_and_has_it_back() {
+    let full = ["Full Name", "Email"];
+    let split = ["Full Name", "Email", "First Name", "Last Name"];
+    let field = |field| Some(Target::Field(field));
+    let targets = |choices: &Choices| -> Vec<Option<Target>> {
+        let columns = choices.columns.iter();
+        columns.map(|column| column.target.clone()).collect()
+    };
+    let mut choices = Choices::default();
+    choices.suggest(&columns(&full));
+    choices.columns[0].policy = Policy::Fill;
+    assert_eq!(choices.columns[0].target, field(Field::LastName));
+    assert!(choices.follow(&columns(&split)));
+    let expected = [
+        None,
+        field(Field::WorkEmail),
+        field(Field::FirstName),
+        field(Field::LastName),
+    ];
+    assert_eq!(targets(&choices), expected);
+    assert_eq!(choices.columns[3].policy, Policy::Fill);
+    assert!(choices.follow(&columns(&full)));
+    assert_eq!(
+        targets(&choices),
+        [field(Field::LastName), field(Field::WorkEmail)]
+    );
+
+    // What a person chose stays.
+    choices.set_target(0, field(Field::Title));
+    choices.set_target(1, field(Field::LastName));
+    assert!(choices.follow(&columns(&split)));
+    let expected = [
+        field(Field::Title),
+        field(Field::LastName),
+        field(Field::FirstName),
+        None,
+    ];
+    assert_eq!(targets(&choices), expected);
 }

@@ -26,7 +26,7 @@ pub enum Outlook {
 }
 
 /// Keeps up with what is chosen in the dialog; of several questions on their way only the last one counts.
-pub fn outlook(code: Code, draft: RwSignal<Draft>) -> RwSignal<Outlook> {
+pub fn outlook(code: Option<Code>, draft: RwSignal<Draft>) -> RwSignal<Outlook> {
     let session = ImportSession::get();
     let outlook = RwSignal::new(Outlook::default());
     let asked = StoredValue::new(0_u32);
@@ -54,6 +54,9 @@ pub fn outlook(code: Code, draft: RwSignal<Draft>) -> RwSignal<Outlook> {
                 });
             }
             Wanted::Skip(keep) => {
+                let Some(code) = code else {
+                    return outlook.set(Outlook::Incomplete);
+                };
                 session.ask(
                     move |id| Request::Rows { id, code, keep },
                     move |answer| {

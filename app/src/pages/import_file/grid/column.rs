@@ -7,6 +7,8 @@ use super::detail::name;
 use crate::components::modal::Modal;
 use crate::components::remote::loading;
 use crate::i18n::{number, percent, t, t_count, t_with};
+use crate::pages::import_file::fixing::many::FixMany;
+use crate::pages::import_file::fixing::preview::headers;
 use crate::session::import::ImportSession;
 use crate::worker::messages::grid::{ColumnStatistics, Counted, RowFilter};
 use crate::worker::messages::{Request, Response};
@@ -21,6 +23,7 @@ pub fn ColumnDialog(
     grid: Grid,
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
+    let change = Change::new();
     let statistics = RwSignal::new(None::<ColumnStatistics>);
     Effect::new(move |_| {
         if let Some(column) = grid.asked_column.get() {
@@ -52,11 +55,41 @@ pub fn ColumnDialog(
                 Some(statistics) => facts(&statistics),
                 None => loading(),
             }}
-            {actions(grid, is_open)}
+            {actions(grid, is_open, change)}
         }
         .into_any()
     };
-    view! { <Modal id="grid-column-dialog" title is_open content /> }
+    view! {
+        <Modal id="grid-column-dialog" title is_open content />
+        {change.view()}
+    }
+}
+
+/// The dialog that changes a column of all rows.
+#[derive(Clone, Copy)]
+struct Change {
+    is_open: RwSignal<bool>,
+    /// The header of the column.
+    of: RwSignal<String>,
+}
+
+impl Change {
+    fn new() -> Self {
+        Self {
+            is_open: RwSignal::new(false),
+            of: RwSignal::new(String::new()),
+        }
+    }
+
+    fn view(self) -> AnyView {
+        let title = Signal::derive(move || t_with("fix.many_title", &[("kind", &self.of.get())]));
+        let close = Callback::new(move |()| self.is_open.set(false));
+        let content = move || {
+            let column = Some(self.of.get_untracked());
+            view! { <FixMany code=None column close /> }
+        };
+        view! { <Modal id="fix-many" title is_open=self.is_open content=content /> }.into_any()
+    }
 }
 
 /// Asks until every row was looked through, or nobody wants to know any more.
@@ -165,7 +198,20 @@ fn frequent(statistics: &ColumnStatistics) -> AnyView {
     .into_any()
 }
 
-fn actions(grid: Grid, is_open: RwSignal<bool>) -> AnyView {
+fn actions(grid: Grid, is_open: RwSignal<bool>, change: Change) -> AnyView {
+    let column = grid.asked_column.get_untracked();
+    let header = column.and_then(|column| headers().into_iter().nth(column.into()));
+    // Fixes know columns by their names.
+    let change = header.filter(|header| !header.is_empty()).map(|header| {
+        let open = move |_| {
+            is_open.set(false);
+            change.of.set(header.clone());
+            change.is_open.set(true);
+        };
+        view! {
+            <button type="button" class="button button--small" on:click=open>{t("grid.change")}</button>
+        }
+    });
     let widen = move |by: f64| {
         if let Some(column) = grid.asked_column.get_untracked() {
             grid.widen(column, by);
@@ -190,6 +236,7 @@ fn actions(grid: Grid, is_open: RwSignal<bool>) -> AnyView {
     };
     view! {
         <div class="action-row">
+            {change}
             <button type="button" class="button button--small" on:click=filter>{t("grid.only_problems")}</button>
             <button type="button" class="button button--small" on:click=move |_| widen(-WIDTH_STEP)>
                 {t("grid.narrower")}
