@@ -300,7 +300,7 @@ test('a column without problems is split from the grid, and what it becomes feed
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('columnheader').filter({ hasText: 'Last Name' })).toBeVisible();
-  await page.getByRole('link', { name: 'Back to the import' }).click();
+  await page.getByRole('link', { name: 'Back to the file' }).click();
   await wizard.toSettings();
   const target = (column: string) => page.getByLabel(`Target field of ${column}`);
   await expect(target('Full Name')).toHaveValue('');
@@ -309,4 +309,17 @@ test('a column without problems is split from the grid, and what it becomes feed
   await expect(page.getByText('values are not imported')).toBeHidden();
   await page.keyboard.press('Control+z');
   await expect(target('Full Name')).toHaveValue('lastName');
+});
+
+test('several addresses in one cell are called so, and what stands between them is known', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(csv('several.csv', 'First Name,Work Email\nAnn,a@x.example; b@y.example\nBo,bo@x.example\n'));
+  const problems = await wizard.problem('Incomplete e-mail address');
+  await expect(problems).toContainText('This cell has several: keep one, or split the column');
+  await page.getByRole('button', { name: 'Fix many…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('What to do')).toHaveValue('split');
+  await expect(dialog.getByLabel('What stands between the parts')).toHaveValue(';');
+  await dialog.getByLabel('Names of the new columns').fill('First, Second');
+  await expect(dialog.getByRole('table', { name: 'Preview' })).toContainText('b@y.example');
 });

@@ -96,7 +96,7 @@ codes! {
     ValueTooShort "value_too_short" Error,
     /// A NUL character, which no database text can hold.
     CharacterInvalid "character_invalid" Error,
-    /// Not one complete e-mail address.
+    /// Not one complete e-mail address. Args: `reason` (`several`: it holds several), where one is known.
     EmailInvalid "email_invalid" Error,
     /// Not a possible phone number; the value is left out. Args: `region`.
     PhoneInvalid "phone_invalid" Warning,

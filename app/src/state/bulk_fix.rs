@@ -156,6 +156,26 @@ impl Draft {
         }
     }
 
+    /// Takes what stands between the parts of these cells, as far as that can be told. Where cells hold several e-mail
+    /// addresses, only these count, and splitting is what helps.
+    pub fn guess(&mut self, cells: &[String]) {
+        const BETWEEN: [&str; 6] = [":::", "；", ";", "\n", "，", ","];
+        let is_several = |cell: &&String| cell.matches('@').count() > 1;
+        let several: Vec<&String> = cells.iter().filter(is_several).collect();
+        let cells = if several.is_empty() {
+            cells.iter().collect()
+        } else {
+            self.way = Way::Split;
+            several
+        };
+        let is_between = |text: &&str| {
+            let found = cells.iter().filter(|cell| cell.contains(text));
+            found.count() * 2 > cells.len()
+        };
+        let found = BETWEEN.into_iter().find(is_between);
+        found.unwrap_or(" ").clone_into(&mut self.separator);
+    }
+
     /// The names of the new columns.
     fn names(&self) -> Vec<String> {
         let names = self.names.split([',', '，', '、']).map(str::trim);
@@ -235,6 +255,25 @@ mod tests {
         assert!(!of_column.iter().any(|way| way.skips()));
         assert_eq!(Way::of(Code::PhoneInvalid)[0], Way::Country);
         assert_eq!(Way::of(Code::DuplicateInFile)[0], Way::Duplicates);
+    }
+
+    #[test]
+    fn what_stands_between_parts_is_told_by_the_cells() {
+        let guess = |cells: &[&str]| {
+            let mut draft = draft(Way::Replace);
+            let cells: Vec<String> = cells.iter().map(|cell| (*cell).to_owned()).collect();
+            draft.guess(&cells);
+            (draft.way, draft.separator)
+        };
+        let replace = |text: &str| (Way::Replace, text.to_owned());
+        let split = |text: &str| (Way::Split, text.to_owned());
+        assert_eq!(guess(&["Ann Lee", "Bo Ray, Jr.", "Cy Fox"]), replace(" "));
+        assert_eq!(guess(&["Lee, Ann", "Ray, Bo"]), replace(","));
+        assert_eq!(guess(&[]), replace(" "));
+        assert_eq!(guess(&["ann@", "a@x.org; b@y.org"]), split(";"));
+        assert_eq!(guess(&["a@x.org ::: b@y.org"]), split(":::"));
+        assert_eq!(guess(&["a@x.org；b@y.org"]), split("；"));
+        assert_eq!(guess(&["a@x.org\nb@y.org"]), split("\n"));
     }
 
     #[test]

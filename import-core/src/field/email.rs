@@ -16,10 +16,20 @@ const LABEL_LIMIT: usize = 63;
 /// Refuses what is not one complete address. The text is trimmed already.
 pub fn check(address: &str) -> Result<(), Fault> {
     if is_valid(address) {
-        Ok(())
-    } else {
-        Err(Fault::new(Code::EmailInvalid))
+        return Ok(());
     }
+    let fault = Fault::new(Code::EmailInvalid);
+    if are_several(address) {
+        return Err(fault.with("reason", &"several"));
+    }
+    Err(fault)
+}
+
+/// Whether a text seems to hold several addresses, with something between them.
+fn are_several(text: &str) -> bool {
+    let is_between = |c: char| c.is_whitespace() || ",;:|/，；、".contains(c);
+    let parts = text.split(is_between);
+    parts.filter(|part| part.contains('@')).count() > 1
 }
 
 fn is_valid(address: &str) -> bool {
@@ -107,7 +117,7 @@ mod tests {
     use email_address::{EmailAddress, Options};
     use proptest::prelude::*;
 
-    use super::{is_valid, key};
+    use super::{check as refuse, is_valid, key};
 
     #[track_caller]
     fn check(address: &str, expected: bool) {
@@ -169,6 +179,25 @@ mod tests {
             "ann@-ü.example",
         ] {
             check(address, false);
+        }
+    }
+
+    #[test]
+    fn several_addresses_are_told_from_an_incomplete_one() {
+        for (text, expected) in [
+            ("a@x.org; b@y.org", true),
+            ("a@x.org,b@y.org", true),
+            ("a@x.org ::: b@y.org", true),
+            ("a@x.org；b@y.org", true),
+            ("a@x.org\nb@y.org", true),
+            ("Ann <a@x.org>, Bo <b@y.org>", true),
+            ("ann@", false),
+            ("ann@@x.org", false),
+            ("ann@b@x.org", false),
+            ("mailto:ann@x.org", false),
+        ] {
+            let reason = refuse(text).unwrap_err().args.into_iter().next();
+            assert_eq!(reason.is_some(), expected, "`{text}`");
         }
     }
 

@@ -80,8 +80,8 @@ pub fn ProblemGroups() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Many {
     is_open: RwSignal<bool>,
-    /// The kind of problem, and the column of the first one.
-    of: RwSignal<Option<(Code, Option<String>)>>,
+    /// The kind of problem, and those that are shown.
+    of: RwSignal<Option<(Code, Vec<Problem>)>>,
 }
 
 impl Many {
@@ -92,20 +92,27 @@ impl Many {
         }
     }
 
-    fn open(self, code: Code, column: Option<String>) {
-        self.of.set(Some((code, column)));
+    fn open(self, code: Code, problems: Vec<Problem>) {
+        self.of.set(Some((code, problems)));
         self.is_open.set(true);
     }
 
     fn view(self) -> AnyView {
         let title = Signal::derive(move || {
-            let kind = self.of.get().map(|(code, _)| title(code));
+            let kind = self
+                .of
+                .with(|of| of.as_ref().map(|(code, ..)| title(*code)));
             t_with("fix.many_title", &[("kind", &kind.unwrap_or_default())])
         });
         let close = Callback::new(move |()| self.is_open.set(false));
         let content = move || {
-            let of = self.of.get_untracked();
-            of.map(|(code, column)| view! { <FixMany code=Some(code) column close /> })
+            let (code, problems) = self.of.get_untracked()?;
+            let column = problems.first().and_then(|problem| problem.column.clone());
+            let cells = problems
+                .into_iter()
+                .filter(|problem| problem.column == column);
+            let cells = cells.map(|problem| problem.value).collect();
+            Some(view! { <FixMany code=Some(code) column cells close /> })
         };
         view! { <Modal id="fix-many" title is_open=self.is_open content=content /> }.into_any()
     }
@@ -209,8 +216,7 @@ fn GroupRows(
         (_, Severity::Warning) => t("problems.warning_advice"),
     };
     let open = move |_| {
-        let first = problems.with_untracked(|problems| problems.first().cloned());
-        many.open(code, first.and_then(|problem| problem.column));
+        many.open(code, problems.get_untracked());
     };
     view! {
         <div class="problem-group__rows">

@@ -24,6 +24,9 @@ pub fn FixMany(
     code: Option<Code>,
     /// The column that is chosen at first; of a kind of problem that of the first one.
     column: Option<String>,
+    /// Cells of that column with the problem, as far as they are known.
+    #[prop(optional)]
+    cells: Vec<String>,
     /// Called when it is done.
     close: Callback<()>,
 ) -> impl IntoView {
@@ -40,7 +43,13 @@ pub fn FixMany(
         .choices
         .with_untracked(|choices| choices.region.clone());
     let first = ways.first().copied().unwrap_or(Way::Skip);
-    let draft = RwSignal::new(Draft::new(first, column, region));
+    let mut drafted = Draft::new(first, column, region);
+    if !first.skips() {
+        let samples = || samples(&drafted.column);
+        let cells = if cells.is_empty() { samples() } else { cells };
+        drafted.guess(&cells);
+    }
+    let draft = RwSignal::new(drafted);
     let outlook = outlook(code, draft);
     let fix = Memo::new(move |_| {
         outlook.with(|outlook| match outlook {
@@ -85,7 +94,12 @@ pub fn FixMany(
                     label=t("fix.column")
                     choices=columns.clone()
                     value=Signal::derive(move || draft.with(|draft| draft.column.clone()))
-                    on_change=move |name| draft.update(|draft| draft.column = name)
+                    on_change=move |name: String| draft.update(|draft| {
+                        let way = draft.way;
+                        draft.guess(&samples(&name));
+                        draft.way = way;
+                        draft.column = name;
+                    })
                 />
             })}
             {move || fields(way.get(), draft, &names)}
@@ -101,6 +115,19 @@ pub fn FixMany(
             </div>
         </form>
     }
+}
+
+/// The first values of a column.
+fn samples(column: &str) -> Vec<String> {
+    ImportSession::get().file.with_untracked(|file| {
+        let summary = file.as_ref().and_then(|file| file.summary.as_ref());
+        let columns = summary.map(|summary| summary.columns.as_slice());
+        let mut columns = columns.unwrap_or_default().iter();
+        let column = columns.find(|of| of.header == column);
+        column
+            .map(|column| column.samples.clone())
+            .unwrap_or_default()
+    })
 }
 
 /// What is to be chosen besides the column.
