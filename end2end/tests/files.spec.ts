@@ -99,3 +99,21 @@ test('a reading that comes to nothing can be taken back, and text that looks lik
   await expect(page.getByRole('table', { name: 'First rows of the file' })).toBeVisible();
   await expect(page.getByRole('radio', { name: /windows-1252/ })).toBeChecked();
 });
+
+test('below a row of repeated names the names of the columns are chosen, and given up again', async ({ page, wizard }) => {
+  const lines = ['Person;Person;Person;Private;Business', 'ID;First name;Last name;Personal Email;Work Email', '1;Ann;Lee;a@x.org;b@x.org'];
+  await wizard.open();
+  await wizard.choose({ name: 'dup-group.csv', mimeType: 'text/csv', buffer: Buffer.from(`${lines.join('\n')}\n`) });
+  await expect(page.getByRole('alert')).toContainText('Column name repeated');
+  const header = page.getByRole('group', { name: 'Column names' });
+  await header.getByRole('radio', { name: 'In row 2' }).check();
+  await expect(wizard.importable('1', '1')).toBeVisible();
+  await expect(page.getByRole('alert')).toBeHidden();
+  await expect(page.getByText('No problems were found.')).toBeVisible();
+  await expect(header.getByRole('radio', { name: 'In row 2' })).toBeFocused();
+  await header.getByRole('radio', { name: 'In row 1' }).check();
+  await expect(page.getByRole('alert')).toContainText('Column name repeated');
+  await header.getByRole('radio', { name: 'In row 2' }).check();
+  await wizard.toSettings();
+  await expect(page.getByText('5 of 5 columns are imported.')).toBeVisible();
+});
