@@ -254,3 +254,18 @@ test('hostile cells are shown as text', async ({ page, wizard }) => {
   await page.getByRole('link', { name: '<img src=x onerror=alert(1)>' }).click();
   await expect(page.getByRole('definition').filter({ hasText: '<script>alert(1)</script>' })).toBeVisible();
 });
+
+test('phones that are none in the default country lead to its choice', async ({ page, wizard }) => {
+  const phones = ['030 90182 0', '0171 2345 6789', '+12'].map((phone, n) => `${n},${phone}`);
+  const buffer = Buffer.from(`External ID,Work Phone\n${phones.join('\n')}\n`);
+  await wizard.open();
+  await wizard.choose({ name: 'phones.csv', mimeType: 'text/csv', buffer });
+  await wizard.problem('Unreadable phone number');
+  await expect(page.getByText('Read as numbers of United States, the default country.')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Choose another in the next step' }).click();
+  await page.getByLabel('Default country').selectOption('DE');
+  await wizard.problem('Unreadable phone number');
+  await expect(page.getByText('“+12” is no possible number')).toBeVisible();
+  await expect(page.getByText('Read as numbers of')).toBeHidden();
+});

@@ -14,10 +14,12 @@ use crate::components::modal::Modal;
 use crate::components::notice::{Notice, Tone};
 use crate::components::problem_table::title;
 use crate::components::status::kind_badge;
-use crate::i18n::{number, t, t_count, t_with};
+use crate::i18n::{number, region_name, t, t_count, t_with};
 use crate::session::import::ImportSession;
+use crate::session::navigation::Navigation;
 use crate::state::bulk_fix::Way;
-use crate::state::route::DUPLICATES;
+use crate::state::door::Door;
+use crate::state::route::{DUPLICATES, SETTINGS};
 use crate::worker::messages::{CheckSummary, ProblemFilter, Request, Response};
 
 /// How many rows of a group are shown at a time.
@@ -229,6 +231,7 @@ fn GroupRows(
                     })}
                 </p>
             })}
+            {(code == Code::PhoneInvalid).then(|| read_as(problems))}
             <ProblemRows code problems />
             {move || next.get().map(|from| {
                 let shown = problems.with(Vec::len) as u64;
@@ -243,4 +246,30 @@ fn GroupRows(
             })}
         </div>
     }
+}
+
+/// In which country phones without one are read, where several come to nothing there.
+fn read_as(problems: RwSignal<Vec<Problem>>) -> AnyView {
+    let session = ImportSession::get();
+    let region = Memo::new(move |_| {
+        // The other door knows no default country.
+        if session.door.get() != Door::Profile {
+            return None;
+        }
+        let region = session.choices.with(|choices| choices.region.clone());
+        let is_national = |problem: &&Problem| {
+            let is_of_region = problem.args.get("region") == Some(&region);
+            is_of_region && !problem.value.trim_start().starts_with(['+', '＋'])
+        };
+        let count = problems.with(|problems| problems.iter().filter(is_national).count());
+        (count > 1).then_some(region)
+    });
+    let is_elsewhere = Navigation::get().path().get_untracked() != SETTINGS;
+    let hint = move || {
+        let country = region_name(&region.get()?);
+        let text = t_with("phones.read_as", &[("country", &country)]);
+        let way = is_elsewhere.then(|| view! { <a href=SETTINGS>{t("phones.choose")}</a> });
+        Some(view! { <p class="problem-group__advice"><span>{text} " " {way}</span></p> })
+    };
+    hint.into_any()
 }
