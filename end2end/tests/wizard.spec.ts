@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures';
+import { expect, expectAccessible, test } from './fixtures';
 import * as files from './fixtures/files';
 import { administrator } from './fixtures/muster';
 import { addUser, signIn } from './fixtures/users';

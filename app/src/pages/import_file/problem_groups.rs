@@ -82,8 +82,8 @@ pub fn ProblemGroups() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Many {
     is_open: RwSignal<bool>,
-    /// The kind of problem, the column of the first one, and cells of that.
-    of: RwSignal<Option<(Code, Option<String>, Vec<String>)>>,
+    /// The kind of problem, and those that are shown.
+    of: RwSignal<Option<(Code, Vec<Problem>)>>,
 }
 
 impl Many {
@@ -94,11 +94,8 @@ impl Many {
         }
     }
 
-    fn open(self, code: Code, problems: &[Problem]) {
-        let column = problems.first().and_then(|problem| problem.column.clone());
-        let cells = problems.iter().filter(|problem| problem.column == column);
-        let cells = cells.map(|problem| problem.value.clone()).collect();
-        self.of.set(Some((code, column, cells)));
+    fn open(self, code: Code, problems: Vec<Problem>) {
+        self.of.set(Some((code, problems)));
         self.is_open.set(true);
     }
 
@@ -111,8 +108,13 @@ impl Many {
         });
         let close = Callback::new(move |()| self.is_open.set(false));
         let content = move || {
-            let of = self.of.get_untracked();
-            of.map(|(code, column, cells)| view! { <FixMany code=Some(code) column cells close /> })
+            let (code, problems) = self.of.get_untracked()?;
+            let column = problems.first().and_then(|problem| problem.column.clone());
+            let cells = problems
+                .into_iter()
+                .filter(|problem| problem.column == column);
+            let cells = cells.map(|problem| problem.value).collect();
+            Some(view! { <FixMany code=Some(code) column cells close /> })
         };
         view! { <Modal id="fix-many" title is_open=self.is_open content=content /> }.into_any()
     }
@@ -216,7 +218,7 @@ fn GroupRows(
         (_, Severity::Warning) => t("problems.warning_advice"),
     };
     let open = move |_| {
-        problems.with_untracked(|problems| many.open(code, problems));
+        many.open(code, problems.get_untracked());
     };
     view! {
         <div class="problem-group__rows">
