@@ -101,7 +101,8 @@ test('a reading that comes to nothing can be taken back, and text that looks lik
 });
 
 test('below a row of repeated names the names of the columns are chosen, and given up again', async ({ page, wizard }) => {
-  const lines = ['Person;Person;Person;Private;Business', 'ID;First name;Last name;Personal Email;Work Email', '1;Ann;Lee;a@x.org;b@x.org'];
+  // Of the names in row 2 too few are common for that row to be taken by itself.
+  const lines = ['Person;Person;Private', 'Hat;Shoe;Work Email', 'red;7;a@x.org'];
   await wizard.open();
   await wizard.choose({ name: 'dup-group.csv', mimeType: 'text/csv', buffer: Buffer.from(`${lines.join('\n')}\n`) });
   await expect(page.getByRole('alert')).toContainText('Column name repeated');
@@ -115,5 +116,5 @@ test('below a row of repeated names the names of the columns are chosen, and giv
   await expect(page.getByRole('alert')).toContainText('Column name repeated');
   await header.getByRole('radio', { name: 'In row 2' }).check();
   await wizard.toSettings();
-  await expect(page.getByText('5 of 5 columns are imported.')).toBeVisible();
+  await expect(page.getByText('1 of 3 columns are imported.')).toBeVisible();
 });
