@@ -2,6 +2,7 @@
 
 use import_core::duplicates::Likeness;
 use import_core::fixing::Fix;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::super::fixing::preview::headers;
@@ -54,7 +55,7 @@ pub fn Compare(
                     <tr>
                         <th scope="col">{t("problems.column")}</th>
                         <For each=move || rows.get() key=|row| *row let:row>
-                            <RowHead row shown />
+                            <RowHead duplicates row shown />
                         </For>
                         {move || result_heads(results.get())}
                     </tr>
@@ -69,6 +70,8 @@ pub fn Compare(
 /// The head of a row: its number, and whether it is imported.
 #[component]
 fn RowHead(
+    /// What the parts of the page share.
+    duplicates: Duplicates,
     /// The row's number.
     row: u64,
     /// The group.
@@ -79,6 +82,14 @@ fn RowHead(
             let mut rows = group.iter().flat_map(|group| &group.rows);
             rows.any(|of| of.number == row && of.is_skipped)
         })
+    });
+    // A tick that is taken back before the worker answers leaves what is known as it was, and the box as it is not.
+    let tick = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        duplicates.page.track();
+        if let Some(tick) = tick.get() {
+            tick.set_checked(!is_skipped.get());
+        }
     });
     let shown = number(row);
     let toggle = move |event| {
@@ -94,10 +105,10 @@ fn RowHead(
             <a href=format!("{ROWS}?row={row}")>{t_with("dups.row", &of_row)}</a>
             <label class="dup-table__tick">
                 <input
+                    node_ref=tick
                     type="checkbox"
                     class="checkbox"
                     aria-label=t_with("dups.import_row", &of_row)
-                    prop:checked=move || !is_skipped.get()
                     on:change=toggle
                 />
                 <span aria-hidden="true">{t("fields.import")}</span>
