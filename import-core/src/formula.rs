@@ -2,7 +2,7 @@
 //! and brought back when that file is read.
 //!
 //! A cell is dangerous where its first character, after any number of `'`, is one of `=`, `+`, `-`,
-//! `@`, TAB or CR. [`harden`] puts one `'` before it and [`restore`] takes one away, so that the two
+//! `@`, TAB or CR. [`harden`] puts one `'` before it and [`read`] takes one away, so that the two
 //! undo each other for every cell, also for one that had a `'` of its own. Plain numbers and phones keep
 //! their sign: nothing in them can be run.
 //!
@@ -36,7 +36,7 @@ fn text_of(cell: &str) -> Option<&str> {
 }
 
 /// The cell that [`harden`] was given.
-pub fn restore(cell: &str) -> &str {
+fn restore(cell: &str) -> &str {
     // By its byte: every cell of a file is asked, and a character is compared by a call.
     if cell.as_bytes().first() != Some(&b'\'') {
         return cell;
