@@ -91,13 +91,19 @@ impl Draft<'_> {
         if self.row.cells.iter().any(is_reached) {
             return None;
         }
-        let filled = self.settings.columns.iter();
-        let filled = filled.map(|column| (column, text::trim(cell(column.index))));
-        let first = filled.filter(|(_, text)| !text.is_empty());
-        let (column, found) = first.min_by_key(|(column, _)| column.index)?;
+        let columns = self.settings.columns.iter();
+        let filled = columns.filter(|column| !text::trim(cell(column.index)).is_empty());
+        let imported = filled.min_by_key(|column| column.index)?;
+        // The word may stand before it, in a column that is not imported.
+        let mut cells = (0..=imported.index).map(|index| (index, text::trim(cell(index))));
+        let (index, found) = cells.find(|(_, text)| !text.is_empty())?;
         let word = found.trim_end_matches([':', '：', ' ']);
         let is_sum = word.len() <= LONGEST_TOTAL && TOTALS.contains(&word.to_lowercase().as_str());
-        is_sum.then(|| Problem::of_cell(Code::RowOfTotals, self.row.number, &column.header, found))
+        is_sum.then(|| Problem {
+            column: (index == imported.index).then(|| imported.header.clone()),
+            value: found.to_owned(),
+            ..Problem::of_row(Code::RowOfTotals, self.row.number)
+        })
     }
 
     /// Whether another import of the row would find the contact. A social account counts where it is

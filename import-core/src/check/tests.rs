@@ -189,6 +189,14 @@ fn a_row_of_totals_is_told() {
         &[(Field::ExternalId, "Totally"), (Field::LastName, "Sum")],
         &[],
     );
+    // In a column that is not imported.
+    let mut settings = settings(&[Field::LastName]);
+    settings.columns[0].index = 2;
+    let cells = ["", "Total", "240"];
+    let row = check_row(|index| cells[index], 2, &settings, &[]);
+    let expected = [(Code::RowOfTotals, None), (Code::NoIdentifier, None)];
+    assert_eq!(problems(&row), expected);
+    assert_eq!(row.problems[0].value, "Total");
 }
 
 #[test]
