@@ -60,6 +60,20 @@ test('a dropped file is opened', async ({ page, wizard }) => {
   await expect(wizard.importable('3', '3')).toBeVisible();
 });
 
+test('how a certain file is read is one line, and opens by keyboard', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.contacts);
+  const line = page.getByText('Unicode (UTF-8) · Comma ( , ) · column names in row 1');
+  await expect(line).toBeVisible();
+  const delimiters = page.getByRole('group', { name: 'Delimiter' });
+  await expect(delimiters).toBeHidden();
+  await page.locator('summary').filter({ has: line }).focus();
+  await page.keyboard.press('Enter');
+  await delimiters.getByRole('radio', { name: 'Semicolon' }).check();
+  await expect(page.getByText('Unicode (UTF-8) · Semicolon ( ; )')).toBeVisible();
+  await expect(delimiters).toBeVisible();
+});
+
 test('a refused file is read in another way without being chosen again', async ({ page, wizard }) => {
   await wizard.open();
   await wizard.choose({ name: 'one.csv', mimeType: 'text/csv', buffer: Buffer.from('Ann,Lee\n') });

@@ -128,6 +128,15 @@ impl OpenFile {
         self.is_crashed || !self.refusal.is_empty()
     }
 
+    /// Whether a person may have to say how it is read: it is refused, may be in several encodings, has several
+    /// sheets, or its column names are not in the first row.
+    pub fn is_reading_doubtful(&self) -> bool {
+        let summary = self.summary.as_ref();
+        let is_header_elsewhere = summary.is_some_and(|summary| summary.header_row != 1);
+        let has_several = self.samples.len() > 1 || self.sheets.len() > 1;
+        self.is_refused() || has_several || is_header_elsewhere
+    }
+
     /// Takes up how the file reads with other fixes; says whether it is this one.
     pub fn hear_fixed(&mut self, run: u32, summary: FileSummary) -> bool {
         let is_this = run == self.run;
@@ -231,6 +240,29 @@ mod tests {
         assert!(!file.is_refused());
         file.hear(refused(2));
         assert!(file.is_refused());
+    }
+
+    #[test]
+    fn what_is_certain_of_a_file_need_not_be_shown() {
+        let is_doubtful = |header_row, encodings: &[&str]| {
+            let mut file = OpenFile::new("a.csv".to_owned(), 9.0, 1);
+            let known = FileSummary {
+                header_row,
+                ..summary(None)
+            };
+            file.hear(Response::Opened {
+                run: 1,
+                summary: known,
+            });
+            let sample = |name: &&str| ((*name).to_owned(), String::new());
+            file.samples = encodings.iter().map(sample).collect();
+            file.is_reading_doubtful()
+        };
+        assert!(!is_doubtful(1, &[]));
+        assert!(!is_doubtful(1, &["UTF-8"]));
+        assert!(is_doubtful(1, &["windows-1252", "windows-1251"]));
+        assert!(is_doubtful(2, &[]));
+        assert!(is_doubtful(0, &[]));
     }
 
     #[test]

@@ -147,7 +147,7 @@ fn Group(
     };
     view! {
         <details class="problem-group" on:toggle=toggled>
-            <summary class="problem-group__summary">
+            <summary class="problem-group__summary disclosure">
                 {kind_badge(code)}
                 <span class="problem-group__title">{title(code)}</span>
                 <span class="problem-group__count">{move || t_count("problems.count", count.get())}</span>

@@ -2,6 +2,7 @@
 
 use import_core::table::{CHOICES, HeaderRow};
 use leptos::prelude::*;
+use web_sys::HtmlDetailsElement;
 
 use super::fixing::drop::DropQuestion;
 use crate::components::form::{Choice, SelectField};
@@ -14,7 +15,8 @@ use crate::worker::messages::{FileRow, FileSummary, Sheet};
 /// Stands for no row among the numbers of rows.
 const NO_ROW: u64 = 0;
 
-/// How the file is read.
+/// How the file is read, in a line that opens what it can be changed by. It is open from the start where a person
+/// may have to decide, and never closes by itself: the focus may be in it.
 #[component]
 pub fn ReadingOptions() -> impl IntoView {
     let session = ImportSession::get();
@@ -25,17 +27,56 @@ pub fn ReadingOptions() -> impl IntoView {
     });
     let has_summary = of_file(|file| file.summary.is_some());
     let question = DropQuestion::of_reading();
+    let is_doubtful = of_file(OpenFile::is_reading_doubtful);
+    let is_open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if is_doubtful.get() {
+            is_open.set(true);
+        }
+    });
+    let toggled = move |event| {
+        let details: HtmlDetailsElement = event_target(&event);
+        is_open.set(details.open());
+    };
     view! {
         {question.view()}
-        <div class="reading">
-            {move || if is_workbook.get() {
-                view! { <SheetChoice question /> }.into_any()
-            } else {
-                view! { <EncodingChoice question /> <DelimiterChoice question /> }.into_any()
-            }}
-            {move || has_summary.get().then(|| view! { <HeaderChoice question /> })}
-        </div>
+        <details class="reading-box" prop:open=is_open on:toggle=toggled>
+            <summary class="disclosure">
+                <span>{reading_facts}</span>
+                <span class="reading-box__change">{t("file.change_reading")}</span>
+            </summary>
+            <div class="reading">
+                {move || if is_workbook.get() {
+                    view! { <SheetChoice question /> }.into_any()
+                } else {
+                    view! { <EncodingChoice question /> <DelimiterChoice question /> }.into_any()
+                }}
+                {move || has_summary.get().then(|| view! { <HeaderChoice question /> })}
+            </div>
+        </details>
     }
+}
+
+/// `Unicode (UTF-8) · Comma ( , ) · Column names in row 1`, as far as is known.
+fn reading_facts() -> String {
+    let facts = ImportSession::get().file.with(|file| {
+        let mut facts = Vec::new();
+        let Some(file) = file else { return facts };
+        let sheet = file.sheet.and_then(|place| file.sheets.get(place));
+        facts.extend(sheet.map(|sheet| sheet.name.clone()));
+        if let Some(summary) = &file.summary {
+            if !file.is_workbook() {
+                facts.push(encoding_text(&summary.encoding));
+                facts.push(delimiter_text(summary.delimiter));
+            }
+            facts.push(match summary.header_row {
+                NO_ROW => t("file.header_none"),
+                row => t_with("file.header_row", &[("row", &number(row))]),
+            });
+        }
+        facts
+    });
+    facts.join(" · ")
 }
 
 /// Something of what is known of the file.
@@ -173,17 +214,12 @@ fn DelimiterChoice(
     /// Asked before fixes are dropped.
     question: DropQuestion,
 ) -> impl IntoView {
-    let known = [
-        (",", "comma"),
-        (";", "semicolon"),
-        ("\t", "tab"),
-        ("|", "bar"),
-    ];
-    let known = known.map(|(value, name)| Radio {
-        value: value.to_owned(),
-        text: t(&format!("delimiter.{name}")),
+    let choice = |delimiter: char| Radio {
+        value: delimiter.to_string(),
+        text: delimiter_text(delimiter),
         sample: None,
-    });
+    };
+    let known = [',', ';', '\t', '|'].map(choice);
     let chosen = of_file(|file| {
         let known = file.summary.as_ref().map(|summary| summary.delimiter);
         let chosen = known.or(file.choices.delimiter);
@@ -193,12 +229,8 @@ fn DelimiterChoice(
         let mut choices = known.to_vec();
         // A `sep=` line may name another one.
         let other = chosen.get();
-        if !other.is_empty() && !choices.iter().any(|choice| choice.value == other) {
-            choices.push(Radio {
-                value: other.clone(),
-                text: other,
-                sample: None,
-            });
+        if !choices.iter().any(|choice| choice.value == other) {
+            choices.extend(other.chars().next().map(choice));
         }
         choices
     });
@@ -255,6 +287,17 @@ fn header_choice(row: &FileRow) -> Radio {
         text: t_with("header.row", &[("row", &number(row.number))]),
         sample: Some(row.cells.join(" · ")),
     }
+}
+
+fn delimiter_text(delimiter: char) -> String {
+    let name = match delimiter {
+        ',' => "comma",
+        ';' => "semicolon",
+        '\t' => "tab",
+        '|' => "bar",
+        other => return other.to_string(),
+    };
+    t(&format!("delimiter.{name}"))
 }
 
 fn encoding_text(name: &str) -> String {
