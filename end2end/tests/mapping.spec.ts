@@ -43,6 +43,36 @@ test('what is only possible is offered with its reason, and taken with one key',
   await expectAccessible(page);
 });
 
+test('whole names are split and companies known by their names, with a key each', async ({ page, wizard, directory }) => {
+  test.slow();
+  await wizard.open();
+  await wizard.choose(files.leads);
+  await wizard.toSettings();
+  await expect(row(page, 'Full Name')).toContainText('would all be last names');
+  await page.getByRole('button', { name: 'Split Full Name into first and last name' }).press('Enter');
+  await expect(target(page, 'First Name')).toHaveValue('firstName');
+  await expect(target(page, 'Last Name')).toHaveValue('lastName');
+  await expect(target(page, 'Full Name')).toHaveValue('');
+  await expect(target(page, 'Full Name')).toBeFocused();
+  await expect(page.getByRole('status', { name: 'News' })).toContainText('Full Name: split into First Name, Last Name');
+  await expect(row(page, 'Company')).toContainText('each spelling is then an organization of its own');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Use the name in Company as external ID' }).press('Enter');
+  await expect(target(page, 'Organization External ID')).toHaveValue('externalOrganization.externalIds[0].value');
+  await expect(target(page, 'Company')).toHaveValue('externalOrganization.name');
+  await expect(page.getByRole('button', { name: /as external ID|into first and last/ })).toHaveCount(0);
+  await wizard.createSource('Fair');
+  await wizard.nameProfile('Leads');
+  await wizard.next();
+  await wizard.validated();
+  await wizard.import();
+  expect(await wizard.tally('Contacts')).toEqual(['3', '0', '0', '0', '0', '3']);
+  expect(await wizard.tally('Organizations')).toEqual(['2', '0', '0', '1', '0', '3']);
+  await directory.openContact('bo@acme.example', 'Bo García López');
+  await expect(directory.field('Last Name')).toContainText('García López');
+  await expect(page.getByRole('link', { name: 'Acme', exact: true })).toBeVisible();
+});
+
 test('policies say in plain words what they do', async ({ page, wizard }) => {
   await wizard.open();
   await wizard.choose(files.contacts);

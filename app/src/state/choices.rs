@@ -2,6 +2,7 @@
 
 mod blocker;
 mod column;
+mod remedy;
 mod saving;
 mod suggesting;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use crate::worker::messages::Column;
 
 pub use self::blocker::Blocker;
 pub use self::column::ColumnChoice;
+pub use self::remedy::Remedy;
 
 /// The choices of one import.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -74,6 +74,12 @@ pub(super) fn contradict(field: Field, values: &[String]) -> bool {
     }
 }
 
+/// Whether most of the values are several words, and hardly one has a digit.
+pub(super) fn are_whole_names(values: &[String]) -> bool {
+    let is_whole = |value: &str| value.contains([' ', ',', '，']) && digits(value) == 0;
+    share(values, 60, &is_whole)
+}
+
 /// Whether at least so many of 100 values fit, of those that are there; few values say nothing.
 fn share(values: &[String], of_hundred: usize, fits: &dyn Fn(&str) -> bool) -> bool {
     let count = values

@@ -58,6 +58,8 @@ pub enum Doubt {
     Values,
     /// Another column says something else of some rows.
     Labels,
+    /// The values are whole names, and no column has first names: all of a name would be the last name.
+    WholeNames,
     /// It is about an organization, and no column has the organization's external ID, without which rows are
     /// refused.
     NoOrganizationId,
@@ -144,6 +146,7 @@ pub fn suggest(columns: &[Sample<'_>]) -> Advised {
         &other_addresses(&names, columns, &candidates),
     );
     hold_back_organizations(&mut advice);
+    doubt_whole_names(&mut advice, columns);
     Advised {
         system: export.map(|export| export.system),
         columns: advice,
@@ -399,6 +402,25 @@ fn note_taken(here: &mut Advice, candidate: &Candidate, by: usize) {
     let Suggestion { field, reason, .. } = candidate.suggestion;
     if *here == Advice::Unknown && !matches!(reason, Reason::Values(_)) {
         *here = Advice::Taken { field, by };
+    }
+}
+
+/// A column that is merely a common name of the last name often has whole names.
+fn doubt_whole_names(advice: &mut [Advice], columns: &[Sample<'_>]) {
+    let feeds =
+        |advice: &Advice, field| matches!(advice, Advice::Suggested(found) if found.field == field);
+    if advice.iter().any(|advice| feeds(advice, Field::FirstName)) {
+        return;
+    }
+    for (advice, column) in advice.iter_mut().zip(columns) {
+        if let Advice::Suggested(suggestion) = advice
+            && suggestion.field == Field::LastName
+            && suggestion.reason == Reason::Synonym
+            && suggestion.doubt.is_none()
+            && looks::are_whole_names(column.values)
+        {
+            suggestion.doubt = Some(Doubt::WholeNames);
+        }
     }
 }
 

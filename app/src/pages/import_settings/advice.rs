@@ -6,9 +6,10 @@ use leptos::prelude::*;
 
 use super::{column_name, field_text};
 use crate::i18n::{t, t_with};
+use crate::pages::import_file::fixing::texts::fix_text;
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
-use crate::state::choices::{Choices, ColumnChoice};
+use crate::state::choices::{Choices, ColumnChoice, Remedy};
 
 /// What is said of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,10 +31,13 @@ pub fn ColumnAdvice(
 ) -> impl IntoView {
     let session = ImportSession::get();
     let said = Memo::new(move |_| session.choices.with(|choices| say(choices, at)));
+    let remedy = Memo::new(move |_| session.choices.with(|choices| choices.remedy(at)));
     view! {
         <div id=id>
             {move || said.get().map(|said| {
-                let take = said.offered.map(|field| take_button(session, at, field));
+                // Where something has to be mended first, taking the field would not be enough.
+                let offered = said.offered.filter(|_| remedy.with(Option::is_none));
+                let take = offered.map(|field| take_button(session, at, field));
                 view! {
                     <p class="advice">
                         {said.confidence.map(confidence_badge)}
@@ -42,8 +46,39 @@ pub fn ColumnAdvice(
                     {take}
                 }
             })}
+            {move || remedy.get().map(|remedy| remedy_button(session, at, remedy))}
         </div>
     }
+}
+
+/// What mends the column with one click.
+fn remedy_button(session: ImportSession, at: usize, remedy: Remedy) -> AnyView {
+    let name = match &remedy {
+        Remedy::SplitNames(_) => "split_names",
+        Remedy::NamesAsIds(_) => "names_as_ids",
+    };
+    let column = session
+        .choices
+        .with_untracked(|choices| choices.columns.get(at).map(column_name).unwrap_or_default());
+    let label = t_with(&format!("remedy.{name}_for"), &[("column", &column)]);
+    let mend = move |_| {
+        let fix = remedy.fix().clone();
+        Announcer::get().say(t_with("fixes.said", &[("fix", &fix_text(&fix))]));
+        if matches!(remedy, Remedy::NamesAsIds(_)) {
+            let name = Some(Target::Field(Field::OrganizationName));
+            session.choose(|choices| choices.set_target(at, name));
+        }
+        session.fix(fix);
+        // The button goes with what it mends.
+        super::focus(&format!("target-{at}"));
+    };
+    view! {
+        <p class="advice">{t(&format!("remedy.{name}_note"))}</p>
+        <button type="button" class="button button--small" aria-label=label on:click=mend>
+            {t(&format!("remedy.{name}"))}
+        </button>
+    }
+    .into_any()
 }
 
 fn take_button(session: ImportSession, at: usize, field: Field) -> AnyView {
@@ -147,6 +182,7 @@ fn reasons(choices: &Choices, suggestion: Suggestion) -> String {
         None => return reason,
         Some(Doubt::Values) => t("advice.doubt_values"),
         Some(Doubt::Labels) => t("advice.doubt_labels"),
+        Some(Doubt::WholeNames) => t("advice.doubt_whole_names"),
         Some(Doubt::NoOrganizationId) => t("advice.doubt_organization"),
     };
     t_with("advice.but", &[("reason", &reason), ("doubt", &doubt)])

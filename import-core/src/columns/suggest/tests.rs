@@ -38,6 +38,31 @@ pub(in crate::columns) fn check(columns: &[(&str, &str)]) {
 }
 
 #[test]
+fn whole_names_are_doubtful_last_names() {
+    let doubt = |columns: &[(&str, &[&str])]| {
+        let found = advised(columns).columns.into_iter().find_map(suggestion);
+        found.map(|found| (found.field, found.confidence, found.doubt))
+    };
+    let likely = |doubt| Some((Field::LastName, Confidence::Likely, doubt));
+    let whole: &[&str] = &["Ann Lee", "José García López", "Ødegård, Bo"];
+    assert_eq!(
+        doubt(&[("Full Name", whole)]),
+        likely(Some(Doubt::WholeNames))
+    );
+    assert_eq!(
+        doubt(&[("Name", &["Lee", "García López", "Ray"])]),
+        likely(None)
+    );
+    assert_eq!(
+        doubt(&[("Name", whole), ("Given Name", &["Ann"])]),
+        likely(None)
+    );
+    // Whoever calls a column so means it.
+    let certain = Some((Field::LastName, Confidence::Certain, None));
+    assert_eq!(doubt(&[("Last Name", whole)]), certain);
+}
+
+#[test]
 fn every_field_is_found_by_its_header_and_by_its_path() {
     for name in [Field::header, Field::path] {
         let headers: Vec<String> = Field::ALL

@@ -65,6 +65,9 @@ fn rule_text(column: &str, rule: &Rule) -> String {
             let (from, to) = (format_text(*from), format_text(*to));
             t_with("fixes.text.dates", &[of, ("from", &from), ("to", &to)])
         }
+        Rule::Split { names, .. } if names.len() == 1 => {
+            t_with("fixes.text.copy", &[of, ("name", &names[0])])
+        }
         Rule::Split { names, .. } => {
             let names = names.join(&t("common.separator"));
             t_with("fixes.text.split", &[of, ("names", &names)])
