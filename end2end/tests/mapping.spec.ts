@@ -49,7 +49,7 @@ test('whole names are split and companies known by their names, with a key each'
   await wizard.choose(files.leads);
   await wizard.toSettings();
   await expect(row(page, 'Full Name')).toContainText('would all be last names');
-  await page.getByRole('button', { name: 'Split Full Name into first and last name' }).press('Enter');
+  await page.getByRole('button', { name: 'Split into first and last name: Full Name' }).press('Enter');
   await expect(target(page, 'First Name')).toHaveValue('firstName');
   await expect(target(page, 'Last Name')).toHaveValue('lastName');
   await expect(target(page, 'Full Name')).toHaveValue('');
@@ -57,7 +57,7 @@ test('whole names are split and companies known by their names, with a key each'
   await expect(page.getByRole('status', { name: 'News' })).toContainText('Full Name: split into First Name, Last Name');
   await expect(row(page, 'Company')).toContainText('each spelling is then an organization of its own');
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Use the name in Company as external ID' }).press('Enter');
+  await page.getByRole('button', { name: 'Use the name as external ID: Company' }).press('Enter');
   await expect(target(page, 'Organization External ID')).toHaveValue('externalOrganization.externalIds[0].value');
   await expect(target(page, 'Company')).toHaveValue('externalOrganization.name');
   await expect(page.getByRole('button', { name: /as external ID|into first and last/ })).toHaveCount(0);

@@ -60,7 +60,8 @@ fn remedy_button(session: ImportSession, at: usize, remedy: Remedy) -> AnyView {
     let column = session
         .choices
         .with_untracked(|choices| choices.columns.get(at).map(column_name).unwrap_or_default());
-    let label = t_with(&format!("remedy.{name}_for"), &[("column", &column)]);
+    let text = t(&format!("remedy.{name}"));
+    let label = t_with("remedy.for", &[("remedy", &text), ("column", &column)]);
     let mend = move |_| {
         let fix = remedy.fix().clone();
         Announcer::get().say(t_with("fixes.said", &[("fix", &fix_text(&fix))]));
@@ -75,7 +76,7 @@ fn remedy_button(session: ImportSession, at: usize, remedy: Remedy) -> AnyView {
     view! {
         <p class="advice">{t(&format!("remedy.{name}_note"))}</p>
         <button type="button" class="button button--small" aria-label=label on:click=mend>
-            {t(&format!("remedy.{name}"))}
+            {text}
         </button>
     }
     .into_any()

@@ -174,7 +174,7 @@ pub fn ColumnRow(
                 {create}
                 <FormatChoice at name=name.clone() here />
             </td>
-            <td role="cell"><PolicyChoice at name /></td>
+            <td role="cell" class="fields-table__policy"><PolicyChoice at name /></td>
             <td role="cell" class="fields-table__problems"><ColumnProblems at /></td>
         </tr>
     }

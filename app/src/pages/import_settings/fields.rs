@@ -64,9 +64,15 @@ fn table(
     previewed: RwSignal<Option<usize>>,
     made_field: RwSignal<Option<usize>>,
 ) -> AnyView {
-    let (count, options) = session.choices.with_untracked(|choices| {
-        let options = target_options(&choices.schemas, &[("", t("target.none"))]);
-        (choices.columns.len(), options)
+    let options = session
+        .choices
+        .with_untracked(|choices| target_options(&choices.schemas, &[("", t("target.none"))]));
+    // Fixes make columns and take them back; the rows of the others stay, and the focus in them.
+    let columns = Memo::new(move |_| {
+        session.choices.with(|choices| {
+            let headers = choices.columns.iter().map(|column| column.header.clone());
+            headers.enumerate().collect::<Vec<_>>()
+        })
     });
     let shared = Shared {
         taken: Memo::new(move |_| {
@@ -78,9 +84,6 @@ fn table(
         previewed,
         made_field,
     };
-    let rows: Vec<_> = (0..count)
-        .map(|at| view! { <ColumnRow at shared /> })
-        .collect();
     let names = [
         "fields.import",
         "fields.column",
@@ -97,7 +100,11 @@ fn table(
             <table class="table fields-table" role="table">
                 <caption class="visually-hidden">{t("settings.fields")}</caption>
                 <thead role="rowgroup"><tr role="row">{names}</tr></thead>
-                <tbody role="rowgroup">{rows}</tbody>
+                <tbody role="rowgroup">
+                    <For each=move || columns.get() key=Clone::clone let((at, _))>
+                        <ColumnRow at shared />
+                    </For>
+                </tbody>
             </table>
         </div>
     }
