@@ -10,11 +10,12 @@ use axum::response::{IntoResponse, Response};
 use import_core::api::{BulkRequest, BulkResponse, EnrichRequest, Entity, PatchRequest};
 use import_core::columns::Subject;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::bulk::{self, Done};
+use super::bulk::{self, Done, Item};
 use super::desk::{Desk, expected_version};
 use crate::auth::Actor;
 use crate::http::extract::{Id, Json};
@@ -224,13 +225,13 @@ const fn created(is_created: bool) -> StatusCode {
 }
 
 /// The answer to a bulk request: what became of each item.
-type Results<K, I> = Result<Answer<BulkResponse<<K as Kind>::Entity, I>>, ApiError>;
+type Results<K, I> = Result<Answer<BulkResponse<<K as Kind>::Entity, Item<I>>>, ApiError>;
 
 /// Does every item of a bulk request.
-async fn each<K: Kind, I: Send + 'static>(
+async fn each<K: Kind, I: DeserializeOwned + 'static>(
     state: AppState,
     actor: Actor,
-    items: Vec<I>,
+    items: Vec<Item<I>>,
     run: impl Fn(&Desk<'_>, &I) -> Result<Done<K::Entity>, ApiError> + Send + 'static,
 ) -> Results<K, I> {
     let response = state
@@ -245,7 +246,7 @@ async fn each<K: Kind, I: Send + 'static>(
 pub(in crate::http) async fn fetch<K: Kind>(
     State(state): State<AppState>,
     actor: Actor,
-    Json(request): Json<BulkRequest<Entity>>,
+    Json(request): Json<BulkRequest<Item<Entity>>>,
 ) -> Results<K, Entity> {
     let items = bulk::items(request, bulk::MOST)?;
     each::<K, _>(state, actor, items, |desk, item| {
@@ -259,7 +260,7 @@ pub(in crate::http) async fn fetch<K: Kind>(
 pub(in crate::http) async fn add_all<K: Kind>(
     State(state): State<AppState>,
     actor: Actor,
-    Json(request): Json<BulkRequest<Sent<K::Entity>>>,
+    Json(request): Json<BulkRequest<Item<Sent<K::Entity>>>>,
 ) -> Results<K, Sent<K::Entity>> {
     let items = bulk::items(request, bulk::MOST)?;
     each::<K, _>(state, actor, items, |desk, item| {
@@ -273,7 +274,7 @@ pub(in crate::http) async fn add_all<K: Kind>(
 pub(in crate::http) async fn replace_all<K: Kind>(
     State(state): State<AppState>,
     actor: Actor,
-    Json(request): Json<BulkRequest<Sent<K::Entity>>>,
+    Json(request): Json<BulkRequest<Item<Sent<K::Entity>>>>,
 ) -> Results<K, Sent<K::Entity>> {
     let items = bulk::items(request, bulk::MOST)?;
     each::<K, _>(state, actor, items, |desk, item| {
@@ -289,7 +290,7 @@ pub(in crate::http) async fn replace_all<K: Kind>(
 pub(in crate::http) async fn delete_all<K: Kind>(
     State(state): State<AppState>,
     actor: Actor,
-    Json(request): Json<BulkRequest<Entity>>,
+    Json(request): Json<BulkRequest<Item<Entity>>>,
 ) -> Results<K, Entity> {
     let items = bulk::items(request, bulk::MOST)?;
     each::<K, _>(state, actor, items, |desk, item| {
@@ -309,7 +310,7 @@ pub(in crate::http) async fn enrich_all<K: Kind>(
     State(state): State<AppState>,
     actor: Actor,
     query: Query,
-    Json(request): Json<BulkRequest<EnrichRequest>>,
+    Json(request): Json<BulkRequest<Item<EnrichRequest>>>,
 ) -> Results<K, EnrichRequest> {
     let is_dry_run = is_dry_run(&query)?;
     let items = bulk::items(request, bulk::MOST_ENRICHMENTS)?;
