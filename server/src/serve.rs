@@ -102,6 +102,8 @@ async fn listen(
     say(&format!("listening on {address}"))?;
     if !store.has_users()? {
         let token = Token::new(environment.secret());
+    #[cfg(unix)]
+    outlive_hangups();
         store.set_setup_token(&token.hash())?;
         let base = arguments.public_url.as_deref().unwrap_or(&address);
         let base = base.trim_end_matches('/');
@@ -170,6 +172,19 @@ fn start_log(format: LogFormat) {
     let filter = EnvFilter::try_from_env("MUSTER_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+/// A terminal that is closed, or a tool that wants the log to be opened anew, does not end the server.
+#[cfg(unix)]
+fn outlive_hangups() {
+    let Ok(mut hangups) = signal::unix::signal(signal::unix::SignalKind::hangup()) else {
+        return;
+    };
+    tokio::spawn(async move {
+        while hangups.recv().await.is_some() {
+            tracing::info!("a hangup (SIGHUP) changes nothing: there is nothing to be read anew");
+        }
+    });
+}
+
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     match format {

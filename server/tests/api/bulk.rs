@@ -214,6 +214,11 @@ async fn records_are_found_by_exactly_what_they_hold() {
         lookup("/organizations", by_id).await.expect(200).json()["name"],
         "Acme"
     );
+    let by_email = json!({"type": "Email", "value": "ann@x.org"});
+    let other = lookup("/organizations", by_email).await;
+    let error = other.expect_error(400, "field_invalid");
+    assert_eq!(error["details"][0]["fieldName"], "type");
+    assert!(error["message"].as_str().unwrap().contains("`ExternalId`"));
     let nobody = json!({"type": "Email", "value": "z@x.org"});
     lookup("/contacts", nobody)
         .await

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::bulk::{self, Done, Item};
-use super::desk::{Desk, expected_version};
+use super::desk::{Desk, expected_versions};
 use crate::auth::Actor;
 use crate::http::extract::{Id, Json};
 use crate::http::openapi::{Output, Shape, all_optional};
@@ -61,15 +61,15 @@ pub(in crate::http) trait Kind {
         desk: &Desk<'_>,
         id: Uuid,
         body: &Fields,
-        expected: Option<u64>,
+        expected: &[u64],
     ) -> Result<Self::Record, ApiError>;
     fn patch(
         desk: &Desk<'_>,
         id: Uuid,
         request: PatchRequest,
-        expected: Option<u64>,
+        expected: &[u64],
     ) -> Result<Self::Record, ApiError>;
-    fn delete(desk: &Desk<'_>, id: Uuid, expected: Option<u64>) -> Result<(), ApiError>;
+    fn delete(desk: &Desk<'_>, id: Uuid, expected: &[u64]) -> Result<(), ApiError>;
 
     /// The record afterwards, and whether it was created.
     fn enrich(
@@ -153,10 +153,10 @@ pub(in crate::http) async fn replace<K: Kind>(
     headers: HeaderMap,
     Json(body): Json<Sent<K::Entity>>,
 ) -> Shown<K> {
-    let expected = expected_version(&headers)?;
+    let expected = expected_versions(&headers)?;
     state
         .edit(actor, move |desk| {
-            K::show(desk, K::replace(desk, id, &body.fields, expected)?)
+            K::show(desk, K::replace(desk, id, &body.fields, &expected)?)
         })
         .await
 }
@@ -169,10 +169,10 @@ pub(in crate::http) async fn patch<K: Kind>(
     headers: HeaderMap,
     Json(request): Json<PatchRequest>,
 ) -> Shown<K> {
-    let expected = expected_version(&headers)?;
+    let expected = expected_versions(&headers)?;
     state
         .edit(actor, move |desk| {
-            K::show(desk, K::patch(desk, id, request, expected)?)
+            K::show(desk, K::patch(desk, id, request, &expected)?)
         })
         .await
 }
@@ -184,9 +184,9 @@ pub(in crate::http) async fn delete<K: Kind>(
     Id(id): Id,
     headers: HeaderMap,
 ) -> Result<StatusCode, ApiError> {
-    let expected = expected_version(&headers)?;
+    let expected = expected_versions(&headers)?;
     state
-        .edit(actor, move |desk| K::delete(desk, id, expected))
+        .edit(actor, move |desk| K::delete(desk, id, &expected))
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -280,7 +280,7 @@ pub(in crate::http) async fn replace_all<K: Kind>(
     each::<K, _>(state, actor, items, |desk, item| {
         let id = item.fields.get("id").and_then(Value::as_str);
         let id = bulk::parse_id(id.unwrap_or_default())?;
-        let record = K::replace(desk, id, &item.fields, None)?;
+        let record = K::replace(desk, id, &item.fields, &[])?;
         Ok(K::show(desk, record)?.done(StatusCode::OK))
     })
     .await
@@ -295,7 +295,7 @@ pub(in crate::http) async fn delete_all<K: Kind>(
     let items = bulk::items(request, bulk::MOST)?;
     each::<K, _>(state, actor, items, |desk, item| {
         let id = bulk::parse_id(&item.id)?;
-        K::delete(desk, id, None)?;
+        K::delete(desk, id, &[])?;
         Ok(Done {
             id,
             entity: None,
