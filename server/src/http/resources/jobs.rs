@@ -39,7 +39,7 @@ pub(in crate::http) async fn list_jobs(
         .store(move |store| store.list_jobs(&filter, &page))
         .await?;
     Ok(Answer(listing(&query, "after", slice, |record| {
-        job(record, &actor, &origin)
+        job(as_it_stands(&state, record), &actor, &origin)
     })))
 }
 
@@ -67,6 +67,10 @@ pub(in crate::http) async fn update_job(
     }
     let job = find_job(&state, &actor, id).await?;
     let command = update.status;
+    if command == Command::Retry && state.signal.why_waiting(&job).is_some() {
+        state.signal.try_again();
+        return Ok(Answer(update));
+    }
     let changed = state
         .store(move |store| {
             let begins = command == Command::Continue && job.status == JobStatus::Created;
@@ -106,7 +110,16 @@ pub(super) async fn find_job(
     let is_any = actor.needs() != LEGACY;
     job.filter(|job| actor.scope().contains(&job.division))
         .filter(|job| is_any || job.settings.layout == Layout::Legacy)
+        .map(|job| as_it_stands(state, job))
         .ok_or_else(|| unknown(id))
+}
+
+/// A job that stands still says why, which the store may not know.
+fn as_it_stands(state: &AppState, mut job: JobRecord) -> JobRecord {
+    if let Some(why) = state.signal.why_waiting(&job) {
+        job.details = Some(why);
+    }
+    job
 }
 
 /// An error that says that there is no such job.
