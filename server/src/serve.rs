@@ -6,6 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use import_core::record::{SECOND, Timestamp};
 use tokio::net::TcpListener;
 use tokio::signal;
 use tokio::sync::Notify;
@@ -19,6 +20,8 @@ use crate::exports::Exporter;
 use crate::http::{AppState, HttpOptions, router};
 use crate::jobs::{Runner, Signal};
 use crate::store::Store;
+
+const DAY: Timestamp = 24 * 3_600 * SECOND;
 
 /// How long a server that was told to stop waits for open requests.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -38,7 +41,8 @@ pub fn serve(arguments: &ServeArguments, store: &Arc<dyn Store>) -> anyhow::Resu
         Arc::clone(store),
         Arc::clone(&environment),
         Arc::clone(&signal),
-    );
+    )
+    .keeping_rows(arguments.keep_jobs.map(|days| Timestamp::from(days) * DAY));
     let runner = thread::Builder::new()
         .name("jobs".to_owned())
         .spawn(move || runner.run())
@@ -98,12 +102,12 @@ async fn listen(
     let listener = TcpListener::bind(arguments.listen)
         .await
         .with_context(|| format!("could not listen on `{}`", arguments.listen))?;
+    #[cfg(unix)]
+    outlive_hangups();
     let address = format!("http://{}", listener.local_addr()?);
     say(&format!("listening on {address}"))?;
     if !store.has_users()? {
         let token = Token::new(environment.secret());
-    #[cfg(unix)]
-    outlive_hangups();
         store.set_setup_token(&token.hash())?;
         let base = arguments.public_url.as_deref().unwrap_or(&address);
         let base = base.trim_end_matches('/');
@@ -168,10 +172,6 @@ async fn told_to_stop() {
     tracing::info!("stopping");
 }
 
-fn start_log(format: LogFormat) {
-    let filter = EnvFilter::try_from_env("MUSTER_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
 /// A terminal that is closed, or a tool that wants the log to be opened anew, does not end the server.
 #[cfg(unix)]
 fn outlive_hangups() {
@@ -185,6 +185,10 @@ fn outlive_hangups() {
     });
 }
 
+fn start_log(format: LogFormat) {
+    let filter = EnvFilter::try_from_env("MUSTER_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     match format {

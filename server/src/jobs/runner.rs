@@ -130,6 +130,8 @@ pub struct Runner {
     environment: Arc<dyn Environment>,
     signal: Arc<Signal>,
     id: Uuid,
+    /// How long the rows of a job that ended are kept; for ever without it.
+    keeps_rows: Option<Timestamp>,
 }
 
 impl Runner {
@@ -145,11 +147,20 @@ impl Runner {
             environment,
             signal,
             id,
+            keeps_rows: None,
         }
+    }
+
+    /// Removes the rows of jobs this long after their end.
+    #[must_use]
+    pub fn keeping_rows(mut self, time: Option<Timestamp>) -> Self {
+        self.keeps_rows = time;
+        self
     }
 
     /// Works until it is stopped.
     pub fn run(&self) {
+        let mut next_try = Timestamp::MIN;
         self.signal.serve(&mut || {
             let now = self.environment.now();
             let may_try = now >= next_try || !self.signal.is_stalled();
@@ -159,21 +170,10 @@ impl Runner {
         });
     }
 
-        let mut next_try = Timestamp::MIN;
     /// Removes uploads that are old and that no job is of, does the passes of every job that waits now, and removes the
     /// rows of old ones; answers how many passes there were. What is in the way is logged where it is new, and told to
     /// whoever asks for a job that waits.
     pub fn run_waiting(&self) -> Result<usize> {
-        let mut done = 0;
-        self.store.remove_uploads(self.environment.now() - KEPT)?;
-        while !self.signal.is_stopping() {
-            let now = self.environment.now();
-            let Some(id) = self.store.claim_job(self.id, now, now + LEASE)? else {
-                break;
-            };
-            let result = self.run_held(id);
-            self.store.release_job(id, self.id)?;
-            result?;
         let result = self.do_waiting();
         match &result {
             Ok(_) if self.signal.go_on() => tracing::info!("the jobs go on"),
@@ -191,9 +191,33 @@ impl Runner {
     }
 
     fn do_waiting(&self) -> Result<usize> {
+        let mut done = 0;
+        self.store.remove_uploads(self.environment.now() - KEPT)?;
+        while !self.signal.is_stopping() {
+            let now = self.environment.now();
+            let Some(id) = self.store.claim_job(self.id, now, now + LEASE)? else {
+                // A job that comes meanwhile goes first.
+                if self.remove_rows(now)? {
+                    continue;
+                }
+                break;
+            };
+            // It can be taken, so it may go on; whether that can be written down shows at its end.
+            self.signal.go_on();
+            let result = self.run_held(id);
+            self.store.release_job(id, self.id)?;
+            result?;
             done += 1;
         }
         Ok(done)
+    }
+
+    /// Removes a part of the rows that are older than is wanted; answers whether there may be more.
+    fn remove_rows(&self, now: Timestamp) -> Result<bool> {
+        match self.keeps_rows {
+            Some(time) => self.store.remove_rows(now.saturating_sub(time)),
+            None => Ok(false),
+        }
     }
 
     /// Does the pass of a job that this runner holds, and keeps holding it meanwhile.
@@ -304,7 +328,7 @@ pub fn run_once(
     };
     let (end, change) = change;
     let cancel = |job: &JobRecord| job.cancel_requested && job.status == JobStatus::Running;
-    store.change_job(id, &mut |job| match change.clone() {
+    store.change_job(id, environment.now(), &mut |job| match change.clone() {
         _ if job.held_by != owner => None,
         // Asked for after the last commit of a dry run: it must not wait for the user as if nothing were.
         Some(_) if kind == PassKind::DryRun && end.is_some() && cancel(job) => Some(JobChange {
@@ -314,6 +338,15 @@ pub fn run_once(
         change => change,
     })?;
     Ok(end)
+}
+
+/// The pass that a job is at.
+fn pass_of(job: &JobRecord) -> Option<PassKind> {
+    match (job.status, job.step) {
+        (JobStatus::Running, Some(ExecutionStep::Validating)) => Some(PassKind::DryRun),
+        (JobStatus::Running, Some(ExecutionStep::Importing)) => Some(PassKind::Import),
+        _ => None,
+    }
 }
 
 fn is_lost(error: &PassError) -> bool {
@@ -340,15 +373,6 @@ fn failed(job: &JobRecord, why: &str) -> JobChange {
     let details =
         format!("{what}: {why}; what was written before is complete, `Retry` goes on from there");
     JobChange {
-/// The pass that a job is at.
-fn pass_of(job: &JobRecord) -> Option<PassKind> {
-    match (job.status, job.step) {
-        (JobStatus::Running, Some(ExecutionStep::Validating)) => Some(PassKind::DryRun),
-        (JobStatus::Running, Some(ExecutionStep::Importing)) => Some(PassKind::Import),
-        _ => None,
-    }
-}
-
         status: Some(JobStatus::Failed),
         details: Some(Some(details)),
         ..JobChange::default()

@@ -71,12 +71,13 @@ pub(in crate::http) async fn update_job(
         state.signal.try_again();
         return Ok(Answer(update));
     }
+    let now = state.environment.now();
     let changed = state
         .store(move |store| {
             let begins = command == Command::Continue && job.status == JobStatus::Created;
             let settings = begins.then(|| settle(store, &job)).transpose()?;
             let mut refusal = None;
-            let job = store.change_job(id, &mut |job| match decide(job, command) {
+            let job = store.change_job(id, now, &mut |job| match decide(job, command) {
                 Ok(change) => Some(JobChange {
                     settings: settings.clone(),
                     ..change
@@ -122,6 +123,19 @@ fn as_it_stands(state: &AppState, mut job: JobRecord) -> JobRecord {
     job
 }
 
+/// The same for what is told of its rows.
+pub(super) async fn find_job_with_rows(
+    state: &AppState,
+    actor: &Actor,
+    id: Uuid,
+) -> Result<JobRecord, ApiError> {
+    let job = find_job(state, actor, id).await?;
+    if job.rows_removed {
+        return Err(ApiError::rows_removed());
+    }
+    Ok(job)
+}
+
 /// An error that says that there is no such job.
 pub(super) fn unknown(id: Uuid) -> ApiError {
     ApiError::not_found("job", id)
@@ -161,6 +175,10 @@ pub(super) fn job(job: JobRecord, actor: &Actor, origin: &Origin) -> Job {
     if job.undoes.is_some() && job.status != JobStatus::Running {
         metadata.import_report_download_url = report(Phase::Import);
     }
+    if job.rows_removed {
+        metadata.dry_run_report_download_url = None;
+        metadata.import_report_download_url = None;
+    }
     Job {
         id: job.id,
         status: job.status,
@@ -178,6 +196,7 @@ pub(super) fn job(job: JobRecord, actor: &Actor, origin: &Origin) -> Job {
         undo: job.undoes.is_some().then_some(job.undo),
         undoes: job.undoes.map(|id| reference(jobs, id)),
         undone_by: job.undone_by.map(|id| reference(jobs, id)),
+        rows_removed: job.rows_removed,
     }
 }
 
