@@ -99,7 +99,7 @@ impl Bench {
     /// Seconds of the import. Every row must be accounted for.
     pub(crate) fn import(&self, file: &Staged) -> Result<f64> {
         let job = self.create_job(file)?;
-        self.store.change_job(job, &mut |_| {
+        self.store.change_job(job, 0, &mut |_| {
             Some(JobChange {
                 step: Some(ExecutionStep::Importing),
                 ..JobChange::default()
@@ -130,7 +130,7 @@ impl Bench {
     }
 
     fn end(&self, job: Uuid, status: JobStatus) -> Result<()> {
-        self.store.change_job(job, &mut |_| {
+        self.store.change_job(job, 0, &mut |_| {
             Some(JobChange {
                 status: Some(status),
                 ..JobChange::default()

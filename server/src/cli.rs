@@ -76,6 +76,10 @@ pub struct ServeArguments {
     /// Requests a minute that each user and API client may make; 0 for any number. Who makes more is asked to wait.
     #[arg(long, env = "MUSTER_RATE_LIMIT", default_value_t = 6_000)]
     pub rate_limit: u32,
+    /// How many days the rows of an import are kept after its end. Then its reports and its undo are not possible any
+    /// more; the import stays in the history, with its counts. Without it they are kept for ever.
+    #[arg(long, env = "MUSTER_KEEP_JOBS", value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub keep_jobs: Option<u32>,
     /// Most connections at once, at most half as many as the process may open files. Further ones wait.
     #[arg(long, env = "MUSTER_MAX_CONNECTIONS", default_value_t = 1_024)]
     pub max_connections: usize,

@@ -7,6 +7,7 @@
 mod access;
 mod answer;
 mod blocking;
+mod body;
 mod cookie;
 mod credential;
 mod download;

@@ -6,6 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use import_core::record::{SECOND, Timestamp};
 use tokio::net::TcpListener;
 use tokio::signal;
 use tokio::sync::Notify;
@@ -19,6 +20,8 @@ use crate::exports::Exporter;
 use crate::http::{AppState, HttpOptions, router};
 use crate::jobs::{Runner, Signal};
 use crate::store::Store;
+
+const DAY: Timestamp = 24 * 3_600 * SECOND;
 
 /// How long a server that was told to stop waits for open requests.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -38,7 +41,8 @@ pub fn serve(arguments: &ServeArguments, store: &Arc<dyn Store>) -> anyhow::Resu
         Arc::clone(store),
         Arc::clone(&environment),
         Arc::clone(&signal),
-    );
+    )
+    .keeping_rows(arguments.keep_jobs.map(|days| Timestamp::from(days) * DAY));
     let runner = thread::Builder::new()
         .name("jobs".to_owned())
         .spawn(move || runner.run())
@@ -98,6 +102,8 @@ async fn listen(
     let listener = TcpListener::bind(arguments.listen)
         .await
         .with_context(|| format!("could not listen on `{}`", arguments.listen))?;
+    #[cfg(unix)]
+    outlive_hangups();
     let address = format!("http://{}", listener.local_addr()?);
     say(&format!("listening on {address}"))?;
     if !store.has_users()? {
@@ -164,6 +170,19 @@ async fn told_to_stop() {
         () = terminate => {}
     }
     tracing::info!("stopping");
+}
+
+/// A terminal that is closed, or a tool that wants the log to be opened anew, does not end the server.
+#[cfg(unix)]
+fn outlive_hangups() {
+    let Ok(mut hangups) = signal::unix::signal(signal::unix::SignalKind::hangup()) else {
+        return;
+    };
+    tokio::spawn(async move {
+        while hangups.recv().await.is_some() {
+            tracing::info!("a hangup (SIGHUP) changes nothing: there is nothing to be read anew");
+        }
+    });
 }
 
 fn start_log(format: LogFormat) {

@@ -18,6 +18,7 @@ mod outcomes;
 mod pass;
 pub mod postgres;
 mod prefixes;
+mod retention;
 mod schemas;
 mod scope;
 mod script;
@@ -46,6 +47,7 @@ pub use jobs::{JobChange, JobFilter, JobRecord, Jobs, NewJob, ProblemFilter, Row
 pub use outcomes::{StoredRow, is_real, provisional};
 pub(crate) use outcomes::{decode_rows, encode_rows};
 pub use pass::{BatchOutcome, Checkpoint, LookUp, LookedUp, Pass, PassKind, UnreadContact};
+pub use retention::Retention;
 pub use schemas::{DataSchemas, SchemaRecord};
 pub use scope::Scope;
 pub use settings::Profiles;
@@ -70,6 +72,7 @@ pub trait Store:
     + Uploads
     + Jobs
     + Undo
+    + Retention
     + Directory
     + Edits
     + Exports

@@ -35,6 +35,7 @@ mod opening;
 mod passes;
 mod problems;
 mod records;
+mod retention;
 mod schemas;
 mod searching;
 mod taking;

@@ -5,6 +5,7 @@
 
 mod client;
 mod full_disk;
+mod hangup;
 mod instants;
 mod process;
 mod scenario;

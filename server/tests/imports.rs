@@ -27,6 +27,7 @@ mod edit_laws;
 mod failures;
 mod report;
 mod restart;
+mod retention;
 mod rules;
 mod staging;
 mod undo;

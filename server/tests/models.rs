@@ -28,6 +28,7 @@ const BEYOND: &[(&str, &[&str])] = &[
             "undoes",
             "undoneBy",
             "undo",
+            "rowsRemoved",
         ],
     ),
 ];

@@ -77,6 +77,8 @@ impl Database {
 pub(crate) struct TestServer {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) environment: Arc<TestEnvironment>,
+    /// What requests and the runner tell each other.
+    pub(crate) signal: Arc<Signal>,
     pub(crate) cookie: Option<String>,
     router: Router,
     folder: TempDir,
@@ -160,15 +162,17 @@ impl TestServer {
         environment: Arc<TestEnvironment>,
         options: HttpOptions,
     ) -> Self {
+        let signal = Arc::new(Signal::default());
         let state = AppState::new(
             Arc::clone(&store),
             Arc::<TestEnvironment>::clone(&environment),
-            Arc::new(Signal::default()),
+            Arc::clone(&signal),
             options,
         );
         Self {
             store,
             environment,
+            signal,
             cookie: None,
             router: router(state),
             folder: tempfile::tempdir().unwrap(),

@@ -77,6 +77,12 @@ impl Followed {
             .with_untracked(|job| job.as_ref().and_then(|job| job.status_details.clone()))
     }
 
+    /// Whether its rows are kept no more, and with them what it found.
+    pub(super) fn rows_removed(self) -> bool {
+        self.job
+            .with_untracked(|job| job.as_ref().is_some_and(|job| job.rows_removed))
+    }
+
     /// How many rows the validation lets in.
     pub(super) fn importable(self) -> u64 {
         self.job
@@ -292,6 +298,12 @@ fn is_of_session(followed: Followed) -> bool {
             .with_untracked(|file| file.as_ref().map(|file| &file.name) == name.as_ref())
 }
 
+/// That the rows of a job are gone, where they are.
+pub(super) fn rows_removed(followed: Followed) -> Option<AnyView> {
+    let text = followed.rows_removed().then(|| t("result.rows_removed"))?;
+    Some(view! { <Notice tone=Tone::Info><p>{text}</p></Notice> }.into_any())
+}
+
 /// What there is to see of an undo that is over.
 fn undo_ended(followed: Followed, stage: Stage) -> AnyView {
     let notice = match stage {
@@ -305,6 +317,7 @@ fn undo_ended(followed: Followed, stage: Stage) -> AnyView {
     };
     view! {
         {notice.map(|(tone, text)| view! { <Notice tone><p>{text}</p></Notice> })}
+        {rows_removed(followed)}
         <UndoLink followed />
         <UndoResult followed />
         <Actions followed />
@@ -333,9 +346,10 @@ fn ended(followed: Followed, stage: Stage) -> AnyView {
     };
     view! {
         {notice.map(|(tone, text)| view! { <Notice tone><p>{text}</p></Notice> })}
+        {rows_removed(followed)}
         <UndoLink followed />
-        {(phase == Phase::Import).then(|| view! {
-            <Summary followed phase=Phase::Import />
+        {(phase == Phase::Import).then(|| view! { <Summary followed phase=Phase::Import /> })}
+        {(phase == Phase::Import && !followed.rows_removed()).then(|| view! {
             <Reports followed phase=Phase::Import />
             <Rows followed />
             <Problems followed phase=Phase::Import />

@@ -19,7 +19,7 @@ use super::job::problems::Problems;
 use super::job::report::Reports;
 use super::job::summary::Summary;
 use super::job::undo::UndoLink;
-use super::job::{Followed, Heading, followed, stage_view};
+use super::job::{Followed, Heading, followed, rows_removed, stage_view};
 use crate::components::notice::{Notice, Tone};
 use crate::components::page_title::PageTitle;
 use crate::components::remote::failed;
@@ -200,16 +200,20 @@ fn ended(followed: Followed, stage: Stage) -> AnyView {
         ),
         _ => (Tone::Success, t("legacy.done")),
     };
+    let has_rows = !followed.rows_removed();
     view! {
         <Notice tone>
             <p>{text}</p>
-            <p><a href="#comparison">{t("legacy.to_comparison")}</a></p>
+            {has_rows.then(|| view! { <p><a href="#comparison">{t("legacy.to_comparison")}</a></p> })}
         </Notice>
+        {rows_removed(followed)}
         <UndoLink followed />
         <Summary followed phase=Phase::Import />
-        <Reports followed phase=Phase::Import />
-        <Problems followed phase=Phase::Import />
-        <Comparison id=followed.id() />
+        {has_rows.then(|| view! {
+            <Reports followed phase=Phase::Import />
+            <Problems followed phase=Phase::Import />
+            <Comparison id=followed.id() />
+        })}
         <Actions followed />
     }
     .into_any()

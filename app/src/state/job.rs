@@ -71,13 +71,15 @@ pub fn can_be_undone(job: &Job) -> bool {
     let has_changed = [job.import.contacts, job.import.organizations]
         .iter()
         .any(|tally| tally.created + tally.updated + tally.merged > 0);
-    is_over && has_changed && job.undoes.is_none() && job.undone_by.is_none()
+    let is_import = job.undoes.is_none() && job.undone_by.is_none();
+    is_over && has_changed && is_import && !job.rows_removed
 }
 
 /// Whether a job stays as it is: a failed one can be retried, and so can an undo that was cancelled or that kept
-/// records.
+/// records; but none whose rows are gone.
 pub fn is_final(job: &Job) -> bool {
     match Stage::of(job) {
+        _ if job.rows_removed => true,
         Stage::Completed => job.undo.is_none_or(|undo| undo.kept == 0),
         Stage::Cancelled => job.undoes.is_none(),
         _ => false,
@@ -192,6 +194,15 @@ mod tests {
             ..UndoCounts::default()
         });
         assert!(!is_final(&undo));
+    }
+
+    #[test]
+    fn a_job_without_its_rows_is_final() {
+        let mut failed = job(JobStatus::Failed, Some(ExecutionStep::Importing));
+        failed.import.contacts.created = 1;
+        assert!(can_be_undone(&failed) && !is_final(&failed));
+        failed.rows_removed = true;
+        assert!(!can_be_undone(&failed) && is_final(&failed));
     }
 
     #[test]

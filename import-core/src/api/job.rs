@@ -127,6 +127,10 @@ pub struct Job {
     /// The accounting of an undo so far; only of jobs that undo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undo: Option<UndoCounts>,
+    /// Whether its rows, its problems and its reports were removed: the time for which they are kept is over. Then it
+    /// can be neither retried nor undone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rows_removed: bool,
 }
 
 /// The counts and reports that the public API gives.

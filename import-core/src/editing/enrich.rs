@@ -11,7 +11,7 @@ use super::custom::extend_tags;
 use super::external_ids::{ArrayRule, check_contacts, check_name, combine};
 use super::{Edited, FieldFault, Moment, Refusal, organization};
 use crate::applying::{apply_to_contact, apply_to_organization};
-use crate::columns::{Field, Kind};
+use crate::columns::{Field, Kind, Subject};
 use crate::engine::{Found, Known, change_contact};
 use crate::record::{Identifier, StoredContact, StoredOrganization};
 use crate::row::Value;
@@ -54,15 +54,13 @@ impl Default for FieldRules {
 }
 
 impl FieldRules {
-    /// Refuses rules whose path is none.
+    /// Refuses rules of what is no field, and no group of fields, of such a record: they would do nothing.
     ///
     /// # Errors
     /// The paths.
-    pub fn check(&self) -> Result<(), Refusal> {
-        let is_step =
-            |step: &str| !step.is_empty() && step.chars().all(|c| c.is_alphanumeric() || c == '_');
+    pub fn check(&self, subject: Subject) -> Result<(), Refusal> {
         let bad = self.rules.iter().map(|(path, ..)| path);
-        let bad = bad.filter(|path| !trim(path).split('.').all(is_step));
+        let bad = bad.filter(|path| !is_known(path, subject));
         let faults: Vec<FieldFault> = bad.cloned().map(FieldFault::Unwritable).collect();
         if faults.is_empty() {
             Ok(())
@@ -90,6 +88,21 @@ impl FieldRules {
 fn trim(path: &str) -> &str {
     let path = path.trim();
     path.strip_prefix("$.").unwrap_or(path)
+}
+
+fn is_known(rule: &str, subject: Subject) -> bool {
+    if body::fields(subject).any(|field| covers(rule, body::path(field)).is_some()) {
+        return true;
+    }
+    match (trim(rule), subject) {
+        ("externalIds" | "customFields", _)
+        | ("appleOpaqueIds" | "externalOrganization", Subject::Contact) => true,
+        (rule, _) => {
+            let key = rule.strip_prefix("customFields.").unwrap_or_default();
+            let is_plain = |c: char| c.is_alphanumeric() || c == '_';
+            !key.is_empty() && key.chars().all(is_plain)
+        }
+    }
 }
 
 /// How deep a rule's path is, where it is that of a field or of something around it.
@@ -414,13 +427,40 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_without_a_path_is_refused() {
+    fn a_rule_of_what_is_no_field_is_refused() {
         let rules = |path: &str| FieldRules {
             rules: vec![(path.to_owned(), None, None)],
             ..FieldRules::default()
         };
-        assert!(rules("$.externalIds[0]").check().is_err());
-        assert!(rules("$.a..b").check().is_err());
-        assert!(rules("$.customFields.a_text").check().is_ok());
+        for bad in [
+            "$.externalIds[0]",
+            "$.a..b",
+            "$.title.",
+            "",
+            "$.shoeSize",
+            "$.address.cty",
+            "$.id",
+            "$.customFields.",
+        ] {
+            let refused = rules(bad).check(Subject::Contact);
+            let fault = FieldFault::Unwritable(bad.to_owned());
+            assert_eq!(refused, Err(Refusal::Fields(vec![fault])), "{bad}");
+        }
+        for good in [
+            "$.title",
+            "title",
+            "$.address",
+            "$.address.city",
+            "$.workPhone",
+            "$.lineId.ids",
+            "$.externalIds",
+            "$.externalOrganization",
+            "$.customFields",
+            "$.customFields.a_text",
+        ] {
+            assert_eq!(rules(good).check(Subject::Contact), Ok(()), "{good}");
+        }
+        assert_eq!(rules("$.tickers").check(Subject::Organization), Ok(()));
+        assert!(rules("$.firstName").check(Subject::Organization).is_err());
     }
 }

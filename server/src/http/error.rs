@@ -78,6 +78,15 @@ impl ApiError {
         Self::new(StatusCode::CONFLICT, code, message)
     }
 
+    /// What is asked for was kept for some time, and is not any more.
+    pub(super) fn rows_removed() -> Self {
+        Self::new(
+            StatusCode::GONE,
+            "rows_removed",
+            "the rows of this job were removed: the time for which they are kept is over",
+        )
+    }
+
     /// Nobody is signed in.
     pub(super) fn unauthorized() -> Self {
         Self::new(
@@ -293,6 +302,7 @@ impl From<UndoRefusal> for ApiError {
             UndoRefusal::NotOver(state) => {
                 Self::conflict("job_state", message).with("state", state)
             }
+            UndoRefusal::RowsRemoved => Self::rows_removed(),
             UndoRefusal::NothingToUndo => Self::conflict("nothing_to_undo", message),
             UndoRefusal::Undone => Self::conflict("already_undone", message),
             UndoRefusal::IsUndo => Self::conflict("undo_of_undo", message),

@@ -8,11 +8,12 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::{HeaderMap, header, request::Parts};
 use import_core::api::RoleDivision;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use tokio::time::timeout;
 use tokio_stream::StreamExt as _;
 use uuid::Uuid;
 
-use super::ApiError;
+use super::{ApiError, body};
 
 /// Most bytes of a JSON body.
 const JSON_LIMIT: usize = 1 << 20;
@@ -106,27 +107,18 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
-        let (parts, body) = request.into_parts();
+        let (parts, bytes) = request.into_parts();
         let found = content_type(&parts.headers);
         let is_json = found == "application/json" || found.ends_with("+json");
         if !is_json {
             return Err(ApiError::unsupported_media_type("application/json", &found));
         }
         check_encoding(&parts.headers)?;
-        let bytes = read(&parts.headers, body, JSON_LIMIT).await?;
-        let mut json = serde_json::Deserializer::from_slice(&bytes);
-        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            let field = error.path().to_string();
-            let inner = error.inner();
-            if inner.is_data() && field != "." {
-                ApiError::field(&field, inner)
-            } else {
-                ApiError::bad_request("json_invalid", format!("the body: {inner}"))
-            }
+        let bytes = read(&parts.headers, bytes, JSON_LIMIT).await?;
+        let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
+            ApiError::bad_request("json_invalid", format!("the body is no JSON: {error}"))
         })?;
-        json.end()
-            .map_err(|error| ApiError::bad_request("json_invalid", format!("the body: {error}")))?;
-        Ok(Self(value))
+        Ok(Self(body::read(&value, "the body")?))
     }
 }
 

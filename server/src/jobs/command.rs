@@ -49,6 +49,8 @@ pub fn decide(job: &JobRecord, command: Command) -> Result<JobChange, Refusal> {
             status: Some(Cancelled),
             ..JobChange::default()
         },
+        // There is nothing left to go on with.
+        _ if job.rows_removed => return Err(refuse(job, command)),
         // What is undone must not go on: half of it would be there again.
         (Command::Retry, _, _) if job.undone_by.is_some() => return Err(refuse(job, command)),
         (Command::Retry, Failed, _) => go_on,
@@ -70,6 +72,7 @@ fn refuse(job: &JobRecord, command: Command) -> Refusal {
 /// Where a job is, in words.
 pub(super) fn state(job: &JobRecord) -> &'static str {
     match (job.status, job.step) {
+        _ if job.rows_removed => "over and without its rows",
         (JobStatus::Running, _) if job.undoes.is_some() => "being carried out",
         (JobStatus::Failed | JobStatus::Cancelled, _) if job.undone_by.is_some() => "undone",
         (JobStatus::Created, _) => "being staged",

@@ -31,11 +31,20 @@ pub struct Signal {
     changed: Condvar,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 struct State {
     /// Counts the calls, so that each of several workers knows which ones it has not heard yet.
     calls: u64,
     is_stopping: bool,
+    /// Why the jobs stand still.
+    stall: Option<Stall>,
+}
+
+/// Why the jobs of a runner stand still where not even that can be written down, for instance on a full disk.
+#[derive(Debug)]
+struct Stall {
+    runner: Uuid,
+    why: String,
 }
 
 impl Signal {
@@ -56,6 +65,44 @@ impl Signal {
         self.state.lock().is_stopping
     }
 
+    /// Notes that a runner can do nothing just now; answers whether that is news.
+    fn stall(&self, runner: Uuid, why: &str) -> bool {
+        let stall = Stall {
+            runner,
+            why: why.to_owned(),
+        };
+        let before = self.state.lock().stall.replace(stall);
+        before.is_none_or(|before| before.why != why)
+    }
+
+    /// Notes that the runner can work; answers whether that is news.
+    fn go_on(&self) -> bool {
+        self.state.lock().stall.take().is_some()
+    }
+
+    fn is_stalled(&self) -> bool {
+        self.state.lock().stall.is_some()
+    }
+
+    /// Lets the runner try at once where it stands still.
+    pub(crate) fn try_again(&self) {
+        self.go_on();
+        self.wake();
+    }
+
+    /// Why a job stands still that the runner of this server would be at.
+    pub(crate) fn why_waiting(&self, job: &JobRecord) -> Option<String> {
+        let state = self.state.lock();
+        let stall = state.stall.as_ref()?;
+        let is_ours = job.held_by.is_none_or(|holder| holder == stall.runner);
+        (is_ours && pass_of(job).is_some()).then(|| {
+            format!(
+                "it stands still: {}; it goes on by itself once that is over",
+                stall.why
+            )
+        })
+    }
+
     /// Calls `work` now, whenever there may be something to do, and after each nap, until it is stopped.
     pub(crate) fn serve(&self, work: &mut dyn FnMut()) {
         let mut heard = self.state.lock().calls;
@@ -70,6 +117,10 @@ impl Signal {
     }
 }
 
+/// How long the runner leaves a database alone that took nothing: it is mended by hand, and each try is a line in its
+/// own log.
+const PAUSE: Timestamp = 15 * SECOND;
+
 /// How long an upload is kept for a job to be made of it: it holds personal data that nobody asks for any more.
 const KEPT: Timestamp = 7 * 24 * 3_600 * SECOND;
 
@@ -79,6 +130,8 @@ pub struct Runner {
     environment: Arc<dyn Environment>,
     signal: Arc<Signal>,
     id: Uuid,
+    /// How long the rows of a job that ended are kept; for ever without it.
+    keeps_rows: Option<Timestamp>,
 }
 
 impl Runner {
@@ -94,37 +147,77 @@ impl Runner {
             environment,
             signal,
             id,
+            keeps_rows: None,
         }
+    }
+
+    /// Removes the rows of jobs this long after their end.
+    #[must_use]
+    pub fn keeping_rows(mut self, time: Option<Timestamp>) -> Self {
+        self.keeps_rows = time;
+        self
     }
 
     /// Works until it is stopped.
     pub fn run(&self) {
+        let mut next_try = Timestamp::MIN;
         self.signal.serve(&mut || {
-            if let Err(error) = self.run_waiting() {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "could not take a job"
-                );
+            let now = self.environment.now();
+            let may_try = now >= next_try || !self.signal.is_stalled();
+            if may_try && self.run_waiting().is_err() {
+                next_try = now + PAUSE;
             }
         });
     }
 
-    /// Removes uploads that are old and that no job is of, and does the passes of every job that waits now; answers how
-    /// many there were.
+    /// Removes uploads that are old and that no job is of, does the passes of every job that waits now, and removes the
+    /// rows of old ones; answers how many passes there were. What is in the way is logged where it is new, and told to
+    /// whoever asks for a job that waits.
     pub fn run_waiting(&self) -> Result<usize> {
+        let result = self.do_waiting();
+        match &result {
+            Ok(_) if self.signal.go_on() => tracing::info!("the jobs go on"),
+            Ok(_) => {}
+            Err(error) if self.signal.stall(self.id, &in_words(error)) => tracing::error!(
+                error = error as &dyn std::error::Error,
+                "the jobs stand still"
+            ),
+            Err(error) => tracing::debug!(
+                error = error as &dyn std::error::Error,
+                "the jobs still stand still"
+            ),
+        }
+        result
+    }
+
+    fn do_waiting(&self) -> Result<usize> {
         let mut done = 0;
         self.store.remove_uploads(self.environment.now() - KEPT)?;
         while !self.signal.is_stopping() {
             let now = self.environment.now();
             let Some(id) = self.store.claim_job(self.id, now, now + LEASE)? else {
+                // A job that comes meanwhile goes first.
+                if self.remove_rows(now)? {
+                    continue;
+                }
                 break;
             };
+            // It can be taken, so it may go on; whether that can be written down shows at its end.
+            self.signal.go_on();
             let result = self.run_held(id);
             self.store.release_job(id, self.id)?;
             result?;
             done += 1;
         }
         Ok(done)
+    }
+
+    /// Removes a part of the rows that are older than is wanted; answers whether there may be more.
+    fn remove_rows(&self, now: Timestamp) -> Result<bool> {
+        match self.keeps_rows {
+            Some(time) => self.store.remove_rows(now.saturating_sub(time)),
+            None => Ok(false),
+        }
     }
 
     /// Does the pass of a job that this runner holds, and keeps holding it meanwhile.
@@ -197,10 +290,8 @@ pub fn run_once(
     let Some(job) = store.find_job(id)?.filter(|job| job.held_by == owner) else {
         return Ok(None);
     };
-    let kind = match (job.status, job.step) {
-        (JobStatus::Running, Some(ExecutionStep::Validating)) => PassKind::DryRun,
-        (JobStatus::Running, Some(ExecutionStep::Importing)) => PassKind::Import,
-        _ => return Ok(None),
+    let Some(kind) = pass_of(&job) else {
+        return Ok(None);
     };
     tracing::info!(job = %id, pass = ?kind, "pass of job `{id}` begins");
     let pass = AssertUnwindSafe(|| {
@@ -237,7 +328,7 @@ pub fn run_once(
     };
     let (end, change) = change;
     let cancel = |job: &JobRecord| job.cancel_requested && job.status == JobStatus::Running;
-    store.change_job(id, &mut |job| match change.clone() {
+    store.change_job(id, environment.now(), &mut |job| match change.clone() {
         _ if job.held_by != owner => None,
         // Asked for after the last commit of a dry run: it must not wait for the user as if nothing were.
         Some(_) if kind == PassKind::DryRun && end.is_some() && cancel(job) => Some(JobChange {
@@ -247,6 +338,15 @@ pub fn run_once(
         change => change,
     })?;
     Ok(end)
+}
+
+/// The pass that a job is at.
+fn pass_of(job: &JobRecord) -> Option<PassKind> {
+    match (job.status, job.step) {
+        (JobStatus::Running, Some(ExecutionStep::Validating)) => Some(PassKind::DryRun),
+        (JobStatus::Running, Some(ExecutionStep::Importing)) => Some(PassKind::Import),
+        _ => None,
+    }
 }
 
 fn is_lost(error: &PassError) -> bool {
@@ -282,10 +382,14 @@ fn failed(job: &JobRecord, why: &str) -> JobChange {
 /// What a person can be told. Details of a database are for the log.
 fn in_plain_words(error: &PassError) -> String {
     match error {
-        PassError::Store(error @ (StoreError::Full(_) | StoreError::Busy)) => error.to_string(),
-        PassError::Store(_) => {
-            "the database could not do its work; the server's log says why".to_owned()
-        }
+        PassError::Store(error) => in_words(error),
         error => error.to_string(),
+    }
+}
+
+fn in_words(error: &StoreError) -> String {
+    match error {
+        StoreError::Full(_) | StoreError::Busy => error.to_string(),
+        _ => "the database could not do its work; the server's log says why".to_owned(),
     }
 }

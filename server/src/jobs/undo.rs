@@ -25,6 +25,9 @@ pub enum UndoRefusal {
         "the import has an undo already; look there, and retry it if it stopped or kept records"
     )]
     Undone,
+    /// What its records were before is not known any more.
+    #[error("the rows of the import were removed, and with them what its records were before")]
+    RowsRemoved,
     /// It is itself an undo.
     #[error("an undo cannot be undone; import the file again instead")]
     IsUndo,
@@ -37,6 +40,8 @@ pub fn may_undo(job: &JobRecord) -> Result<(), UndoRefusal> {
         Err(UndoRefusal::IsUndo)
     } else if job.undone_by.is_some() {
         Err(UndoRefusal::Undone)
+    } else if job.rows_removed {
+        Err(UndoRefusal::RowsRemoved)
     } else if matches!(job.status, JobStatus::Created | JobStatus::Running) {
         Err(UndoRefusal::NotOver(state(job)))
     } else if touched

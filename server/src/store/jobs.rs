@@ -88,6 +88,18 @@ pub struct JobRecord {
     pub undone_by: Option<Uuid>,
     /// The accounting of an undo.
     pub undo: UndoCounts,
+    /// Whether its rows, and what became of them, are kept no more.
+    pub rows_removed: bool,
+}
+
+impl JobRecord {
+    /// Whether it came to an end, be it one from which it may go on.
+    pub(crate) const fn is_over(&self) -> bool {
+        matches!(
+            self.status,
+            JobStatus::Completed | JobStatus::Failed | JobStatus::Cancelled
+        )
+    }
 }
 
 /// What a command or the runner changes of a job.
@@ -182,10 +194,11 @@ pub trait Jobs {
     fn list_jobs(&self, filter: &JobFilter, page: &Page) -> Result<Slice<JobRecord>>;
 
     /// Changes a job as `decide` says, which sees it as it is now and answers `None` to leave it alone.
-    /// Gives the job as it is afterwards. Nobody else changes it in between.
+    /// Gives the job as it is afterwards. Nobody else changes it in between. `now` is when it ends, if it does.
     fn change_job(
         &self,
         id: Uuid,
+        now: Timestamp,
         decide: &mut dyn FnMut(&JobRecord) -> Option<JobChange>,
     ) -> Result<Option<JobRecord>>;
 

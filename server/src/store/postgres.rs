@@ -25,6 +25,7 @@ mod pass;
 mod pipe;
 mod pool;
 mod records;
+mod retention;
 mod roles;
 mod schemas;
 mod scratch;

@@ -21,6 +21,7 @@ mod lookup;
 mod names;
 mod outcomes;
 mod records;
+mod retention;
 mod roles;
 mod schemas;
 mod scratch;

@@ -68,6 +68,81 @@ async fn each_item_has_a_result_of_its_own() {
 }
 
 #[tokio::test]
+async fn an_item_that_cannot_be_read_does_not_stop_the_others() {
+    let server = TestServer::start();
+    for (kind, name, body) in [
+        ("contacts", "firstName", "contact"),
+        ("organizations", "name", "externalOrganization"),
+    ] {
+        let sent = json!([{name: "A"}, 7, null, [], {name: "C"}]);
+        let added = bulk(&server, &format!("{kind}/add"), sent.clone()).await;
+        assert_eq!(added["errorIndexes"], json!([1, 2, 3]), "{added}");
+        assert_eq!(added["errorCount"], 3);
+        let error = &added["results"][1]["error"];
+        assert_eq!(error["status"], 400);
+        assert_eq!(
+            error["message"],
+            "the item: an object was expected, `7` was found"
+        );
+        for place in 1..4 {
+            assert_eq!(added["results"][place]["error"]["entity"], sent[place]);
+        }
+
+        let good = added["results"][0]["id"].clone();
+        let wanted = json!([{"id": 7}, {"id": good}, {}, "x"]);
+        for path in ["", "/divisionviews", "/remove"] {
+            let done = bulk(&server, &format!("{kind}{path}"), wanted.clone()).await;
+            assert_eq!(done["errorIndexes"], json!([0, 2, 3]), "{done}");
+            assert_eq!(done["results"][1]["success"], true);
+            let detail = &done["results"][0]["error"]["details"][0];
+            assert_eq!(detail["fieldName"], "id");
+            assert_eq!(
+                detail["message"],
+                "`id`: a string was expected, `7` was found"
+            );
+            let detail = &done["results"][2]["error"]["details"][0];
+            assert_eq!(detail["message"], "`id`: it is missing");
+        }
+        let there = added["results"][4]["id"].clone();
+        let changes = json!(["x", {"id": there, name: "Z"}]);
+        let updated = bulk(&server, &format!("{kind}/update"), changes).await;
+        assert_eq!(updated["errorIndexes"], json!([0]), "{updated}");
+        assert_eq!(updated["results"][1]["entity"][name], "Z");
+
+        let email = json!({"type": "Email", "value": "ann@x.org"});
+        let id = json!({"type": "ExternalId", "value": "7", "externalSource": {"id": "x"}});
+        let keys = |keys: Value| json!({"action": "Upsert", "matchingIdentifiers": keys, body: {name: "E"}});
+        let good = if kind == "contacts" {
+            json!([email])
+        } else {
+            json!([])
+        };
+        let wanted = json!([
+            keys(json!([id])),
+            keys(json!([{"type": "Mail", "value": "a"}])),
+            {"action": "Insert", "matchingIdentifiers": good, body: 7},
+            keys(good.clone()),
+        ]);
+        let enriched = bulk(&server, &format!("{kind}/enrich"), wanted.clone()).await;
+        assert_eq!(enriched["errorIndexes"], json!([0, 1, 2]), "{enriched}");
+        assert_eq!(enriched["results"][3]["entity"][name], "E");
+        let field = |place: usize| {
+            let error = &enriched["results"][place]["error"];
+            assert_eq!(error["entity"], wanted[place]);
+            error["details"][0]["fieldName"].clone()
+        };
+        assert_eq!(field(0), "matchingIdentifiers[0].externalSource.id");
+        assert_eq!(field(1), "matchingIdentifiers[0].type");
+        assert_eq!(field(2), body);
+
+        for none in [json!({}), json!({"entities": 7}), json!([])] {
+            let path = format!("{API}/bulk/{kind}/add");
+            server.post(&path, none).await.expect(400);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_scan_follows_its_cursor() {
     let server = TestServer::start();
     for kind in ["contacts", "organizations"] {
@@ -139,6 +214,11 @@ async fn records_are_found_by_exactly_what_they_hold() {
         lookup("/organizations", by_id).await.expect(200).json()["name"],
         "Acme"
     );
+    let by_email = json!({"type": "Email", "value": "ann@x.org"});
+    let other = lookup("/organizations", by_email).await;
+    let error = other.expect_error(400, "field_invalid");
+    assert_eq!(error["details"][0]["fieldName"], "type");
+    assert!(error["message"].as_str().unwrap().contains("`ExternalId`"));
     let nobody = json!({"type": "Email", "value": "z@x.org"});
     lookup("/contacts", nobody)
         .await

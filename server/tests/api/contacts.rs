@@ -213,10 +213,17 @@ async fn a_change_of_another_version_is_refused() {
             .await
             .expect_error(412, "version_changed");
     }
-    with_version(&server, Method::PUT, &path, "one")
+    let put = async |tags: &str| with_version(&server, Method::PUT, &path, tags).await;
+    for none in ["one", "\"1\", one", ""] {
+        put(none).await.expect_error(400, "field_invalid");
+    }
+    put("\"1\", \"3\"")
         .await
-        .expect_error(400, "field_invalid");
-    with_version(&server, Method::DELETE, &path, "\"2\"")
+        .expect_error(412, "version_changed");
+    for one in ["\"1\", \"2\"", "\"2\",\"9\"", "\"9\", *"] {
+        put(one).await.expect(200);
+    }
+    with_version(&server, Method::DELETE, &path, "\"1\", \"2\"")
         .await
         .expect(204);
 }

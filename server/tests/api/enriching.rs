@@ -106,10 +106,12 @@ async fn rules_say_which_value_wins() {
         (&json!("Ann"), &json!("Lee"))
     );
     assert_eq!(changed["title"], Value::Null);
-    body["fieldRules"]["rules"][0]["field"] = json!("$..title");
-    enrich(&server, "", body.clone())
-        .await
-        .expect_error(400, "field_invalid");
+    for unknown in ["$..title", "$.shoeSize", "$.address.cty"] {
+        body["fieldRules"]["rules"][0]["field"] = json!(unknown);
+        let refused = enrich(&server, "", body.clone()).await;
+        let error = refused.expect_error(400, "field_invalid");
+        assert_eq!(error["details"][0]["fieldName"], unknown);
+    }
     body["fieldRules"]["rules"][0]["action"] = json!("Guess");
     enrich(&server, "", body)
         .await

@@ -63,6 +63,94 @@ async fn unknown_resources_methods_and_bodies_are_named() {
     large.expect_error(413, "too_large");
 }
 
+#[tokio::test]
+async fn a_wrong_body_is_told_in_plain_words() {
+    let server = TestServer::start();
+    let id = "019c0000-0000-7000-8000-000000000000";
+    let an_id = format!("an ID like `{id}` was expected");
+    let long = "x".repeat(500);
+    let shortened = format!("`\"{}…\"` was found", "x".repeat(40));
+    for (path, body, field, said) in [
+        (
+            "contacts/search",
+            json!({"pageSize": "many"}),
+            "pageSize",
+            "a whole number from 0 was expected, `\"many\"` was found".to_owned(),
+        ),
+        (
+            "contacts/search",
+            json!({"divisionIds": "a"}),
+            "divisionIds",
+            "a list was expected, `\"a\"` was found".to_owned(),
+        ),
+        (
+            "contacts/search",
+            json!({"operation": {"simpleSearch": {"ids": [id, long]}}}),
+            "operation.simpleSearch.ids[1]",
+            format!("{an_id}, {shortened}"),
+        ),
+        (
+            "contacts/merge",
+            json!({"contactIds": [id, 7]}),
+            "contactIds[1]",
+            format!("{an_id}, `7` was found"),
+        ),
+        (
+            "contacts/merge",
+            json!({}),
+            "contactIds",
+            "it is missing".to_owned(),
+        ),
+        (
+            "identifierlookup/contacts",
+            json!({"type": "Mail", "value": "a"}),
+            "type",
+            "one of `ExternalId`, `Email`, `Phone`, `SocialWhatsapp`, `SocialLine`, `SocialTwitter`, \
+             `SocialFacebook`, `SocialInstagram`, `AppleOpaqueId`, `SocialWhatsappBsuid`, \
+             `SocialInstagramHandle`, `Cookie` was expected, `\"Mail\"` was found"
+                .to_owned(),
+        ),
+        (
+            "identifierlookup/contacts",
+            json!({"type": null, "value": "a"}),
+            "type",
+            "a string was expected, `null` was found".to_owned(),
+        ),
+        (
+            "identifierlookup/contacts",
+            json!({"type": "Email", "value": {"a": 1}}),
+            "value",
+            "a string was expected, an object was found".to_owned(),
+        ),
+        (
+            "contacts/enrich",
+            json!({"contact": [], "action": "Upsert"}),
+            "contact",
+            "an object was expected, a list was found".to_owned(),
+        ),
+        (
+            "contacts/enrich",
+            json!({"action": "Make"}),
+            "action",
+            "one of `Merge`, `Upsert`, `Update`, `Insert` was expected, `\"Make\"` was found"
+                .to_owned(),
+        ),
+    ] {
+        let answer = server.post(&format!("{API}/{path}"), body).await;
+        let error = answer.expect_error(400, "field_invalid");
+        assert_eq!(error["message"], format!("`{field}`: {said}"));
+        assert_eq!(error["details"][0]["fieldName"], field);
+    }
+    for body in [json!({"name": "Ada", "password": 4711}), json!("4711")] {
+        let refused = server.post("/api/session", body).await.expect(400);
+        let text = refused.text();
+        assert!(text.contains("was expected"), "{text}");
+    }
+    let secret = json!({"name": "Ada", "password": 4711});
+    let refused = server.post("/api/session", secret).await.expect(400);
+    assert!(!refused.text().contains("4711"), "{}", refused.text());
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_body_that_stops_to_come_is_not_waited_for() {
     let server = TestServer::start();

@@ -64,7 +64,7 @@ async fn wrong_profiles_name_their_field() {
         ),
         (
             json!({"importFields": [{"name": "Title"}]}),
-            "importFields[0]",
+            "importFields[0].included",
         ),
         (json!({"defaultCountry": "XX"}), "defaultCountry"),
     ];

@@ -324,7 +324,7 @@ fn a_dry_run_sees_its_own_changes_and_leaves_nothing_but_its_report(store: &dyn 
 
 fn a_change_sees_the_job_and_may_leave_it_alone(store: &dyn Store) {
     let job = job(store, 1);
-    let left = store.change_job(job.id, &mut |_| None).unwrap().unwrap();
+    let left = store.change_job(job.id, 0, &mut |_| None).unwrap().unwrap();
     assert_eq!(left, job);
     let change = JobChange {
         status: Some(JobStatus::Failed),
@@ -333,10 +333,15 @@ fn a_change_sees_the_job_and_may_leave_it_alone(store: &dyn Store) {
         ..JobChange::default()
     };
     let changed = store
-        .change_job(job.id, &mut |_| Some(change.clone()))
+        .change_job(job.id, 0, &mut |_| Some(change.clone()))
         .unwrap()
         .unwrap();
     assert_eq!(changed.status, JobStatus::Failed);
     assert_eq!(store.find_job(job.id).unwrap().unwrap(), changed);
-    assert!(store.change_job(id(99), &mut |_| None).unwrap().is_none());
+    assert!(
+        store
+            .change_job(id(99), 0, &mut |_| None)
+            .unwrap()
+            .is_none()
+    );
 }

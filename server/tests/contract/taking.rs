@@ -151,7 +151,7 @@ fn a_server_hears_of_jobs_that_others_let_wait() {
         ..JobChange::default()
     };
     other
-        .change_job(first.id, &mut |_| Some(go_on.clone()))
+        .change_job(first.id, 0, &mut |_| Some(go_on.clone()))
         .unwrap();
     hears("of a job that goes on");
 
@@ -198,5 +198,7 @@ fn validated(store: &dyn Store, job: uuid::Uuid) {
         step: Some(ExecutionStep::Validated),
         ..JobChange::default()
     };
-    store.change_job(job, &mut |_| Some(done.clone())).unwrap();
+    store
+        .change_job(job, 0, &mut |_| Some(done.clone()))
+        .unwrap();
 }

@@ -34,6 +34,15 @@ impl<'a> Muster<'a> {
         self.running.lock().address.clone()
     }
 
+    pub(super) fn pid(&self) -> u32 {
+        self.running.lock().child.id()
+    }
+
+    pub(super) fn is_running(&self) -> bool {
+        let ended = self.running.lock().child.try_wait();
+        ended.unwrap().is_none()
+    }
+
     /// Kills it without a word.
     pub(super) fn kill(&self) {
         self.running.lock().kill();

@@ -126,12 +126,16 @@ impl TestServer {
 
     /// Does everything that waits for the runner.
     pub(crate) fn run(&self) -> usize {
-        let runner = Runner::new(
+        self.runner().run_waiting().unwrap()
+    }
+
+    /// Another runner.
+    pub(crate) fn runner(&self) -> Runner {
+        Runner::new(
             Arc::clone(&self.store),
             Arc::<TestEnvironment>::clone(&self.environment),
-            Arc::new(Signal::default()),
-        );
-        runner.run_waiting().unwrap()
+            Arc::clone(&self.signal),
+        )
     }
 
     /// Makes every export that waits; answers how many.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Followed;
+use crate::components::notice::{Notice, Tone};
 use crate::components::progress::Progress;
 use crate::i18n::{duration, number, t, t_with};
 use crate::state::job::{Stage, share_done};
@@ -53,10 +54,20 @@ pub fn JobProgress(
             parts.join(" · ")
         })
     });
+    // A job that is at work has nothing to say.
+    let stall = Memo::new(move |_| {
+        followed
+            .job
+            .with(|job| job.as_ref().and_then(|job| job.status_details.clone()))
+    });
     view! {
         <section class="section panel" aria-labelledby="progress-title">
             <h2 id="progress-title">{move || label.get()}</h2>
             <Progress label share text />
+            {move || stall.get().map(|details| {
+                let text = t_with("progress.stalled", &[("details", &details)]);
+                view! { <Notice tone=Tone::Warning><p>{text}</p></Notice> }
+            })}
             <p class="section__note">{t("progress.leave")}</p>
         </section>
     }

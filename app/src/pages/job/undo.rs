@@ -126,7 +126,7 @@ pub fn UndoResult(
                 </a>
             </div>
         })}
-        {(counts.kept > 0).then(|| view! { <Kept followed /> })}
+        {(counts.kept > 0 && !followed.rows_removed()).then(|| view! { <Kept followed /> })}
     }
 }
 

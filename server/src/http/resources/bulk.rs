@@ -1,15 +1,50 @@
 //! Bulk requests: item by item, each a transaction of its own.
 
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
 use import_core::api::{BulkError, BulkErrorDetail, BulkRequest, BulkResponse, BulkResult};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
-use crate::http::ApiError;
+use crate::http::{ApiError, body};
 
 /// Most items of a request.
 pub(super) const MOST: usize = 100;
 
 /// Most enrichments of a request.
 pub(super) const MOST_ENRICHMENTS: usize = 10;
+
+/// An item as it was sent. It is read by itself, so that the others are done where it cannot be.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(transparent, bound = "")]
+pub(in crate::http) struct Item<I> {
+    sent: Value,
+    #[serde(skip)]
+    read_as: PhantomData<fn() -> I>,
+}
+
+/// The same as what it is read as.
+impl<I: JsonSchema> JsonSchema for Item<I> {
+    fn inline_schema() -> bool {
+        I::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        I::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        I::schema_id()
+    }
+
+    fn json_schema(schemas: &mut SchemaGenerator) -> Schema {
+        I::json_schema(schemas)
+    }
+}
 
 /// What became of an item that was done.
 pub(super) struct Done<E> {
@@ -29,17 +64,18 @@ pub(super) fn items<I>(request: BulkRequest<I>, most: usize) -> Result<Vec<I>, A
 }
 
 /// Does every item.
-pub(super) fn each<E, I>(
-    items: Vec<I>,
+pub(super) fn each<E, I: DeserializeOwned>(
+    items: Vec<Item<I>>,
     mut run: impl FnMut(&I) -> Result<Done<E>, ApiError>,
-) -> BulkResponse<E, I> {
+) -> BulkResponse<E, Item<I>> {
     let mut response = BulkResponse {
         results: Vec::with_capacity(items.len()),
         error_count: 0,
         error_indexes: Vec::new(),
     };
     for (index, item) in items.into_iter().enumerate() {
-        let result = match run(&item) {
+        let read = body::read(&item.sent, "the item");
+        let result = match read.and_then(|read| run(&read)) {
             Ok(done) => BulkResult {
                 id: Some(done.id.to_string()),
                 success: true,

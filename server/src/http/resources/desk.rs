@@ -147,27 +147,30 @@ impl Desk<'_> {
     }
 }
 
-/// The version that a client expects, from `If-Match`.
-pub(super) fn expected_version(headers: &HeaderMap) -> Result<Option<u64>, ApiError> {
-    let Some(value) = headers.get(header::IF_MATCH) else {
-        return Ok(None);
-    };
-    let text = value.to_str().unwrap_or_default().trim();
-    if text == "*" {
-        return Ok(None);
+/// The versions of which a client expects one, from `If-Match`; none where any will do.
+pub(super) fn expected_versions(headers: &HeaderMap) -> Result<Vec<u64>, ApiError> {
+    let mut versions = Vec::new();
+    for value in headers.get_all(header::IF_MATCH) {
+        for tag in value.to_str().unwrap_or_default().split(',') {
+            let tag = tag.trim();
+            if tag == "*" {
+                return Ok(Vec::new());
+            }
+            let number = tag.trim_start_matches("W/").trim_matches('"').parse();
+            versions.push(number.map_err(|_| {
+                ApiError::field("If-Match", format!("`{tag}` is not the ETag of a record"))
+            })?);
+        }
     }
-    let number = text.trim_start_matches("W/").trim_matches('"');
-    number
-        .parse()
-        .map(Some)
-        .map_err(|_| ApiError::field("If-Match", format!("`{text}` is not the ETag of a record")))
+    Ok(versions)
 }
 
 /// Refuses a change of another version than is expected.
-pub(super) fn check_version(expected: Option<u64>, found: u64) -> Result<(), ApiError> {
-    match expected {
-        Some(expected) if expected != found => Err(ApiError::version_changed(found)),
-        _ => Ok(()),
+pub(super) fn check_version(expected: &[u64], found: u64) -> Result<(), ApiError> {
+    if expected.is_empty() || expected.contains(&found) {
+        Ok(())
+    } else {
+        Err(ApiError::version_changed(found))
     }
 }
 

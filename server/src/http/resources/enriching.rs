@@ -1,6 +1,7 @@
 //! What requests to enrich contacts and organizations have in common.
 
 use import_core::api::{ArrayAction, EnrichAction, EnrichRequest, FieldAction};
+use import_core::columns::Subject;
 use import_core::editing::{Action, ArrayRule, Enrichment, FieldRules};
 use import_core::matching::MAX_MATCHES;
 use import_core::settings::Policy;
@@ -30,6 +31,7 @@ pub(super) fn division(
 pub(super) fn enrichment(
     request: &EnrichRequest,
     action: EnrichAction,
+    subject: Subject,
     fewest: usize,
 ) -> Result<Enrichment, ApiError> {
     let found = request.matching_identifiers.len();
@@ -40,7 +42,7 @@ pub(super) fn enrichment(
     let keys = request.matching_identifiers.iter();
     let keys = keys.map(|identifier| Ok(claim(identifier)?.identifier));
     let rules = rules(request);
-    rules.check()?;
+    rules.check(subject)?;
     Ok(Enrichment {
         keys: keys.collect::<Result<_, ApiError>>()?,
         action: match action {

@@ -7,7 +7,7 @@ use axum::extract::State;
 use import_core::api::{CodeCount, JobProblem, JobRow, Listing, Phase};
 use uuid::Uuid;
 
-use super::jobs::find_job;
+use super::jobs::find_job_with_rows;
 use crate::auth::Actor;
 use crate::http::answer::listing;
 use crate::http::extract::Id;
@@ -22,7 +22,7 @@ pub(in crate::http) async fn list_problems(
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Listing<JobProblem>>, ApiError> {
-    let job = find_job(&state, &actor, id).await?;
+    let job = find_job_with_rows(&state, &actor, id).await?;
     let phase = phase(&query, &job)?;
     let page = query.page("pageSize", "after", 50, 1_000)?;
     let filter = ProblemFilter {
@@ -43,7 +43,7 @@ pub(in crate::http) async fn count_problems(
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Vec<CodeCount>>, ApiError> {
-    let job = find_job(&state, &actor, id).await?;
+    let job = find_job_with_rows(&state, &actor, id).await?;
     let phase = phase(&query, &job)?;
     let counts = state
         .store(move |store| store.count_problems(id, phase))
@@ -58,7 +58,7 @@ pub(in crate::http) async fn list_rows(
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Listing<JobRow>>, ApiError> {
-    let job = find_job(&state, &actor, id).await?;
+    let job = find_job_with_rows(&state, &actor, id).await?;
     let phase = phase(&query, &job)?;
     let page = query.page("pageSize", "after", 50, 1_000)?;
     let outcomes = "`created`, `updated`, `merged`, `unchanged` or `rejected`";

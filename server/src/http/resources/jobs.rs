@@ -39,7 +39,7 @@ pub(in crate::http) async fn list_jobs(
         .store(move |store| store.list_jobs(&filter, &page))
         .await?;
     Ok(Answer(listing(&query, "after", slice, |record| {
-        job(record, &actor, &origin)
+        job(as_it_stands(&state, record), &actor, &origin)
     })))
 }
 
@@ -67,12 +67,17 @@ pub(in crate::http) async fn update_job(
     }
     let job = find_job(&state, &actor, id).await?;
     let command = update.status;
+    if command == Command::Retry && state.signal.why_waiting(&job).is_some() {
+        state.signal.try_again();
+        return Ok(Answer(update));
+    }
+    let now = state.environment.now();
     let changed = state
         .store(move |store| {
             let begins = command == Command::Continue && job.status == JobStatus::Created;
             let settings = begins.then(|| settle(store, &job)).transpose()?;
             let mut refusal = None;
-            let job = store.change_job(id, &mut |job| match decide(job, command) {
+            let job = store.change_job(id, now, &mut |job| match decide(job, command) {
                 Ok(change) => Some(JobChange {
                     settings: settings.clone(),
                     ..change
@@ -106,7 +111,29 @@ pub(super) async fn find_job(
     let is_any = actor.needs() != LEGACY;
     job.filter(|job| actor.scope().contains(&job.division))
         .filter(|job| is_any || job.settings.layout == Layout::Legacy)
+        .map(|job| as_it_stands(state, job))
         .ok_or_else(|| unknown(id))
+}
+
+/// A job that stands still says why, which the store may not know.
+fn as_it_stands(state: &AppState, mut job: JobRecord) -> JobRecord {
+    if let Some(why) = state.signal.why_waiting(&job) {
+        job.details = Some(why);
+    }
+    job
+}
+
+/// The same for what is told of its rows.
+pub(super) async fn find_job_with_rows(
+    state: &AppState,
+    actor: &Actor,
+    id: Uuid,
+) -> Result<JobRecord, ApiError> {
+    let job = find_job(state, actor, id).await?;
+    if job.rows_removed {
+        return Err(ApiError::rows_removed());
+    }
+    Ok(job)
 }
 
 /// An error that says that there is no such job.
@@ -148,6 +175,10 @@ pub(super) fn job(job: JobRecord, actor: &Actor, origin: &Origin) -> Job {
     if job.undoes.is_some() && job.status != JobStatus::Running {
         metadata.import_report_download_url = report(Phase::Import);
     }
+    if job.rows_removed {
+        metadata.dry_run_report_download_url = None;
+        metadata.import_report_download_url = None;
+    }
     Job {
         id: job.id,
         status: job.status,
@@ -165,6 +196,7 @@ pub(super) fn job(job: JobRecord, actor: &Actor, origin: &Origin) -> Job {
         undo: job.undoes.is_some().then_some(job.undo),
         undoes: job.undoes.map(|id| reference(jobs, id)),
         undone_by: job.undone_by.map(|id| reference(jobs, id)),
+        rows_removed: job.rows_removed,
     }
 }
 

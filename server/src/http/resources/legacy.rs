@@ -7,7 +7,7 @@ use import_core::api::{ComparedRow, CsvJobResponse, ExternalSource, LegacyJobReq
 use import_core::legacy;
 use uuid::Uuid;
 
-use super::jobs::find_job;
+use super::jobs::find_job_with_rows;
 use super::staged_jobs::{check_division, complete_upload, division_of};
 use crate::auth::Actor;
 use crate::http::answer::{listing, reference};
@@ -91,7 +91,7 @@ pub(in crate::http) async fn list_comparison(
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Listing<ComparedRow>>, ApiError> {
-    let job = find_job(&state, &actor, id).await?;
+    let job = find_job_with_rows(&state, &actor, id).await?;
     let page = query.page("pageSize", "after", 25, 100)?;
     let only_different = match query.text("only") {
         None => false,

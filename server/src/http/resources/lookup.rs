@@ -54,6 +54,10 @@ pub(in crate::http) async fn find_organization(
     actor: Actor,
     Json(request): Json<IdentifierRequest>,
 ) -> Result<Answer<OrganizationEntity>, ApiError> {
+    if request.kind != IdentifierKind::ExternalId {
+        let message = "`ExternalId` was expected: organizations are found by nothing else";
+        return Err(ApiError::field("type", message));
+    }
     let (divisions, key) = wanted(&request, &actor)?;
     let found = state
         .edit(actor, move |desk| {

@@ -10,12 +10,13 @@ use axum::response::{IntoResponse, Response};
 use import_core::api::{BulkRequest, BulkResponse, EnrichRequest, Entity, PatchRequest};
 use import_core::columns::Subject;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::bulk::{self, Done};
-use super::desk::{Desk, expected_version};
+use super::bulk::{self, Done, Item};
+use super::desk::{Desk, expected_versions};
 use crate::auth::Actor;
 use crate::http::extract::{Id, Json};
 use crate::http::openapi::{Output, Shape, all_optional};
@@ -60,15 +61,15 @@ pub(in crate::http) trait Kind {
         desk: &Desk<'_>,
         id: Uuid,
         body: &Fields,
-        expected: Option<u64>,
+        expected: &[u64],
     ) -> Result<Self::Record, ApiError>;
     fn patch(
         desk: &Desk<'_>,
         id: Uuid,
         request: PatchRequest,
-        expected: Option<u64>,
+        expected: &[u64],
     ) -> Result<Self::Record, ApiError>;
-    fn delete(desk: &Desk<'_>, id: Uuid, expected: Option<u64>) -> Result<(), ApiError>;
+    fn delete(desk: &Desk<'_>, id: Uuid, expected: &[u64]) -> Result<(), ApiError>;
 
     /// The record afterwards, and whether it was created.
     fn enrich(
@@ -152,10 +153,10 @@ pub(in crate::http) async fn replace<K: Kind>(
     headers: HeaderMap,
     Json(body): Json<Sent<K::Entity>>,
 ) -> Shown<K> {
-    let expected = expected_version(&headers)?;
+    let expected = expected_versions(&headers)?;
     state
         .edit(actor, move |desk| {
-            K::show(desk, K::replace(desk, id, &body.fields, expected)?)
+            K::show(desk, K::replace(desk, id, &body.fields, &expected)?)
         })
         .await
 }
@@ -168,10 +169,10 @@ pub(in crate::http) async fn patch<K: Kind>(
     headers: HeaderMap,
     Json(request): Json<PatchRequest>,
 ) -> Shown<K> {
-    let expected = expected_version(&headers)?;
+    let expected = expected_versions(&headers)?;
     state
         .edit(actor, move |desk| {
-            K::show(desk, K::patch(desk, id, request, expected)?)
+            K::show(desk, K::patch(desk, id, request, &expected)?)
         })
         .await
 }
@@ -183,9 +184,9 @@ pub(in crate::http) async fn delete<K: Kind>(
     Id(id): Id,
     headers: HeaderMap,
 ) -> Result<StatusCode, ApiError> {
-    let expected = expected_version(&headers)?;
+    let expected = expected_versions(&headers)?;
     state
-        .edit(actor, move |desk| K::delete(desk, id, expected))
+        .edit(actor, move |desk| K::delete(desk, id, &expected))
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -224,13 +225,13 @@ const fn created(is_created: bool) -> StatusCode {
 }
 
 /// The answer to a bulk request: what became of each item.
-type Results<K, I> = Result<Answer<BulkResponse<<K as Kind>::Entity, I>>, ApiError>;
+type Results<K, I> = Result<Answer<BulkResponse<<K as Kind>::Entity, Item<I>>>, ApiError>;
 
 /// Does every item of a bulk request.
-async fn each<K: Kind, I: Send + 'static>(
+async fn each<K: Kind, I: DeserializeOwned + 'static>(
     state: AppState,
     actor: Actor,
-    items: Vec<I>,
+    items: Vec<Item<I>>,
     run: impl Fn(&Desk<'_>, &I) -> Result<Done<K::Entity>, ApiError> + Send + 'static,
 ) -> Results<K, I> {
     let response = state
@@ -245,7 +246,7 @@ async fn each<K: Kind, I: Send + 'static>(
 pub(in crate::http) async fn fetch<K: Kind>(
     State(state): State<AppState>,
     actor: Actor,
-    Json(request): Json<BulkRequest<Entity>>,
+    Json(request): Json<BulkRequest<Item<Entity>>>,
 ) -> Results<K, Entity> {
     let items = bulk::items(request, bulk::MOST)?;
     each::<K, _>(state, actor, items, |desk, item| {
@@ -259,7 +260,7 @@ pub(in crate::http) async fn fetch<K: Kind>(
 pub(in crate::http) async fn add_all<K: Kind>(
     State(state): State<AppState>,
     actor: Actor,
-    Json(request): Json<BulkRequest<Sent<K::Entity>>>,
+    Json(request): Json<BulkRequest<Item<Sent<K::Entity>>>>,
 ) -> Results<K, Sent<K::Entity>> {
     let items = bulk::items(request, bulk::MOST)?;
     each::<K, _>(state, actor, items, |desk, item| {
@@ -273,13 +274,13 @@ pub(in crate::http) async fn add_all<K: Kind>(
 pub(in crate::http) async fn replace_all<K: Kind>(
     State(state): State<AppState>,
     actor: Actor,
-    Json(request): Json<BulkRequest<Sent<K::Entity>>>,
+    Json(request): Json<BulkRequest<Item<Sent<K::Entity>>>>,
 ) -> Results<K, Sent<K::Entity>> {
     let items = bulk::items(request, bulk::MOST)?;
     each::<K, _>(state, actor, items, |desk, item| {
         let id = item.fields.get("id").and_then(Value::as_str);
         let id = bulk::parse_id(id.unwrap_or_default())?;
-        let record = K::replace(desk, id, &item.fields, None)?;
+        let record = K::replace(desk, id, &item.fields, &[])?;
         Ok(K::show(desk, record)?.done(StatusCode::OK))
     })
     .await
@@ -289,12 +290,12 @@ pub(in crate::http) async fn replace_all<K: Kind>(
 pub(in crate::http) async fn delete_all<K: Kind>(
     State(state): State<AppState>,
     actor: Actor,
-    Json(request): Json<BulkRequest<Entity>>,
+    Json(request): Json<BulkRequest<Item<Entity>>>,
 ) -> Results<K, Entity> {
     let items = bulk::items(request, bulk::MOST)?;
     each::<K, _>(state, actor, items, |desk, item| {
         let id = bulk::parse_id(&item.id)?;
-        K::delete(desk, id, None)?;
+        K::delete(desk, id, &[])?;
         Ok(Done {
             id,
             entity: None,
@@ -309,7 +310,7 @@ pub(in crate::http) async fn enrich_all<K: Kind>(
     State(state): State<AppState>,
     actor: Actor,
     query: Query,
-    Json(request): Json<BulkRequest<EnrichRequest>>,
+    Json(request): Json<BulkRequest<Item<EnrichRequest>>>,
 ) -> Results<K, EnrichRequest> {
     let is_dry_run = is_dry_run(&query)?;
     let items = bulk::items(request, bulk::MOST_ENRICHMENTS)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 
 use super::findings::phase;
-use super::jobs::find_job;
+use super::jobs::find_job_with_rows;
 use crate::auth::Actor;
 use crate::http::download::CsvFile;
 use crate::http::extract::Id;
@@ -24,7 +24,7 @@ pub(in crate::http) async fn read_report(
     Id(id): Id,
     query: Query,
 ) -> Result<CsvFile, ApiError> {
-    let job = find_job(&state, &actor, id).await?;
+    let job = find_job_with_rows(&state, &actor, id).await?;
     let only_failed = match query.text("only") {
         None => false,
         Some("failed") => true,

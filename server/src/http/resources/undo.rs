@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use import_core::api::{CsvJobResponse, Listing, UndoAction, UndoneRecord};
 
-use super::jobs::{door, find_job, unknown};
+use super::jobs::{door, find_job, find_job_with_rows, unknown};
 use crate::auth::Actor;
 use crate::http::answer::{listing, reference};
 use crate::http::extract::Id;
@@ -58,7 +58,7 @@ pub(in crate::http) async fn list_undone(
     Id(id): Id,
     query: Query,
 ) -> Result<Answer<Listing<UndoneRecord>>, ApiError> {
-    let job = find_job(&state, &actor, id).await?;
+    let job = find_job_with_rows(&state, &actor, id).await?;
     let page = query.page("pageSize", "after", 50, 1_000)?;
     let action = query.word("action", "`removed`, `restored`, `separated` or `kept`")?;
     let slice = state

@@ -25,7 +25,8 @@ const SELECT: &str =
     job.lease_owner, job.next_batch, job.validation, job.import,
     job.pass_began, job.pass_began_rows, job.pass_now, upload.rows, job.import_began,
     (SELECT import.id FROM job AS import WHERE import.number = job.undoes),
-    (SELECT undo.id FROM job AS undo WHERE undo.undoes = job.number), job.undo, job.undo_total
+    (SELECT undo.id FROM job AS undo WHERE undo.undoes = job.number), job.undo, job.undo_total,
+    job.removal <> 0
     FROM job JOIN upload ON upload.id = job.upload JOIN division ON division.number = job.division";
 
 /// Held while a job is chosen: two servers must not choose two jobs of one division at once.
@@ -37,11 +38,13 @@ impl Jobs for PostgresStore {
         let (status, step) = job.begin();
         let counts = to_json(&Counts::default())?;
         self.write(|tx| {
+            // Whoever removes the rows of an upload looks for its jobs meanwhile.
             let created = tx.execute(
                 "INSERT INTO job (id, upload, profile, settings, division, created_by, created, status,
                  step, validation, import)
                  SELECT $1, upload.id, $3, $4, division.number, $6, $7, $8, $9, $10, $10
-                 FROM upload, division WHERE upload.id = $2 AND division.id = $5",
+                 FROM upload, division WHERE upload.id = $2 AND NOT upload.removed AND division.id = $5
+                 FOR SHARE OF upload",
                 &[
                     &job.id,
                     &job.upload,
@@ -97,6 +100,7 @@ impl Jobs for PostgresStore {
     fn change_job(
         &self,
         id: Uuid,
+        now: Timestamp,
         decide: &mut dyn FnMut(&JobRecord) -> Option<JobChange>,
     ) -> Result<Option<JobRecord>> {
         self.write(|tx| {
@@ -112,7 +116,7 @@ impl Jobs for PostgresStore {
             job.details = details.map(Cow::into_owned);
             tx.execute(
                 "UPDATE job SET status = $2, step = $3, details = $4, cancel_requested = $5, next_batch = $6,
-                 settings = $7 WHERE number = $1",
+                 settings = $7, ended = $8 WHERE number = $1",
                 &[
                     &number,
                     &status_name(job.status),
@@ -121,6 +125,7 @@ impl Jobs for PostgresStore {
                     &job.cancel_requested,
                     &big(job.next_batch),
                     &to_json(&job.settings)?,
+                    &job.is_over().then_some(now),
                 ],
             )?;
             if forgets_kept {
@@ -338,6 +343,7 @@ fn job(row: &Row) -> Result<(i64, JobRecord)> {
         undoes: get(row, 22)?,
         undone_by: get(row, 23)?,
         undo: json(row, 24)?,
+        rows_removed: get(row, 26)?,
     };
     let (done, total) = match job.step {
         _ if job.undoes.is_some() => (job.undo.total(), count(row, 25)?),

@@ -163,7 +163,7 @@ impl Uploads for PostgresStore {
 fn find_upload(connection: &mut Connection, id: Uuid, lock: &str) -> Result<Option<UploadRecord>> {
     let sql = format!(
         "SELECT file_name, file_size, complete, headers, rows, batches, validation
-         FROM upload WHERE id = $1 {lock}"
+         FROM upload WHERE id = $1 AND NOT removed {lock}"
     );
     let Some(row) = connection.query_opt(&sql, &[&id])? else {
         return Ok(None);

@@ -22,7 +22,8 @@ const SELECT: &str = "SELECT job.number, job.id, upload.id, job.profile, job.set
     job.lease_owner, job.next_batch, job.validation, job.import,
     job.pass_began, job.pass_began_rows, job.pass_now, upload.rows, job.import_began,
     (SELECT import.id FROM job AS import WHERE import.number = job.undoes),
-    (SELECT undo.id FROM job AS undo WHERE undo.undoes = job.number), job.undo, job.undo_total
+    (SELECT undo.id FROM job AS undo WHERE undo.undoes = job.number), job.undo, job.undo_total,
+    job.removal <> 0
     FROM job JOIN upload ON upload.number = job.upload JOIN division ON division.number = job.division";
 
 impl Jobs for SqliteStore {
@@ -35,7 +36,7 @@ impl Jobs for SqliteStore {
                 "INSERT INTO job (id, upload, profile, settings, division, created_by, created, status,
                  step, validation, import)
                  SELECT ?1, upload.number, ?3, ?4, division.number, ?6, ?7, ?8, ?9, ?10, ?10
-                 FROM upload, division WHERE upload.id = ?2 AND division.id = ?5",
+                 FROM upload, division WHERE upload.id = ?2 AND NOT upload.removed AND division.id = ?5",
                 params![
                     bytes(&job.id),
                     bytes(&job.upload),
@@ -106,6 +107,7 @@ impl Jobs for SqliteStore {
     fn change_job(
         &self,
         id: Uuid,
+        now: Timestamp,
         decide: &mut dyn FnMut(&JobRecord) -> Option<JobChange>,
     ) -> Result<Option<JobRecord>> {
         self.write(|tx| {
@@ -119,7 +121,7 @@ impl Jobs for SqliteStore {
             change.apply(&mut job);
             tx.execute(
                 "UPDATE job SET status = ?2, step = ?3, details = ?4, cancel_requested = ?5, next_batch = ?6,
-                 settings = ?7 WHERE number = ?1",
+                 settings = ?7, ended = ?8 WHERE number = ?1",
                 params![
                     number,
                     status_name(job.status),
@@ -127,7 +129,8 @@ impl Jobs for SqliteStore {
                     job.details,
                     job.cancel_requested,
                     job.next_batch,
-                    to_json(&job.settings)?
+                    to_json(&job.settings)?,
+                    job.is_over().then_some(now)
                 ],
             )?;
             if forgets_kept {
@@ -346,6 +349,7 @@ fn job(row: &Row<'_>) -> rusqlite::Result<(i64, JobRecord)> {
         undoes: optional_id(row, 22)?,
         undone_by: optional_id(row, 23)?,
         undo: json(row, 24)?,
+        rows_removed: row.get(26)?,
     };
     let (done, total) = match job.step {
         _ if job.undoes.is_some() => (job.undo.total(), row.get(25)?),

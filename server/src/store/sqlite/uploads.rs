@@ -163,7 +163,7 @@ impl Uploads for SqliteStore {
 fn find_upload(connection: &Connection, id: Uuid) -> Result<Option<UploadRecord>> {
     let mut statement = connection.prepare_cached(
         "SELECT file_name, file_size, complete, headers, rows, batches, validation
-         FROM upload WHERE id = ?1",
+         FROM upload WHERE id = ?1 AND NOT removed",
     )?;
     let found = statement.query_row([bytes(&id)], |row| {
         Ok(UploadRecord {

@@ -63,7 +63,7 @@ impl Kind for Contacts {
         desk: &Desk<'_>,
         id: Uuid,
         body: &Map<String, Value>,
-        expected: Option<u64>,
+        expected: &[u64],
     ) -> Result<ContactRecord, ApiError> {
         let record = desk.live_contact(id)?;
         let division = &record.division;
@@ -82,7 +82,7 @@ impl Kind for Contacts {
         desk: &Desk<'_>,
         id: Uuid,
         request: PatchRequest,
-        expected: Option<u64>,
+        expected: &[u64],
     ) -> Result<ContactRecord, ApiError> {
         let record = desk.live_contact(id)?;
         let division = &record.division;
@@ -117,7 +117,7 @@ impl Kind for Contacts {
         Ok(made.0)
     }
 
-    fn delete(desk: &Desk<'_>, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
+    fn delete(desk: &Desk<'_>, id: Uuid, expected: &[u64]) -> Result<(), ApiError> {
         let record = desk.live_contact(id)?;
         let division = &record.division;
         let selection = Selection {
@@ -222,7 +222,7 @@ pub(super) fn select(ids: &[Uuid], body: &ContactBody) -> Selection {
     selection
 }
 
-fn check(known: &Known, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
+fn check(known: &Known, id: Uuid, expected: &[u64]) -> Result<(), ApiError> {
     let contact = known.contacts.iter().find(|contact| contact.id == id);
     let contact = contact.ok_or_else(|| ApiError::not_found("contact", id))?;
     check_version(expected, contact.version)

@@ -1,6 +1,7 @@
 //! Enriching contacts.
 
 use import_core::api::EnrichRequest;
+use import_core::columns::Subject;
 use import_core::editing::{ContactBody, enrich_contact};
 use import_core::outcome::Outcome;
 
@@ -26,7 +27,7 @@ impl Desk<'_> {
                 "it says what to do with what is found",
             ));
         };
-        let enrichment = enrichment(request, action, 1)?;
+        let enrichment = enrichment(request, action, Subject::Contact, 1)?;
         let schema = self.schema::<Contacts>()?;
         let read = ContactBody::read(&body, schema.as_ref(), |path| enrichment.rules.policy(path))?;
         self.check_sources(read.external_ids(), &[])?;

@@ -58,7 +58,7 @@ impl Kind for Organizations {
         desk: &Desk<'_>,
         id: Uuid,
         body: &Map<String, Value>,
-        expected: Option<u64>,
+        expected: &[u64],
     ) -> Result<OrganizationRecord, ApiError> {
         let record = desk.organization(id)?;
         check_division(body, &record.division)?;
@@ -77,7 +77,7 @@ impl Kind for Organizations {
         desk: &Desk<'_>,
         id: Uuid,
         request: PatchRequest,
-        expected: Option<u64>,
+        expected: &[u64],
     ) -> Result<OrganizationRecord, ApiError> {
         let record = desk.organization(id)?;
         let (changes, ids) = patch_changes(request.changes);
@@ -96,7 +96,7 @@ impl Kind for Organizations {
         })
     }
 
-    fn delete(desk: &Desk<'_>, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
+    fn delete(desk: &Desk<'_>, id: Uuid, expected: &[u64]) -> Result<(), ApiError> {
         let record = desk.organization(id)?;
         let selection = select(Some(id), &[]);
         desk.edit(&record.division, &selection, false, |known, _| {
@@ -145,7 +145,7 @@ pub(super) fn select(id: Option<Uuid>, ids: &[ExternalId]) -> Selection {
     selection
 }
 
-fn check(known: &Known, id: Uuid, expected: Option<u64>) -> Result<(), ApiError> {
+fn check(known: &Known, id: Uuid, expected: &[u64]) -> Result<(), ApiError> {
     let found = known.organizations.iter().find(|known| known.id == id);
     let found = found.ok_or_else(|| ApiError::not_found("organization", id))?;
     check_version(expected, found.version)

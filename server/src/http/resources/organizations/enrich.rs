@@ -1,6 +1,7 @@
 //! Enriching organizations.
 
 use import_core::api::{EnrichAction, EnrichRequest};
+use import_core::columns::Subject;
 use import_core::editing::{OrganizationBody, enrich_organization};
 use import_core::outcome::Outcome;
 use import_core::record::IdentifierKind;
@@ -35,7 +36,7 @@ impl Desk<'_> {
             return Err(ApiError::field("matchingIdentifiers", message));
         }
         // Without any, nothing matches.
-        let enrichment = enrichment(request, action, 0)?;
+        let enrichment = enrichment(request, action, Subject::Organization, 0)?;
         let schema = self.schema::<Organizations>()?;
         let read =
             OrganizationBody::read(&body, schema.as_ref(), |path| enrichment.rules.policy(path))?;
