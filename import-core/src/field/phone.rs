@@ -58,6 +58,12 @@ pub(crate) fn is_number_alone(found: &str) -> bool {
     !has_others && found.contains(|c: char| c.is_numeric()) && !found.contains(char::is_alphabetic)
 }
 
+/// Whether a national number is one that the region has given out, not only a possible one.
+pub(crate) fn is_assigned(found: &str, region: Region) -> bool {
+    let number = PHONE_NUMBER_UTIL.parse(found, Some(region.inner()));
+    number.is_ok_and(|number| PHONE_NUMBER_UTIL.is_valid_number(&number))
+}
+
 fn parse_with_library(found: &str, region: Region) -> Option<PhoneNumber> {
     if spelling::is_several(found) {
         return None;
