@@ -38,7 +38,7 @@ test('a cell is edited with its verdict, undone and done again', async ({ page, 
   await wizard.open();
   await wizard.choose(broken);
   await expect(wizard.importable('1', '4')).toBeVisible();
-  await wizard.problem('Incomplete e-mail address');
+  await wizard.problem('Not one complete e-mail address');
   await page.getByRole('button', { name: 'Edit Work Email in row 2' }).click();
   const cell = page.getByLabel('Work Email, row 2');
   await expect(cell).toBeFocused();
@@ -72,7 +72,7 @@ test('a row of broken shape is written anew, or skipped and taken in again', asy
   await page.getByLabel('Cell Phone, row 3').fill('+1 415 555 0102');
   await page.keyboard.press('Enter');
   await expect(wizard.importable('2', '4')).toBeVisible();
-  await wizard.problem('Incomplete e-mail address');
+  await wizard.problem('Not one complete e-mail address');
   await page.getByRole('button', { name: 'Skip row 2' }).click();
   await expect(page.getByRole('main').getByText('Row 2: skipped')).toBeVisible();
   await wizard.problem('Skipped row');
@@ -86,13 +86,13 @@ test('a row of broken shape is written anew, or skipped and taken in again', asy
 test('many are fixed by keyboard alone, with a preview', async ({ page, wizard }) => {
   await wizard.open();
   await wizard.choose(broken);
-  const group = page.getByRole('group').filter({ hasText: 'Incomplete e-mail address' });
+  const group = page.getByRole('group').filter({ hasText: 'Not one complete e-mail address' });
   await group.locator('summary').focus();
   await page.keyboard.press('Enter');
   const many = group.getByRole('button', { name: 'Fix many…' });
   await many.focus();
   await page.keyboard.press('Enter');
-  const dialog = page.getByRole('dialog', { name: 'Fix many: Incomplete e-mail address' });
+  const dialog = page.getByRole('dialog', { name: 'Fix many: Not one complete e-mail address' });
   await expect(dialog).toBeVisible();
   await dialog.getByLabel('Find').focus();
   await page.keyboard.type('nowhere');
@@ -113,7 +113,7 @@ test('what is fixed is what is sent: split columns, skipped duplicates', async (
   await wizard.choose(
     csv('names.csv', 'External ID,Full,Work Email\n1,Ann Lee,ann@\n2,Bo Ray,bo@x.example\n2,Cy Fox,cy@x.example\n'),
   );
-  await wizard.problem('Incomplete e-mail address');
+  await wizard.problem('Not one complete e-mail address');
   await page.getByRole('button', { name: 'Fix many…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('What to do').selectOption('split');
@@ -157,7 +157,7 @@ test('failed rows go out with their reasons and come back with the mapping', asy
   expect(rows).toHaveLength(3);
   // A spreadsheet does not run it.
   expect(rows[2]).toContain(`'=cy@nowhere`);
-  expect(rows[2]).toContain('Work Email: Incomplete e-mail address');
+  expect(rows[2]).toContain('Work Email: Not one complete e-mail address');
 
   // What a row has too many is there, and keeps it out until somebody has looked at it.
   expect(rows[1]).toMatch(/,more$/);
@@ -180,7 +180,7 @@ test('failed rows go out with their reasons and come back with the mapping', asy
 test('another reading of the file, or another file, asks before it drops the fixes', async ({ page, wizard }) => {
   await wizard.open();
   await wizard.choose(broken);
-  await wizard.problem('Incomplete e-mail address');
+  await wizard.problem('Not one complete e-mail address');
   await page.getByRole('button', { name: 'Skip row 2' }).click();
   await page.getByLabel('Encoding').selectOption('windows-1252');
   const dialog = page.getByRole('dialog', { name: 'Drop the fixes?' });
@@ -195,7 +195,7 @@ test('another reading of the file, or another file, asks before it drops the fix
   await expect(page.getByRole('region', { name: 'Fixes' })).toBeHidden();
   await expect(page.getByRole('radio', { name: 'windows-1252' })).toBeChecked();
 
-  await wizard.problem('Incomplete e-mail address');
+  await wizard.problem('Not one complete e-mail address');
   await page.getByRole('button', { name: 'Skip row 2' }).click();
   const other = csv('other.csv', `${HEADER}\n5,Ed Poe,ed@x.example,\n`);
   await wizard.choose(other);
@@ -226,7 +226,7 @@ test('a file is let go of during the check, after the question where fixes go wi
   await wizard.open();
   await wizard.choose(broken);
   const cancel = page.getByRole('main').getByRole('button', { name: 'Cancel' }).first();
-  await wizard.problem('Incomplete e-mail address');
+  await wizard.problem('Not one complete e-mail address');
   await page.getByRole('button', { name: 'Skip row 2' }).click();
   await expect(page.getByRole('main').getByText('Row 2: skipped')).toBeVisible();
   await cancel.click();
@@ -314,7 +314,7 @@ test('a column without problems is split from the grid, and what it becomes feed
 test('several addresses in one cell are called so, and what stands between them is known', async ({ page, wizard }) => {
   await wizard.open();
   await wizard.choose(csv('several.csv', 'First Name,Work Email\nAnn,a@x.example; b@y.example\nBo,bo@x.example\n'));
-  const problems = await wizard.problem('Incomplete e-mail address');
+  const problems = await wizard.problem('Not one complete e-mail address');
   await expect(problems).toContainText('This cell has several: keep one, or split the column');
   await page.getByRole('button', { name: 'Fix many…' }).click();
   const dialog = page.getByRole('dialog');

@@ -15,7 +15,7 @@ test('every row, its problems and its columns, by mouse', async ({ page, wizard 
 
   const cell = grid.row('5').getByRole('gridcell').nth(3);
   await expect(cell).toContainText('person3@');
-  await expect(cell).toContainText('Error: Incomplete e-mail address');
+  await expect(cell).toContainText('Error: Not one complete e-mail address');
   await cell.click();
   await expect(grid.detail).toContainText('Row 5, Work Email');
   await expect(grid.detail).toContainText('One complete address such as name@example.com');
@@ -112,7 +112,7 @@ test('a problem leads to its cell', async ({ page, wizard }) => {
   test.slow();
   await wizard.open();
   await wizard.choose(files.fifteenBadEmails);
-  const table = await wizard.problem('Incomplete e-mail address');
+  const table = await wizard.problem('Not one complete e-mail address');
   await table.getByRole('link', { name: 'Go to row 929' }).click();
   const grid = new Grid(page);
   await expect(grid.active).toContainText('person927@');

@@ -50,7 +50,7 @@ test('after a reload the file is opened again, with its choices and fixes', asyn
   await wizard.open();
   await page.getByRole('button', { name: 'Choose a file' }).click();
   await expect(wizard.importable('1', '2')).toBeVisible();
-  await wizard.problem('Incomplete e-mail address');
+  await wizard.problem('Not one complete e-mail address');
   await page.getByRole('button', { name: 'Edit Mail in row 3' }).click();
   await page.getByLabel('Mail, row 3').fill('ben@example.com');
   await page.keyboard.press('Enter');
@@ -130,7 +130,7 @@ async function prepare(page: Page, name: string): Promise<string> {
   const path = test.info().outputPath(name);
   await writeFile(path, people.buffer);
   await page.locator('#file').setInputFiles(path);
-  await page.getByRole('group').filter({ hasText: 'Incomplete e-mail address' }).locator('summary').click();
+  await page.getByRole('group').filter({ hasText: 'Not one complete e-mail address' }).locator('summary').click();
   await page.getByRole('button', { name: 'Skip row 3' }).click();
   await expect(page.getByRole('main').getByText('Row 3: skipped')).toBeVisible();
   await expect.poll(() => keptFixes(page, name)).toBe(1);

@@ -66,7 +66,7 @@ test('of 1,000 rows with 15 incomplete e-mail addresses 985 are imported', async
   await wizard.open();
   await wizard.choose(files.fifteenBadEmails);
   await expect(wizard.importable('985', '1,000')).toBeVisible();
-  const table = await wizard.problem('Incomplete e-mail address');
+  const table = await wizard.problem('Not one complete e-mail address');
   await expect(table.getByRole('row').nth(1)).toContainText('5');
   await expect(table.getByRole('row').nth(1)).toContainText('person3@');
   await expect(table.getByRole('row').nth(1)).toContainText('Work Email');
@@ -266,6 +266,6 @@ test('phones that are none in the default country lead to its choice', async ({ 
   await page.getByRole('link', { name: 'Choose another in the next step' }).click();
   await page.getByLabel('Default country').selectOption('DE');
   await wizard.problem('Unreadable phone number');
-  await expect(page.getByText('“+12” is no possible number')).toBeVisible();
+  await expect(page.getByText('“+12” is left out: it is too short for a number of United States.')).toBeVisible();
   await expect(page.getByText('Read as numbers of')).toBeHidden();
 });

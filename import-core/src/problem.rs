@@ -89,16 +89,20 @@ codes! {
     QuoteStray "quote_stray" Error,
     /// A person left the row out; nothing else is said of it.
     RowSkipped "row_skipped" Error,
-    // --- values
+    // --- values: where one that cannot be read only says that there is none, as `-` does, its `reason` is `no_value`
     /// Over the field's limit. Args: `limit`, `found` (both in characters).
     ValueTooLong "value_too_long" Error,
     /// Under the least length of a custom field. Args: `limit`, `found` (both in characters).
     ValueTooShort "value_too_short" Error,
     /// A NUL character, which no database text can hold.
     CharacterInvalid "character_invalid" Error,
-    /// Not one complete e-mail address. Args: `reason` (`several`: it holds several), where one is known.
+    /// Not one complete e-mail address. Args: `reason` (`several`: it holds several; `exchange`: the name of a mailbox
+    /// within Exchange; `wrapped`: something is around the address), where one is known.
     EmailInvalid "email_invalid" Error,
-    /// Not a possible phone number; the value is left out. Args: `region`.
+    /// Not a possible phone number; the value is left out. Args: `region` (the country that the number names, or in
+    /// which it was read), `reason`, where one is known: `several` numbers, a `word` among the digits, a `text` that is
+    /// no number, a calling `code` of no country, an `area` code that there cannot be, none (`local`), too `short`, too
+    /// `long`, or that it is no number of the `default` country.
     PhoneInvalid "phone_invalid" Warning,
     /// A phone of the legacy layout that is not E.164; it is stored as written and identifies nobody.
     PhoneNotE164 "phone_not_e164" Warning,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::data_table::{TableFrame, head};
 use super::status::kind_badge;
-use crate::i18n::{number, t, t_known, t_with};
+use crate::i18n::{number, region_name, t, t_known, t_with};
 use crate::state::route::ROWS;
 
 /// Which columns a table of problems has besides row, column, found and expected.
@@ -123,6 +123,9 @@ fn filled(problem: &Problem, part: &str) -> String {
         .into_iter()
         .filter_map(|name| Some((name, t(&format!("outcome.{}", problem.args.get(name)?)))))
         .collect();
+    // So have countries.
+    let region = problem.args.get("region").map(|code| region_name(code));
+    values.extend(region.as_deref().map(|name| ("region", name)));
     values.extend(outcomes.iter().map(|(name, text)| (*name, text.as_str())));
     values.extend(
         problem

@@ -12,6 +12,7 @@ pub mod problem_groups;
 pub mod problem_rows;
 pub mod reading;
 pub mod recovery;
+pub mod suggestions;
 
 use leptos::prelude::*;
 
@@ -22,6 +23,7 @@ use self::preview::FirstRows;
 use self::problem_groups::ProblemGroups;
 use self::reading::ReadingOptions;
 use self::recovery::Recovery;
+use self::suggestions::HomeCountry;
 use crate::components::page_title::PageTitle;
 use crate::components::progress::width_of;
 use crate::components::stepper::{Step, Stepper};
@@ -116,6 +118,7 @@ pub fn Findings() -> impl IntoView {
             <h2 id="check-title" tabindex="-1">{t("check.title")}</h2>
             <Overlooked way=|| view! { <a href=SETTINGS>{t("columns.choose")}</a> }.into_any() />
             <CheckLine />
+            <HomeCountry />
             <ProblemGroups />
         </section>
     }

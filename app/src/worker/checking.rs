@@ -38,6 +38,10 @@ impl Host {
                 // Rows may be fixed in between.
                 let Some(table) = self.table() else { return };
                 let step = check_some(inspection, &table, crew.as_deref());
+                if step == Step::Done {
+                    let language = self.scope.navigator().language();
+                    inspection.look_for_home(&table, language.as_deref());
+                }
                 let is_time = step == Step::Done || js_sys::Date::now() - told > NEWS_EVERY;
                 (step, is_time.then(|| inspection.summary(&table)))
             };

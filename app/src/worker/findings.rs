@@ -1,11 +1,13 @@
 //! The problems of a file in few bytes each: what, in which row and column. A file of a million rows
 //! can have millions of them; their texts are found again by checking the shown rows once more.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use import_core::problem::{Code, Severity};
+use import_core::field::Flaw;
+use import_core::problem::{Code, Problem, Severity};
 
-use super::messages::{KindCount, ProblemFilter};
+use super::messages::{FlawCount, KindCount, ProblemFilter};
 
 /// One problem: 12 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub struct Finding {
     pub column: u16,
     /// The place of its kind in [`Code::ALL`].
     code: u8,
+    /// One more than the place of its flaw in [`Flaw::ALL`]; 0 for none.
+    flaw: u8,
 }
 
 impl Finding {
@@ -37,7 +41,27 @@ impl Finding {
                 .and_then(|column| u16::try_from(column).ok())
                 .unwrap_or(Self::WHOLE_ROW),
             code: u8::try_from(number).unwrap_or_default(),
+            flaw: 0,
         }
+    }
+
+    /// The same, with the flaw that the problem tells.
+    #[must_use]
+    pub fn with_flaw_of(mut self, problem: &Problem) -> Self {
+        let flaw = problem
+            .args
+            .get("reason")
+            .and_then(|reason| Flaw::by_name(reason));
+        let place = flaw.and_then(|flaw| Flaw::ALL.iter().position(|of| *of == flaw));
+        self.flaw = place.map_or(0, |place| u8::try_from(place + 1).unwrap_or_default());
+        self
+    }
+
+    /// Its flaw.
+    fn flaw(self) -> Option<Flaw> {
+        Flaw::ALL
+            .get(usize::from(self.flaw).checked_sub(1)?)
+            .copied()
     }
 
     /// Its kind.
@@ -47,18 +71,19 @@ impl Finding {
 
     /// As numbers, to be sent.
     pub fn to_numbers(self) -> [u32; 3] {
-        let place = u32::from(self.column) << 8 | u32::from(self.code);
+        let place = u32::from(self.flaw) << 24 | u32::from(self.column) << 8 | u32::from(self.code);
         [self.row, self.other, place]
     }
 
     /// What [`Finding::to_numbers`] gave.
     pub fn from_numbers([row, other, place]: [u32; 3]) -> Option<Self> {
-        let [_, high, low, code] = place.to_be_bytes();
+        let [flaw, high, low, code] = place.to_be_bytes();
         Code::ALL.get(usize::from(code)).map(|_| Self {
             row,
             other,
             column: u16::from_be_bytes([high, low]),
             code,
+            flaw,
         })
     }
 
@@ -86,6 +111,7 @@ pub struct Findings {
     entries: Vec<Finding>,
     by_code: Vec<usize>,
     by_column: Vec<(usize, usize)>,
+    by_flaw: BTreeMap<(Flaw, u16), usize>,
 }
 
 impl Findings {
@@ -101,6 +127,9 @@ impl Findings {
             self.by_code.resize(Code::ALL.len(), 0);
         }
         change(&mut self.by_code[code]);
+        if let Some(flaw) = finding.flaw() {
+            change(self.by_flaw.entry((flaw, finding.column)).or_default());
+        }
         if let Some(column) = finding.column() {
             let column = usize::from(column);
             if self.by_column.len() <= column {
@@ -171,6 +200,17 @@ impl Findings {
         kinds
     }
 
+    /// How many cells of each column have a flaw.
+    pub fn flaws(&self) -> Vec<FlawCount> {
+        let flaws = self.by_flaw.iter().filter(|(_, count)| **count > 0);
+        let flaws = flaws.map(|(&(flaw, column), &count)| FlawCount {
+            flaw,
+            column: column.into(),
+            count,
+        });
+        flaws.collect()
+    }
+
     /// How many errors and warnings each column has.
     pub fn columns(&self) -> Vec<(usize, usize)> {
         self.by_column.clone()
@@ -193,6 +233,36 @@ mod tests {
     #[test]
     fn a_finding_is_small() {
         assert_eq!(size_of::<Finding>(), 12);
+    }
+
+    #[test]
+    fn flaws_are_counted_by_column() {
+        let of = |row, reason: &str| {
+            let problem = Problem::of_row(Code::EmailInvalid, row).with("reason", reason);
+            Finding::new(Code::EmailInvalid, row as usize, Some(3), 0).with_flaw_of(&problem)
+        };
+        let mut findings = findings();
+        for (row, reason) in [
+            (4, "no_value"),
+            (5, "exchange"),
+            (6, "several"),
+            (7, "no_value"),
+        ] {
+            let finding = of(row, reason);
+            assert_eq!(Finding::from_numbers(finding.to_numbers()), Some(finding));
+            findings.push(finding);
+        }
+        let count = |flaw, count| FlawCount {
+            flaw,
+            column: 3,
+            count,
+        };
+        assert_eq!(
+            findings.flaws(),
+            [count(Flaw::NoValue, 2), count(Flaw::Exchange, 1)]
+        );
+        findings.replace(&[5, 7], Vec::new());
+        assert_eq!(findings.flaws(), [count(Flaw::NoValue, 1)]);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! The check of a whole file, in steps, and the problems it found.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use import_core::check::RowChecker;
+use import_core::check::home::{Home, Survey};
 use import_core::duplicates::{Duplicates, Keep, Settlement, naming, other_person};
+use import_core::field::Region;
 use import_core::fixing::FixedTable;
 use import_core::problem::{Code, Problem, Severity};
 use import_core::row::Row;
@@ -40,6 +42,8 @@ pub struct Inspection {
     given_back: Vec<Range<usize>>,
     /// What was seen of later rows than the next to be taken up, by the first of them.
     waiting: BTreeMap<usize, Looked>,
+    /// The country of the file's phones, where it seems to be another one than the default.
+    home: Option<Home>,
 }
 
 impl Inspection {
@@ -58,6 +62,7 @@ impl Inspection {
             next: 0,
             given_back: Vec::new(),
             waiting: BTreeMap::new(),
+            home: None,
         }
     }
 
@@ -193,6 +198,24 @@ impl Inspection {
         true
     }
 
+    /// Looks for the country of the file's phones. What else speaks for one is the language of the browser.
+    pub fn look_for_home(&mut self, table: &FixedTable, language: Option<&str>) {
+        let checker = RowChecker::new(&self.settings);
+        let mut survey = Survey::new(&checker);
+        let region = language.and_then(|tag| Region::from_code(tag.rsplit_once('-')?.1));
+        if let Some(region) = region {
+            survey.name(region);
+        }
+        let _ = table.for_each(0..table.len(), |record| {
+            if survey.see(|index| record.cell(index)) {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        });
+        self.home = survey.finish();
+    }
+
     /// What is wrong with a row of a file that was checked, or with what a person wants to make of it.
     pub fn verdict(&self, record: &Record<'_>) -> Vec<Problem> {
         let row = check(&RowChecker::new(&self.settings), record);
@@ -240,6 +263,8 @@ impl Inspection {
             rejected: self.rejected,
             kinds: self.findings.kinds(),
             columns: self.findings.columns(),
+            flaws: self.findings.flaws(),
+            home: self.home.clone(),
         }
     }
 
@@ -383,7 +408,7 @@ pub fn check(checker: &RowChecker<'_>, record: &Record<'_>) -> Row {
 fn finding(places: &HashMap<String, usize>, row: usize, problem: &Problem) -> Finding {
     let column = problem.column.as_ref();
     let column = column.and_then(|header| places.get(header)).copied();
-    Finding::new(problem.code, row, column, other_row(problem))
+    Finding::new(problem.code, row, column, other_row(problem)).with_flaw_of(problem)
 }
 
 /// The other row that a problem names.

@@ -48,7 +48,7 @@ impl Looked {
             looked.rejected += usize::from(row.is_rejected());
             looked.findings.extend(row.problems.iter().map(|problem| {
                 let column = problem.column.as_deref().and_then(place);
-                Finding::new(problem.code, at, column, 0)
+                Finding::new(problem.code, at, column, 0).with_flaw_of(problem)
             }));
             looked.identifiers.extend(keys(&row).map(|(field, key)| {
                 let column = settings.columns.iter().find(|column| column.field == field);

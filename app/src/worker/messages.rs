@@ -6,8 +6,10 @@ pub mod grid;
 pub mod groups;
 
 use import_core::api::Header;
+use import_core::check::home::Home;
 use import_core::columns::Subject;
 use import_core::duplicates::{Keep, Settlement, is_matched_by};
+use import_core::field::Flaw;
 use import_core::field::infer::{Inferred, Written};
 use import_core::fixing::{Fix, Preview, Rule, Splice};
 use import_core::problem::{Code, Problem, Severity};
@@ -452,6 +454,10 @@ pub struct CheckSummary {
     pub kinds: Vec<KindCount>,
     /// How many errors and warnings each column has, by its place in the file.
     pub columns: Vec<(usize, usize)>,
+    /// The cells that plainly should read otherwise.
+    pub flaws: Vec<FlawCount>,
+    /// The country of the file's phones, where it seems to be another one than the default; known at the end.
+    pub home: Option<Home>,
 }
 
 impl CheckSummary {
@@ -486,6 +492,17 @@ impl CheckSummary {
 pub struct KindCount {
     /// The kind.
     pub code: Code,
+    /// How many.
+    pub count: usize,
+}
+
+/// How many cells of a column have a flaw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlawCount {
+    /// Which.
+    pub flaw: Flaw,
+    /// The column's place in the file.
+    pub column: usize,
     /// How many.
     pub count: usize,
 }

@@ -148,6 +148,7 @@ impl<'a> PhoneColumns<'a> {
         {
             draft.warn(number, country, Fault::new(Code::PhoneRegionUnknown));
         }
+        let region_of_row = region;
         let region = region.unwrap_or(default_region);
         let read_number = match layout {
             Layout::Mapped => field::read(
@@ -177,8 +178,31 @@ impl<'a> PhoneColumns<'a> {
                 draft.push(number, parts, Some(Value::Phone(phone)), found);
             }
             Ok(_) => {}
-            Err(fault) => draft.refuse(number, found, fault),
+            Err(fault) => {
+                let is_by_default = region_of_row.is_none()
+                    && fault.code == Code::PhoneInvalid
+                    && matches!(fault.reason(), None | Some("area"))
+                    && !phone::names_its_country(found);
+                let fault = if is_by_default {
+                    fault.because("default")
+                } else {
+                    fault
+                };
+                draft.refuse(number, found, fault);
+            }
         }
+    }
+
+    /// A number as the row has it, and the region that the row says to read it in.
+    pub(super) fn written<'c>(
+        &self,
+        cell: &impl Fn(usize) -> &'c str,
+    ) -> Option<(&'c str, Option<Region>)> {
+        let read = |column: &ImportColumn| text::trim(cell(column.index));
+        let own = self.region.map(read);
+        let region = own.and_then(Region::from_country_or_calling_code);
+        let country = || Region::from_country(read(self.country?));
+        Some((read(self.number?), region.or_else(country)))
     }
 
     /// What the empty cells of the parts do. One with a text does nothing as long as it is not read.

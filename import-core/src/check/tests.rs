@@ -1,6 +1,7 @@
 //! The rules of rows, each with the cells that show it.
 
 mod custom;
+mod home;
 mod organizations;
 mod phones;
 

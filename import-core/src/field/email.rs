@@ -4,7 +4,7 @@
 //! a dot and may be an internationalised one. A domain is held to what DNS can name: letters, digits
 //! and hyphens, and no number as its last label, so that an IP address is none.
 
-use super::{Fault, text};
+use super::{Fault, Flaw, text};
 use crate::problem::Code;
 
 /// The most bytes before the `@`, by RFC 5321.
@@ -19,10 +19,40 @@ pub fn check(address: &str) -> Result<(), Fault> {
         return Ok(());
     }
     let fault = Fault::new(Code::EmailInvalid);
-    if are_several(address) {
-        return Err(fault.with("reason", &"several"));
-    }
-    Err(fault)
+    Err(if are_several(address) {
+        fault.because("several")
+    } else if is_of_exchange(address) {
+        fault.because(Flaw::Exchange.name())
+    } else if within(address).is_some() {
+        fault.because(Flaw::Wrapped.name())
+    } else {
+        fault
+    })
+}
+
+/// Whether a text names a mailbox within Exchange, as in `/o=ExchangeLabs/…/cn=Recipients/cn=…`.
+pub(super) fn is_of_exchange(text: &str) -> bool {
+    let name = strip_scheme(text, &["ex:", "x500:"]);
+    name.get(..3)
+        .is_some_and(|start| start.eq_ignore_ascii_case("/o="))
+}
+
+/// The one address of a text that is no address itself, without what surrounds it: a name, brackets, quotes, a scheme.
+pub(super) fn within(text: &str) -> Option<&str> {
+    let is_around = |c: char| c.is_whitespace() || "<>()[]'\";,".contains(c);
+    let (before, _) = text.split_once('@')?;
+    let bracket = before.rfind('<').filter(|_| text.ends_with('>'));
+    let inner = text[bracket.unwrap_or_default()..].trim_matches(is_around);
+    let inner = strip_scheme(inner, &["mailto:", "smtp:"]);
+    (inner != text && !is_valid(text) && is_valid(inner)).then_some(inner)
+}
+
+fn strip_scheme<'a>(text: &'a str, schemes: &[&str]) -> &'a str {
+    let rest = schemes.iter().find_map(|scheme| {
+        let (start, rest) = text.split_at_checked(scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then_some(rest)
+    });
+    rest.unwrap_or(text)
 }
 
 /// Whether a text seems to hold several addresses, with something between them.
@@ -196,9 +226,31 @@ mod tests {
             ("ann@b@x.org", false),
             ("mailto:ann@x.org", false),
         ] {
-            let reason = refuse(text).unwrap_err().args.into_iter().next();
-            assert_eq!(reason.is_some(), expected, "`{text}`");
+            assert_eq!(
+                reason(text).as_deref() == Some("several"),
+                expected,
+                "`{text}`"
+            );
         }
+    }
+
+    fn reason(text: &str) -> Option<String> {
+        refuse(text)
+            .unwrap_err()
+            .args
+            .into_iter()
+            .next()
+            .map(|(_, reason)| reason)
+    }
+
+    #[test]
+    fn what_is_plainly_meant_is_told() {
+        assert_eq!(
+            reason("/o=Labs/ou=x/cn=Recipients/cn=jane").as_deref(),
+            Some("exchange")
+        );
+        assert_eq!(reason("Jane <jane@x.org>").as_deref(), Some("wrapped"));
+        assert_eq!(reason("jane@"), None);
     }
 
     #[track_caller]

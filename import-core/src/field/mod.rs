@@ -8,6 +8,7 @@ pub(crate) mod country;
 pub mod date;
 pub mod date_time;
 pub mod email;
+pub mod flaw;
 mod format;
 pub mod handle;
 pub mod infer;
@@ -21,6 +22,7 @@ mod region;
 pub mod text;
 pub mod url;
 
+pub use flaw::Flaw;
 pub use format::ValueFormat;
 pub use number::NumberFormat;
 pub use region::Region;
@@ -59,10 +61,31 @@ impl Fault {
         self
     }
 
+    /// Gives it this reason, instead of another one that it may have.
+    #[must_use]
+    pub fn because(mut self, reason: &str) -> Self {
+        self.args.retain(|(name, _)| *name != "reason");
+        self.with("reason", &reason)
+    }
+
+    /// The reason, where one is known.
+    pub fn reason(&self) -> Option<&str> {
+        let mut args = self.args.iter();
+        let (_, reason) = args.find(|(name, _)| *name == "reason")?;
+        Some(reason)
+    }
+
     /// The problem of the cell that it was found in.
     pub fn at(self, row: u64, column: &str, value: &str) -> Problem {
-        let problem = Problem::of_cell(self.code, row, column, value);
-        self.args
+        let is_none = Flaw::may_be_of(self.code) && Flaw::NoValue.cure(value).is_some();
+        let fault = if is_none {
+            self.because(Flaw::NoValue.name())
+        } else {
+            self
+        };
+        let problem = Problem::of_cell(fault.code, row, column, value);
+        fault
+            .args
             .into_iter()
             .fold(problem, |problem, (name, value)| problem.with(name, value))
     }
@@ -121,10 +144,14 @@ pub fn read(kind: Kind, found: &str, context: Context) -> Result<Option<Value>, 
         Kind::Phone => {
             text::check(found, PHONE_LIMIT)?;
             mangled::check(found)?;
-            let phone = phone::parse(found, context.region);
-            let phone = phone
-                .ok_or_else(|| Fault::new(Code::PhoneInvalid).with("region", &context.region))?;
-            Value::Phone(Box::new(phone))
+            let phone = phone::read(found, context.region).map_err(|refusal| {
+                let fault = Fault::new(Code::PhoneInvalid).with("region", &refusal.region);
+                match refusal.why {
+                    Some(why) => fault.because(why.name()),
+                    None => fault,
+                }
+            });
+            Value::Phone(Box::new(phone?))
         }
         Kind::PhoneRegion => {
             let region = Region::from_country_or_calling_code(found);

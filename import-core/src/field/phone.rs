@@ -9,10 +9,12 @@
 
 mod plans;
 mod quick;
+mod refusal;
 mod spelling;
 
 use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumberFormat};
 
+pub use self::refusal::{Refusal, Why};
 use super::{Region, text};
 use crate::record::PhoneNumber;
 
@@ -21,9 +23,17 @@ use crate::record::PhoneNumber;
 ///
 /// None where it cannot be read or is not possible.
 pub fn parse(found: &str, region: Region) -> Option<PhoneNumber> {
+    read(found, region).ok()
+}
+
+/// The same, or why it is none.
+///
+/// # Errors
+/// It cannot be read or is not possible.
+pub fn read(found: &str, region: Region) -> Result<PhoneNumber, Refusal> {
     let found = text::trim(found);
     if let Some(number) = quick::read(found, region.inner().as_region_str().as_str()) {
-        return Some(PhoneNumber {
+        return Ok(PhoneNumber {
             display: number.international(),
             user_input: found.to_owned(),
             extension: number.extension(),
@@ -32,15 +42,26 @@ pub fn parse(found: &str, region: Region) -> Option<PhoneNumber> {
             ..PhoneNumber::default()
         });
     }
-    parse_with_library(found, region)
+    parse_with_library(found, region).ok_or_else(|| Refusal::of(found, region))
 }
 
 /// Whether a number says itself which country it is of, so that no region is needed to read it.
 pub fn names_its_country(found: &str) -> bool {
-    const PLUS: [char; 2] = ['+', '\u{ff0b}'];
     let start = found.find(|c: char| PLUS.contains(&c) || c.is_ascii_digit());
     let digits = start.map_or("", |start| &found[start..]);
     digits.starts_with(PLUS) || digits.starts_with("00")
+}
+
+/// Whether a text is a number with nothing else around it, be it one of any country or of none.
+pub(crate) fn is_number_alone(found: &str) -> bool {
+    let has_others = spelling::is_several(found) || spelling::are_several(found);
+    !has_others && found.contains(|c: char| c.is_numeric()) && !found.contains(char::is_alphabetic)
+}
+
+/// Whether a national number is one that the region has given out, not only a possible one.
+pub(crate) fn is_assigned(found: &str, region: Region) -> bool {
+    let number = PHONE_NUMBER_UTIL.parse(found, Some(region.inner()));
+    number.is_ok_and(|number| PHONE_NUMBER_UTIL.is_valid_number(&number))
 }
 
 fn parse_with_library(found: &str, region: Region) -> Option<PhoneNumber> {
@@ -102,6 +123,8 @@ fn possible(found: &str, region: Region) -> Option<rlibphonenumber::PhoneNumber>
     let has_area = number.country_code != NORTH_AMERICA || number.national_number >= FIRST_AREA;
     (has_area && matches!(length, Ok(NumberLengthType::IsPossible))).then_some(number)
 }
+
+const PLUS: [char; 2] = ['+', '\u{ff0b}'];
 
 /// The calling code of the countries of the North American Numbering Plan.
 const NORTH_AMERICA: i32 = 1;

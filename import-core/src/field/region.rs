@@ -49,6 +49,11 @@ impl Region {
         })
     }
 
+    /// What numbers of it begin with abroad; other regions may share it.
+    pub(crate) fn calling_code(self) -> Option<i32> {
+        PHONE_NUMBER_UTIL.get_country_code_for_region(self.0)
+    }
+
     /// The library's name of it.
     pub(super) fn inner(self) -> rlibphonenumber::Region {
         self.0

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::duplicates::Settlement;
-use crate::field::{ValueFormat, text};
+use crate::field::{Flaw, ValueFormat, text};
 use crate::table::COLUMNS_LIMIT;
 
 /// One change that a person makes to a file.
@@ -68,6 +68,8 @@ pub enum Rule {
         /// Where it is looked for.
         extent: Extent,
     },
+    /// Cells with a flaw read as they should.
+    Cure(Flaw),
     /// Upper or lower case.
     Case(Case),
     /// Phones that do not name their country are those of this one, and are written with its calling code.

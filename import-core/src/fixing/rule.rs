@@ -12,6 +12,7 @@ pub(super) fn rewrite(rule: &Rule, found: &str) -> Option<String> {
     let written = match rule {
         Rule::Trim => trim(found),
         Rule::Replace { find, with, extent } => replace(found, find, with, *extent)?,
+        Rule::Cure(flaw) => flaw.cure(found)?.to_owned(),
         Rule::Case(case) => change_case(found, *case),
         Rule::PhoneCountry(region) => with_country(found, region)?,
         Rule::Dates { from, to } => {
@@ -123,7 +124,7 @@ pub(super) fn join<'a>(texts: impl Iterator<Item = &'a str>, separator: &str) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::field::ValueFormat;
+    use crate::field::{Flaw, ValueFormat};
 
     #[track_caller]
     fn check(rule: &Rule, found: &str, expected: Option<&str>) {
@@ -168,6 +169,19 @@ mod tests {
             join(["x".repeat(TEXT_LIMIT).as_str(), "y"].into_iter(), " ").len(),
             TEXT_LIMIT
         );
+    }
+
+    #[test]
+    fn a_flaw_is_cured_and_other_cells_stay() {
+        check(&Rule::Cure(Flaw::NoValue), " n/a ", Some(""));
+        check(&Rule::Cure(Flaw::NoValue), "a@x.org", None);
+        check(&Rule::Cure(Flaw::Exchange), "/o=Labs/cn=jane", Some(""));
+        check(
+            &Rule::Cure(Flaw::Wrapped),
+            "Jane <jane@x.org>",
+            Some("jane@x.org"),
+        );
+        check(&Rule::Cure(Flaw::Wrapped), "-", None);
     }
 
     #[test]

@@ -53,8 +53,11 @@ pub(crate) fn describe(problem: &Problem) -> String {
             arg("found"),
             arg("limit")
         ),
-        Code::EmailInvalid => "not one complete e-mail address".to_owned(),
-        Code::PhoneInvalid => "not a possible phone number; it is left out".to_owned(),
+        Code::EmailInvalid => with_reason("not one complete e-mail address", email_reason(arg("reason"))),
+        Code::PhoneInvalid => {
+            let reason = phone_reason(arg("reason"), arg("region"));
+            with_reason("not a possible phone number; it is left out", reason)
+        }
         Code::PhoneNotE164 => {
             "not in E.164 (+14155550102): stored as written, nobody is found by it".to_owned()
         }
@@ -130,5 +133,78 @@ pub(crate) fn describe(problem: &Problem) -> String {
         (Some(column), false) => format!("`{column}`: {text} (`{}`)", problem.value),
         (Some(column), true) => format!("`{column}`: {text}"),
         (None, _) => text,
+    }
+}
+
+/// What is said of every problem of a kind, and more where the reason is known.
+fn with_reason(text: &str, reason: impl Into<String>) -> String {
+    let reason = reason.into();
+    match reason.as_str() {
+        "" => text.to_owned(),
+        _ => format!("{text}: {reason}"),
+    }
+}
+
+fn email_reason(reason: &str) -> &'static str {
+    match reason {
+        "several" => "the cell has several",
+        "exchange" => "it is the internal name of a mailbox within Exchange",
+        "wrapped" => "there is something around it",
+        "no_value" => "it says only that there is none",
+        _ => "",
+    }
+}
+
+fn phone_reason(reason: &str, region: &str) -> String {
+    let text = match reason {
+        "several" => "the cell has several",
+        "word" => "there are words among the digits",
+        "no_value" => "it says only that there is none",
+        "code" => "no country has this country code",
+        "area" => return format!("no area code of {region} begins like this"),
+        "local" => return format!("in {region} it lacks its area code"),
+        "short" => return format!("it is too short for {region}"),
+        "long" => return format!("it is too long for {region}"),
+        "default" => {
+            return format!(
+                "it has no country code and is no number of {region}, the default country"
+            );
+        }
+        _ => "",
+    };
+    text.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(code: Code, reason: Option<&str>, expected: &str) {
+        let problem = Problem::of_cell(code, 2, "A", "").with("region", "US");
+        let problem = match reason {
+            Some(reason) => problem.with("reason", reason),
+            None => problem,
+        };
+        assert_eq!(describe(&problem), format!("`A`: {expected}"));
+    }
+
+    #[test]
+    fn a_reason_is_said_where_it_is_known() {
+        let email = "not one complete e-mail address";
+        check(Code::EmailInvalid, None, email);
+        check(
+            Code::EmailInvalid,
+            Some("several"),
+            &format!("{email}: the cell has several"),
+        );
+        let phone = "not a possible phone number; it is left out";
+        check(Code::PhoneInvalid, None, phone);
+        check(
+            Code::PhoneInvalid,
+            Some("short"),
+            &format!("{phone}: it is too short for US"),
+        );
+        check(Code::PhoneInvalid, Some("text"), phone);
     }
 }

@@ -9,6 +9,7 @@ use super::fixing::list::FixList;
 use super::fixing::many::FixMany;
 use super::overlooked::feeds_nothing;
 use super::problem_rows::ProblemRows;
+use super::suggestions::Cures;
 use crate::components::icon::{Icon, Shape};
 use crate::components::modal::Modal;
 use crate::components::notice::{Notice, Tone};
@@ -67,6 +68,7 @@ pub fn ProblemGroups() -> impl IntoView {
         {move || is_clean().then(|| view! {
             <Notice tone=Tone::Success><p>{t("problems.none")}</p></Notice>
         })}
+        <Cures />
         <FailedRows />
         <div class="problem-groups">
             <For each=move || codes.get() key=|code| *code let:code>

@@ -7,6 +7,7 @@ use crate::api;
 use crate::components::form::{Choice, SelectField};
 use crate::components::remote::{Remote, Source};
 use crate::i18n::{region_name, t};
+use crate::pages::import_file::suggestions::HomeCountry;
 use crate::session::import::ImportSession;
 
 /// The regions whose phone numbers can be read without a country code.
@@ -69,6 +70,7 @@ pub fn Values() -> impl IntoView {
                 on_change=move |code| session.choose(|choices| choices.region = code)
             />
         </div>
+        <HomeCountry />
     }
 }
 

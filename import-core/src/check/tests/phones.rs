@@ -17,6 +17,29 @@ fn an_invalid_phone_is_left_out_and_its_row_stays() {
     assert_eq!(row.value(Field::WorkPhone), None);
     assert_eq!(row.problems[0].value, "call me");
     assert_eq!(row.problems[0].args["region"], "US");
+    assert_eq!(row.problems[0].args["reason"], "text");
+}
+
+#[test]
+fn a_number_that_does_not_fit_says_by_which_country_it_was_read() {
+    let reason = |cells: &[(Field, &str)]| {
+        let row = row_of(cells);
+        let args = &row.problems[0].args;
+        (args["region"].clone(), args["reason"].clone())
+    };
+    let of = |region: &str, reason: &str| (region.to_owned(), reason.to_owned());
+    let berlin = (Field::WorkPhone, "030 123456");
+    assert_eq!(reason(&[berlin]), of("US", "default"));
+    assert_eq!(
+        reason(&[berlin, (Field::CountryCode, "CA")]),
+        of("CA", "area")
+    );
+    let short = (Field::WorkPhone, "+1 415 555 01");
+    assert_eq!(
+        reason(&[short, (Field::CountryCode, "DE")]),
+        of("US", "short")
+    );
+    assert_eq!(reason(&[(Field::WorkPhone, "k.A.")]), of("US", "no_value"));
 }
 
 #[test]

@@ -57,6 +57,14 @@ pub(super) fn is_several(text: &str) -> bool {
     })
 }
 
+/// Whether the text seems to hold several complete numbers, with something between them.
+pub(super) fn are_several(text: &str) -> bool {
+    const DIGITS: usize = 7;
+    let parts = text.split(['\n', '\r', ';', ',', '/', '|', '&', '+', '；', '，', '、']);
+    let digits = |part: &&str| part.chars().filter(char::is_ascii_digit).count() >= DIGITS;
+    parts.filter(digits).count() > 1
+}
+
 /// Whether letters stand among or behind the digits, other than those that announce the extension.
 pub(super) fn has_letters(text: &str, has_extension: bool) -> bool {
     const CONTEXT: &str = ";phone-context=";

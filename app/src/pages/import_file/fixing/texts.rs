@@ -5,6 +5,7 @@ use import_core::problem::Code;
 
 use crate::components::problem_table::title;
 use crate::i18n::{number, region_name, t, t_count, t_known, t_with};
+use crate::pages::import_file::suggestions::cured_text;
 use crate::pages::import_settings::format_choice::format_text;
 use crate::worker::messages::Wording;
 
@@ -54,6 +55,7 @@ fn rule_text(column: &str, rule: &Rule) -> String {
                 Extent::Whole => t_with("fixes.text.replace_whole", &values),
             }
         }
+        Rule::Cure(flaw) => cured_text(column, *flaw),
         Rule::Case(Case::Upper) => t_with("fixes.text.upper", &[of]),
         Rule::Case(Case::Lower) => t_with("fixes.text.lower", &[of]),
         Rule::Case(Case::Title) => t_with("fixes.text.title", &[of]),
