@@ -238,8 +238,8 @@ mod tests {
     #[test]
     fn flaws_are_counted_by_column() {
         let of = |row, reason: &str| {
-            let problem = Problem::of_row(Code::EmailInvalid, row).with("reason", reason);
-            Finding::new(Code::EmailInvalid, row as usize, Some(3), 0).with_flaw_of(&problem)
+            let problem = Problem::of_row(Code::EmailInvalid, 0).with("reason", reason);
+            Finding::new(Code::EmailInvalid, row, Some(3), 0).with_flaw_of(&problem)
         };
         let mut findings = findings();
         for (row, reason) in [
