@@ -58,7 +58,7 @@ test('whole names are split and companies known by their names, with a key each'
   await expect(row(page, 'Company')).toContainText('each spelling is then an organization of its own');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Use the name as external ID: Company' }).press('Enter');
-  await expect(target(page, 'Organization External ID')).toHaveValue('externalOrganization.externalIds[0].value');
+  await expect(target(page, 'External Organization External ID')).toHaveValue('externalOrganization.externalIds[0].value');
   await expect(target(page, 'Company')).toHaveValue('externalOrganization.name');
   await expect(page.getByRole('button', { name: /as external ID|into first and last/ })).toHaveCount(0);
   await wizard.createSource('Fair');

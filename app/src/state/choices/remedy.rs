@@ -136,14 +136,14 @@ mod tests {
         assert_eq!(choices(&[("Name", &["Lee", "Ray", "Fox"])]).remedy(0), None);
         // The names of the new columns are taken.
         assert_eq!(
-            choices(&[("Name", names), ("last name ", &[])]).remedy(0),
+            choices(&[("Name", names), ("last name", &[])]).remedy(0),
             None
         );
     }
 
     #[test]
     fn companies_without_ids_are_known_by_their_names() {
-        let copy = rule("Company", " ", &["Organization External ID"]);
+        let copy = rule("Company", " ", &["External Organization External ID"]);
         let mut known = choices(&[("Company", &["Acme"]), ("Number", &["7"])]);
         assert_eq!(known.remedy(0), Some(Remedy::NamesAsIds(copy.clone())));
         known.set_target(0, Some(Target::Field(Field::OrganizationName)));
