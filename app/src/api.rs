@@ -27,6 +27,7 @@ pub use self::error::ApiError;
 pub use self::events::JobEvents;
 pub use self::transport::on_signed_out;
 use self::transport::query;
+use crate::i18n::Texts;
 use crate::state::door::Door;
 use crate::state::job::outcome_name;
 use crate::state::record::Record;
@@ -37,6 +38,11 @@ const ROLES: &str = "/api/v2/authorization/roles";
 const SUBJECTS: &str = "/api/v2/authorization/subjects";
 const USERS: &str = "/api/v2/users";
 const CLIENTS: &str = "/api/v2/oauth/clients";
+
+/// The texts of a language: a file of the page.
+pub fn texts(address: String) -> Call<Texts> {
+    Call::get(address)
+}
 
 /// Who is signed in.
 pub fn me() -> Call<Me> {

@@ -4,6 +4,8 @@
 //! the texts. The message files are flat: a key, a text, `{name}` for what is put in; a key that ends
 //! in `.one` or `.other` is chosen by number. Numbers and dates are the browser's business (`Intl`).
 //!
+//! The file of a language is loaded when the language is asked for: a reader wants one of them.
+//!
 //! Texts are read when a view is built. A change of language builds the views anew, so nothing that
 //! must outlive that may live in a view.
 
@@ -13,6 +15,7 @@ mod format;
 use std::cell::RefCell;
 
 use self::catalog::Catalog;
+pub use self::catalog::Texts;
 pub use self::format::{bytes, date_time, duration, language_name, number, percent, region_name};
 use crate::filling::fill;
 
@@ -56,21 +59,28 @@ impl Language {
 }
 
 thread_local! {
-    static CURRENT: RefCell<Catalog> = RefCell::new(Catalog::of(Language::English));
+    // Without texts: nothing is shown before those of a language are loaded.
+    static CURRENT: RefCell<Catalog> = RefCell::new(Catalog {
+        language: Language::English,
+        texts: Texts::new(),
+    });
 }
 
 /// Makes a language the one that texts are read in from now on.
-pub fn activate(language: Language) {
-    CURRENT.with_borrow_mut(|catalog| {
-        if catalog.language() != language {
-            *catalog = Catalog::of(language);
-        }
-    });
+pub fn activate(language: Language, texts: Texts) {
+    CURRENT.set(Catalog { language, texts });
+}
+
+/// Makes English the language of a test that is about what is said.
+#[cfg(test)]
+pub(crate) fn activate_english() {
+    let texts = serde_json::from_str(catalog::ENGLISH);
+    activate(Language::English, texts.unwrap());
 }
 
 /// The language that texts are read in.
 pub fn current() -> Language {
-    CURRENT.with_borrow(Catalog::language)
+    CURRENT.with_borrow(|catalog| catalog.language)
 }
 
 /// The text of a key.

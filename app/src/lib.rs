@@ -9,6 +9,8 @@
 #[cfg(feature = "page")]
 pub mod api;
 #[cfg(feature = "page")]
+pub mod assets;
+#[cfg(feature = "page")]
 pub mod components;
 mod file_bytes;
 mod filling;

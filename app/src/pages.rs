@@ -23,10 +23,9 @@ use leptos::prelude::*;
 use crate::api::ApiError;
 use crate::components::remote::{failed, loading};
 use crate::components::shell::Shell;
-use crate::i18n::Language;
 use crate::session::announcer::Announcer;
 use crate::session::import::ImportSession;
-use crate::session::language;
+use crate::session::language::PageLanguage;
 use crate::session::navigation::{Navigation, Redirect};
 use crate::session::user::{User, UserSession};
 use crate::state::route::Route;
@@ -38,7 +37,7 @@ pub fn App() -> impl IntoView {
     Announcer::provide();
     UserSession::provide();
     ImportSession::provide();
-    let language = RwSignal::new(language::preferred());
+    let language = PageLanguage::start();
     view! { <Site language /> }
 }
 
@@ -46,18 +45,18 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Site(
     /// The language.
-    language: RwSignal<Language>,
+    language: PageLanguage,
 ) -> impl IntoView {
     let path = Navigation::get().path();
     let route = Memo::new(move |_| path.with(|path| Route::of_path(path)));
     let is_first = StoredValue::new(true);
     move || {
-        language::activate(language.get());
+        language.shown()?;
         if !is_first.get_value() {
             request_animation_frame(focus_language);
         }
         is_first.set_value(false);
-        view! { <Shell route language><Page route /></Shell> }.into_any()
+        Some(view! { <Shell route language><Page route /></Shell> }.into_any())
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod bulk_fix;
 pub mod choices;
+pub mod column_filter;
 pub mod door;
 pub mod draft;
 pub mod drift;

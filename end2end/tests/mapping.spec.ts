@@ -172,3 +172,78 @@ test('that no column is mapped is said once, not of every row', async ({ page, w
   await expect(page.getByText('No problems were found.')).toBeHidden();
   await expect(page.getByRole('group').filter({ hasText: 'Nothing to import in the row' })).toBeHidden();
 });
+
+const columns = (page: Page) => page.getByRole('table', { name: 'Import fields' }).getByRole('row').filter({ has: page.getByRole('checkbox') });
+const show = (page: Page) => page.getByLabel('Show', { exact: true });
+const news = (page: Page) => page.getByRole('status', { name: 'News' });
+
+test('a column of a wide file is found by its name, its values and its field', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.outlookWide);
+  await wizard.toSettings();
+  await expect(columns(page)).toHaveCount(92);
+  const search = page.getByRole('searchbox', { name: 'Columns that contain' });
+  await search.fill('hobby');
+  await expect(columns(page)).toHaveCount(1);
+  await expect(row(page, 'Hobby')).toBeVisible();
+  await expect(news(page)).toContainText('1 of 92 columns is shown.');
+  await search.fill('chess');
+  await expect(row(page, 'Hobby')).toBeVisible();
+  // By the name of the field: none of the columns is called so.
+  await search.fill('cell phone');
+  await expect(row(page, 'Mobile Phone')).toBeVisible();
+  await expect(columns(page)).toHaveCount(1);
+  await search.fill('nowhere');
+  await expect(columns(page)).toHaveCount(0);
+  await expect(page.getByText('No column fits')).toBeVisible();
+  await expect(news(page)).toContainText('0 of 92 columns are shown.');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Show all columns again' }).press('Enter');
+  await expect(columns(page)).toHaveCount(92);
+  await expect(search).toBeFocused();
+  await expect(search).toHaveValue('');
+});
+
+test('columns are shown by whether they are mapped; one that is mapped stays until the choice is another', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.outlookWide);
+  await wizard.toSettings();
+  const mapped = await page.locator('#columns-show option').nth(1).textContent();
+  const count = Number(/\((\d+)\)/.exec(mapped ?? '')?.[1]);
+  expect(count).toBeGreaterThan(5);
+  await show(page).selectOption('mapped');
+  await expect(columns(page)).toHaveCount(count);
+  await expect(news(page)).toContainText(`${count} of 92 columns are shown.`);
+  await show(page).selectOption('unmapped');
+  await expect(columns(page)).toHaveCount(92 - count);
+  await target(page, 'Hobby').selectOption('externalOrganization.industry');
+  await expect(target(page, 'Hobby')).toBeVisible();
+  await expect(show(page)).toContainText(`Mapped columns (${count + 1})`);
+  // What keeps one from going on is shown, whatever is looked for.
+  await target(page, 'Hobby').selectOption('firstName');
+  await show(page).selectOption('unmapped');
+  await page.getByRole('searchbox', { name: 'Columns that contain' }).fill('nowhere');
+  await expect(columns(page)).toHaveCount(1);
+  await expect(row(page, 'Hobby')).toContainText('feeds this field already');
+});
+
+test('all suggestions are used at once, and taken back', async ({ page, wizard }) => {
+  await wizard.open();
+  await wizard.choose(files.unclear);
+  await wizard.toSettings();
+  await page.getByRole('button', { name: 'Use all 2 suggestions' }).press('Enter');
+  await expect(target(page, 'Column X')).toHaveValue('cellPhone.display');
+  await expect(target(page, 'Reach')).toHaveValue('personalEmail');
+  await expect(target(page, 'Shoe size')).toHaveValue('');
+  await expect(news(page)).toContainText('2 suggestions are used.');
+  const back = page.getByRole('button', { name: 'Take back' });
+  await expect(back).toBeFocused();
+  await expectAccessible(page);
+  // What was chosen since is not an offer any more.
+  await target(page, 'Reach').selectOption('otherEmail');
+  await back.press('Enter');
+  await expect(target(page, 'Column X')).toHaveValue('');
+  await expect(target(page, 'Reach')).toHaveValue('otherEmail');
+  await expect(row(page, 'Column X')).toContainText('Perhaps Cell Phone');
+  await expect(back).toBeHidden();
+});

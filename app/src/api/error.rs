@@ -108,6 +108,7 @@ mod tests {
 
     #[test]
     fn a_refusal_keeps_the_servers_words() {
+        crate::i18n::activate_english();
         let error = ApiError::of_answer(
             409,
             r#"{"code":"strange","message":"the name `X` is taken"}"#,

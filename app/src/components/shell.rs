@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, Mark, Shape};
+use super::notice::error_notice;
 use crate::i18n::{self, Language, t, t_with};
 use crate::session::announcer::Announcer;
-use crate::session::language;
+use crate::session::language::PageLanguage;
 use crate::session::user::{User, UserSession};
 use crate::state::door::Door;
 use crate::state::route::{ADMIN, IMPORT, LEGACY_IMPORT, Route, Section};
@@ -17,7 +18,7 @@ pub fn Shell(
     #[prop(into)]
     route: Signal<Route>,
     /// The language of the page, to be changed here.
-    language: RwSignal<Language>,
+    language: PageLanguage,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -37,7 +38,10 @@ pub fn Shell(
                 </div>
             </div>
         </header>
-        <main class="shell__main" id="main" tabindex="-1">{children()}</main>
+        <main class="shell__main" id="main" tabindex="-1">
+            {move || language.is_missing().then(|| error_notice(t("shell.language_missing")))}
+            {children()}
+        </main>
         <footer class="shell__footer"><p>{t("shell.footer")}</p></footer>
         <div class="visually-hidden" role="status" aria-atomic="false" aria-label=t("shell.news")>
             {news}
@@ -124,7 +128,7 @@ fn Navigation(
 #[component]
 fn LanguageSwitch(
     /// The language of the page.
-    language: RwSignal<Language>,
+    language: PageLanguage,
 ) -> impl IntoView {
     let current = i18n::current();
     let options: Vec<_> = Language::ALL
@@ -137,12 +141,17 @@ fn LanguageSwitch(
         .collect();
     let change = move |event| {
         if let Some(chosen) = Language::of_tag(&super::form::selected(&event)) {
-            language::remember(chosen);
-            language.set(chosen);
+            language.choose(chosen);
         }
     };
     view! {
-        <select class="shell__language" id="language" aria-label=t("shell.language") on:change=change>
+        <select
+            class="shell__language"
+            id="language"
+            aria-label=t("shell.language")
+            prop:value=move || language.wanted().tag()
+            on:change=change
+        >
             {options}
         </select>
     }

@@ -4,30 +4,19 @@ use std::collections::HashMap;
 
 use super::Language;
 
-const ENGLISH: &str = include_str!("../../locales/en.json");
-const CHINESE: &str = include_str!("../../locales/zh-CN.json");
+#[cfg(test)]
+pub(super) const ENGLISH: &str = include_str!("../../locales/en.json");
+
+/// The texts of a message file by their keys.
+pub type Texts = HashMap<String, String>;
 
 /// The texts of one language.
 pub(super) struct Catalog {
-    language: Language,
-    texts: HashMap<String, String>,
+    pub(super) language: Language,
+    pub(super) texts: Texts,
 }
 
 impl Catalog {
-    /// Reads a message file.
-    pub(super) fn of(language: Language) -> Self {
-        let file = match language {
-            Language::English => ENGLISH,
-            Language::Chinese => CHINESE,
-        };
-        let texts = serde_json::from_str(file).expect("a test reads the message files");
-        Self { language, texts }
-    }
-
-    pub(super) fn language(&self) -> Language {
-        self.language
-    }
-
     /// The text of a key; the key itself where a text is missing, so that it is seen.
     pub(super) fn text<'a>(&'a self, key: &'a str) -> &'a str {
         self.known(key).unwrap_or(key)
@@ -49,7 +38,9 @@ mod tests {
     use import_core::permission::Permission;
     use import_core::problem::Code;
 
-    use super::*;
+    use super::ENGLISH;
+
+    const CHINESE: &str = include_str!("../../locales/zh-CN.json");
 
     fn texts(file: &str) -> BTreeMap<String, String> {
         serde_json::from_str(file).unwrap()

@@ -1,6 +1,7 @@
 //! The second step of an import: profile, source, matching, fields.
 
 pub mod advice;
+pub mod column_filters;
 pub mod column_preview;
 pub mod column_row;
 pub mod criteria;
@@ -9,6 +10,7 @@ pub mod fields;
 pub mod format_choice;
 pub mod merge_mode;
 pub mod new_field;
+pub mod offers;
 pub mod policy;
 pub mod profile;
 pub mod sending;

@@ -2,6 +2,7 @@
 
 mod blocker;
 mod column;
+mod offers;
 mod remedy;
 mod saving;
 mod suggesting;

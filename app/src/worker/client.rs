@@ -7,11 +7,10 @@ use std::rc::Rc;
 use js_sys::Array;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Blob, Event, File, HtmlMetaElement, MessageEvent, Worker, WorkerOptions, WorkerType,
-};
+use web_sys::{Blob, Event, File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::messages::{Request, Response};
+use crate::assets;
 
 /// What is done with an answer, and with the file that came along.
 type Answer = Box<dyn FnOnce(Response, Option<Blob>)>;
@@ -36,7 +35,8 @@ impl Client {
     ) -> Result<Self, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&script_url()?, &options)?;
+        let script = assets::address("import-worker").ok_or(JsValue::NULL)?;
+        let worker = Worker::new_with_options(&script, &options)?;
         let answers = Answers::default();
         let waiting = Rc::clone(&answers);
         let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -90,13 +90,4 @@ impl Drop for Client {
     fn drop(&mut self) {
         self.worker.terminate();
     }
-}
-
-/// The build names the script by its content, and tells the page so.
-fn script_url() -> Result<String, JsValue> {
-    let document = web_sys::window().and_then(|window| window.document());
-    let document = document.ok_or(JsValue::NULL)?;
-    let meta = document.query_selector("meta[name=import-worker]")?;
-    let meta: HtmlMetaElement = meta.ok_or(JsValue::NULL)?.dyn_into()?;
-    Ok(meta.content())
 }

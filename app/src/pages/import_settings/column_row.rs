@@ -4,6 +4,7 @@ use import_core::schema::Target;
 use leptos::prelude::*;
 
 use super::advice::ColumnAdvice;
+use super::column_filters::ShownColumns;
 use super::column_name;
 use super::format_choice::FormatChoice;
 use super::new_field::may_create;
@@ -21,6 +22,8 @@ const EXAMPLES: usize = 3;
 pub struct Shared {
     /// The columns whose field is taken, and by which.
     pub taken: Memo<Vec<(usize, usize)>>,
+    /// The columns that are shown.
+    pub shown: ShownColumns,
     /// The choices of a target field.
     pub options: StoredValue<String>,
     /// The column whose first cells are shown.
@@ -42,6 +45,7 @@ pub fn ColumnRow(
     let session = ImportSession::get();
     let Shared {
         taken,
+        shown,
         options,
         previewed,
         made_field,
@@ -121,7 +125,7 @@ pub fn ColumnRow(
         })
     };
     view! {
-        <tr role="row" class:fields-table__off=move || !is_included()>
+        <tr role="row" hidden=move || !shown.has(at) class:fields-table__off=move || !is_included()>
             <td role="cell" class="fields-table__tick">
                 <input
                     class="checkbox"

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::column_filters::{ColumnFilters, ShownColumns};
 use super::column_preview::ColumnPreview;
 use super::column_row::{ColumnRow, Shared};
 use super::new_field::NewField;
+use super::offers::Offers;
 use super::policy::policy_legend;
 use super::target_options::target_options;
 use crate::components::notice::{Notice, Tone, error_notice};
@@ -36,7 +38,19 @@ pub fn Fields(
         let included = number(included as u64);
         t_count_with("fields.counted", all as u64, &[("included", &included)])
     };
-    let (previewed, made_field) = (RwSignal::new(None), RwSignal::new(None));
+    let taken = Memo::new(move |_| {
+        session
+            .choices
+            .with(|choices| fields_taken_twice(&choices.columns))
+    });
+    let shown = ShownColumns::new(session, taken);
+    let shared = Shared {
+        taken,
+        shown,
+        options: StoredValue::new(String::new()),
+        previewed: RwSignal::new(None),
+        made_field: RwSignal::new(None),
+    };
     // A custom field that was made is one more choice in every row.
     let version = Memo::new(move |_| {
         session.choices.with(|choices| {
@@ -49,24 +63,23 @@ pub fn Fields(
         {recognised}
         {policy_legend()}
         {move || error.get().map(error_notice)}
+        <ColumnFilters columns=shown />
+        <Offers columns=shown />
         // Made anew, since a choice that was not there before cannot be the chosen one.
         <For each=move || [version.get()] key=|version| *version let(_)>
-            {table(session, previewed, made_field)}
+            {table(session, shared)}
         </For>
         <p class="section__note">{counted}</p>
-        <ColumnPreview shown=previewed />
-        <NewField column=made_field />
+        <ColumnPreview shown=shared.previewed />
+        <NewField column=shared.made_field />
     }
 }
 
-fn table(
-    session: ImportSession,
-    previewed: RwSignal<Option<usize>>,
-    made_field: RwSignal<Option<usize>>,
-) -> AnyView {
+fn table(session: ImportSession, shared: Shared) -> AnyView {
     let options = session
         .choices
         .with_untracked(|choices| target_options(&choices.schemas, &[("", t("target.none"))]));
+    shared.options.set_value(options);
     // Fixes make columns and take them back; the rows of the others stay, and the focus in them.
     let columns = Memo::new(move |_| {
         session.choices.with(|choices| {
@@ -74,16 +87,6 @@ fn table(
             headers.enumerate().collect::<Vec<_>>()
         })
     });
-    let shared = Shared {
-        taken: Memo::new(move |_| {
-            session
-                .choices
-                .with(|choices| fields_taken_twice(&choices.columns))
-        }),
-        options: StoredValue::new(options),
-        previewed,
-        made_field,
-    };
     let names = [
         "fields.import",
         "fields.column",
@@ -96,7 +99,7 @@ fn table(
         .map(|name| view! { <th role="columnheader" scope="col">{t(name)}</th> })
         .collect();
     view! {
-        <div class="fields-frame">
+        <div class="fields-frame" hidden=move || shared.shown.is_empty()>
             <table class="table fields-table" role="table">
                 <caption class="visually-hidden">{t("settings.fields")}</caption>
                 <thead role="rowgroup"><tr role="row">{names}</tr></thead>
