@@ -15,6 +15,7 @@ use crate::problem::{Code, Problem, Severity};
 use crate::row::{Cell, CustomCell, PartPolicies, Row, Value};
 use crate::schema;
 use crate::settings::{CustomColumn, ImportColumn, Policy, Settings};
+use crate::table::Record;
 
 use phones::PhoneColumns;
 use postal::PostalColumns;
@@ -134,6 +135,12 @@ impl<'a> RowChecker<'a> {
         }
         draft.apply_rules(cell);
         draft.row
+    }
+
+    /// Checks the row of a record. [`RowChecker::check`] is compiled anew for whoever calls it; this once, and for
+    /// speed.
+    pub fn check_record(&self, record: &Record<'_>) -> Row {
+        self.check(|index| record.cell(index), record.row, &record.problems())
     }
 }
 

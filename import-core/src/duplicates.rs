@@ -97,26 +97,35 @@ impl Duplicates {
     ) -> Option<(u32, T)> {
         let mut earliest: Option<(u32, T)> = None;
         for (of, key) in keys {
-            match self.first_rows.of_mut(key).entry(key) {
-                Entry::Vacant(entry) => {
-                    entry.insert(number);
-                }
-                Entry::Occupied(entry) => {
-                    let first = *entry.get();
-                    if first < number && earliest.as_ref().is_none_or(|(row, _)| first < *row) {
-                        earliest = Some((first, of));
-                    }
-                    if let Some(further) = &mut self.further {
-                        let (earlier, later) = (first.min(number), first.max(number));
-                        *entry.into_mut() = earlier;
-                        if earlier < later {
-                            add(further.entry(key).or_default(), later);
-                        }
-                    }
-                }
+            let Some(first) = self.note_key(number, key) else {
+                continue;
+            };
+            if first < number && earliest.as_ref().is_none_or(|(row, _)| first < *row) {
+                earliest = Some((first, of));
             }
         }
         earliest
+    }
+
+    /// The row that had the key first, if there was one. By itself, so that it is compiled here and for speed.
+    fn note_key(&mut self, number: u32, key: Key) -> Option<u32> {
+        match self.first_rows.of_mut(key).entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(number);
+                None
+            }
+            Entry::Occupied(entry) => {
+                let first = *entry.get();
+                if let Some(further) = &mut self.further {
+                    let (earlier, later) = (first.min(number), first.max(number));
+                    *entry.into_mut() = earlier;
+                    if earlier < later {
+                        add(further.entry(key).or_default(), later);
+                    }
+                }
+                Some(first)
+            }
+        }
     }
 
     /// What [`Duplicates::note`] says of a row whose identifiers are remembered already, or are not to be.
@@ -235,6 +244,13 @@ pub fn is_matched_by(settings: &Settings, field: Field) -> bool {
 /// The keys of a row's identifiers, with their fields, in matching order; none of a rejected row.
 pub fn keys(row: &Row) -> impl Iterator<Item = (Field, Key)> {
     named_keys(row).map(|(_, field, _, key)| (field, key))
+}
+
+/// Hands over what [`keys`] gives. That is compiled anew for whoever calls it; this once, and for speed.
+pub fn each_key(row: &Row, visit: &mut dyn FnMut(Field, Key)) {
+    for (field, key) in keys(row) {
+        visit(field, key);
+    }
 }
 
 /// The identifiers of a row, each with the [number](IdentifierKind::number) of its kind or [`ORGANIZATION`], its field and

@@ -19,7 +19,7 @@ use import_core::table::Record;
 
 use self::list::List;
 use super::grid::Sheet;
-use super::inspection::{Inspection, check, filled_cells};
+use super::inspection::{Inspection, filled_cells};
 use super::messages::groups::{GroupPage, GroupPlace, GroupRequest, GroupView, Outlook, Unsettled};
 
 /// How many rows a step looks at.
@@ -181,7 +181,7 @@ impl GroupList {
             let number = before.row_number(*row);
             if before.skips(number) {
                 before.record_taken_in(*row, &mut record);
-                left_out.duplicates.forget(&check(&checker, &record));
+                left_out.duplicates.forget(&checker.check_record(&record));
             }
         }
         let mut record = Record::default();
@@ -258,7 +258,7 @@ impl LeftOut {
         let number = table.row_number(row);
         if table.skips(number) && table.record_taken_in(row, record) {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
-            let row = check(checker, record);
+            let row = checker.check_record(record);
             self.duplicates.note_keys(number, keys(&row));
         }
     }
@@ -331,7 +331,7 @@ impl Known {
             for number in &rows[self.rows_done..end] {
                 let row = table.find_row(u64::from(*number));
                 if row.is_some_and(|row| table.record_taken_in(row, &mut record)) {
-                    comparing.add(&check(&checker, &record), |index| record.cell(index));
+                    comparing.add(&checker.check_record(&record), |index| record.cell(index));
                 }
             }
             left -= end - self.rows_done;

@@ -9,7 +9,6 @@ use import_core::duplicates::{Duplicates, Keep, Settlement, naming, other_person
 use import_core::field::Region;
 use import_core::fixing::FixedTable;
 use import_core::problem::{Code, Problem, Severity};
-use import_core::row::Row;
 use import_core::settings::Settings;
 use import_core::table::Record;
 
@@ -165,7 +164,7 @@ impl Inspection {
         let mut concerned = BTreeSet::new();
         for index in rows {
             before.record(*index, &mut record);
-            let row = check(&checker, &record);
+            let row = checker.check_record(&record);
             *rejected -= usize::from(row.is_rejected());
             duplicates.sharing(&row, &mut concerned);
             duplicates.forget(&row);
@@ -173,7 +172,7 @@ impl Inspection {
         }
         for index in rows {
             after.record(*index, &mut record);
-            let row = check(&checker, &record);
+            let row = checker.check_record(&record);
             *rejected += usize::from(row.is_rejected());
             let _ = duplicates.note(&row, settings);
             duplicates.sharing(&row, &mut concerned);
@@ -188,7 +187,7 @@ impl Inspection {
                 continue;
             };
             after.record(index, &mut record);
-            let row = check(&checker, &record);
+            let row = checker.check_record(&record);
             let duplicate = duplicates.find(&row, settings);
             let problems = row.problems.iter().chain(&duplicate);
             fresh.extend(problems.map(|problem| finding(places, index, problem)));
@@ -218,7 +217,7 @@ impl Inspection {
 
     /// What is wrong with a row of a file that was checked, or with what a person wants to make of it.
     pub fn verdict(&self, record: &Record<'_>) -> Vec<Problem> {
-        let row = check(&RowChecker::new(&self.settings), record);
+        let row = RowChecker::new(&self.settings).check_record(record);
         let duplicate = self.duplicates.find(&row, &self.settings);
         row.problems.into_iter().chain(duplicate).collect()
     }
@@ -323,7 +322,8 @@ impl Inspection {
         record: &Record<'_>,
         row: usize,
     ) -> Vec<(Option<u16>, Problem)> {
-        let own = check(checker, record).problems.into_iter().map(|problem| {
+        let problems = checker.check_record(record).problems;
+        let own = problems.into_iter().map(|problem| {
             let place = problem
                 .column
                 .as_ref()
@@ -345,7 +345,7 @@ impl Inspection {
         finding: Finding,
     ) -> Problem {
         let header = self.header(finding);
-        let row = check(checker, record);
+        let row = checker.check_record(record);
         let code = finding.code();
         let mut found = row.problems.iter();
         let found =
@@ -359,7 +359,7 @@ impl Inspection {
         let is_apart = problem.args.contains_key("reason");
         let name = index
             .filter(|index| !is_apart && table.record(*index, &mut first))
-            .and_then(|_| other_person(&check(checker, &first), &row));
+            .and_then(|_| other_person(&checker.check_record(&first), &row));
         match name {
             Some(name) => problem.with("reason", "contradict").with("name", name),
             None => problem,
@@ -398,11 +398,6 @@ pub fn filled_cells<'t>(table: &'t FixedTable, row: u32, record: &mut Record<'t>
     table.record(index, record);
     let cells = record.cells().filter(|cell| !cell.trim().is_empty());
     cells.count()
-}
-
-/// Checks a row that was read.
-pub fn check(checker: &RowChecker<'_>, record: &Record<'_>) -> Row {
-    checker.check(|index| record.cell(index), record.row, &record.problems())
 }
 
 fn finding(places: &HashMap<String, usize>, row: usize, problem: &Problem) -> Finding {

@@ -3,7 +3,7 @@
 use std::ops::{ControlFlow, Range};
 
 use import_core::check::RowChecker;
-use import_core::duplicates::{Key, keys};
+use import_core::duplicates::{Key, each_key};
 use import_core::fixing::FixedTable;
 use import_core::settings::Settings;
 
@@ -44,22 +44,22 @@ impl Looked {
         };
         let _ = table.for_each(rows, |record| {
             let at = looked.rows.end;
-            let row = checker.check(|index| record.cell(index), record.row, &record.problems());
+            let row = checker.check_record(record);
             looked.rejected += usize::from(row.is_rejected());
             looked.findings.extend(row.problems.iter().map(|problem| {
                 let column = problem.column.as_deref().and_then(place);
                 Finding::new(problem.code, at, column, 0).with_flaw_of(problem)
             }));
-            looked.identifiers.extend(keys(&row).map(|(field, key)| {
+            each_key(&row, &mut |field, key| {
                 let column = settings.columns.iter().find(|column| column.field == field);
-                Identifier {
+                looked.identifiers.push(Identifier {
                     row: u32::try_from(at).unwrap_or(u32::MAX),
                     column: column
                         .and_then(|column| u16::try_from(column.index).ok())
                         .unwrap_or(Finding::WHOLE_ROW),
                     key,
-                }
-            }));
+                });
+            });
             looked.rows.end += 1;
             ControlFlow::Continue(())
         });

@@ -78,9 +78,7 @@ impl Previewing {
             _ => 0,
         };
         let problems = |checker: &RowChecker<'_>, record: &Record<'_>| {
-            let shape = record.problems();
-            let row = checker.check(|index| record.cell(index), record.row, &shape);
-            row.problems.len()
+            checker.check_record(record).problems.len()
         };
         let end = self.table.len().min(self.done.saturating_add(rows));
         let mut record = Record::default();

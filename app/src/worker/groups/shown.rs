@@ -8,7 +8,7 @@ use import_core::row::Row;
 use import_core::settings::Settings;
 use import_core::table::Record;
 
-use crate::worker::inspection::{Inspection, check};
+use crate::worker::inspection::Inspection;
 use crate::worker::messages::groups::{Group, GroupColumn, GroupRow, Shared};
 use crate::worker::reading;
 
@@ -103,7 +103,7 @@ impl<'a> Looking<'a> {
             if !row.is_some_and(|row| self.table.record_taken_in(row, &mut record)) {
                 continue;
             }
-            let row = check(&self.checker, &record);
+            let row = self.checker.check_record(&record);
             seen.comparing.add(&row, |index| record.cell(index));
             let cells = record.cells().filter(|cell| !cell.trim().is_empty());
             seen.filled.push(cells.count());

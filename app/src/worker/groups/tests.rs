@@ -263,7 +263,7 @@ fn naive(table: &FixedTable) -> Vec<Vec<u64>> {
     let mut record = Record::default();
     for index in 0..table.len() {
         table.record_taken_in(index, &mut record);
-        let row = check(&checker, &record);
+        let row = checker.check_record(&record);
         let own = named_keys(&row).map(|(kind, _, value, _)| (kind, value.to_owned()));
         let mut joined = (vec![record.row], own.collect::<Vec<_>>());
         let touches = |of: &Joined| of.1.iter().any(|id| joined.1.contains(id));
