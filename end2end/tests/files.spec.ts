@@ -15,7 +15,7 @@ test('a semicolon file in windows-1252 is read as it is meant', async ({ page, w
 test('a UTF-16 file is read as it is meant', async ({ page, wizard }) => {
   await wizard.open();
   await wizard.choose(files.utf16);
-  await expect(page.getByText('Unicode, 16 bit (UTF-16LE)')).toBeVisible();
+  await expect(page.getByText('Unicode, 16 bit (UTF-16LE) · Tab')).toBeVisible();
   const table = page.getByRole('table', { name: 'First rows of the file' });
   await expect(table).toContainText('Łukasz');
   await expect(table).toContainText('秀英');
