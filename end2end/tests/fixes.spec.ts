@@ -182,6 +182,7 @@ test('another reading of the file, or another file, asks before it drops the fix
   await wizard.choose(broken);
   await wizard.problem('Not one complete e-mail address');
   await page.getByRole('button', { name: 'Skip row 2' }).click();
+  await wizard.openReading();
   await page.getByLabel('Encoding').selectOption('windows-1252');
   const dialog = page.getByRole('dialog', { name: 'Drop the fixes?' });
   await expect(dialog).toBeVisible();

@@ -223,6 +223,7 @@ test('the grid in Chinese, in the dark, on a phone', async ({ page, wizard, must
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto(`${muster.url}/import`);
   await page.locator('#language').selectOption('zh-CN');
+  await expect(page.getByRole('button', { name: '选择文件' })).toBeVisible();
   await wizard.choose(files.fifteenBadEmails);
   await page.getByRole('link', { name: '查看所有行' }).click();
   await expect(page.getByText('1,000 行，共 1,000 行')).toBeVisible();
