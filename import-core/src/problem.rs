@@ -97,7 +97,8 @@ codes! {
     /// A NUL character, which no database text can hold.
     CharacterInvalid "character_invalid" Error,
     /// Not one complete e-mail address. Args: `reason` (`several`: it holds several; `exchange`: the name of a mailbox
-    /// within Exchange; `wrapped`: something is around the address), where one is known.
+    /// within Exchange; `wrapped`: something is around the address; `letters`: there are others than a to z before the
+    /// `@`), where one is known.
     EmailInvalid "email_invalid" Error,
     /// Not a possible phone number; the value is left out. Args: `region` (the country that the number names, or in
     /// which it was read), `reason`, where one is known: `several` numbers, a `word` among the digits, a `text` that is

@@ -25,9 +25,20 @@ pub fn check(address: &str) -> Result<(), Fault> {
         fault.because(Flaw::Exchange.name())
     } else if within(address).is_some() {
         fault.because(Flaw::Wrapped.name())
+    } else if has_other_letters(address) {
+        fault.because("letters")
     } else {
         fault
     })
+}
+
+/// Whether an address has nothing wrong with it but letters before the `@` that are not of ASCII.
+fn has_other_letters(address: &str) -> bool {
+    let Some((local, domain)) = address.rsplit_once('@') else {
+        return false;
+    };
+    let plain = local.replace(|c: char| !c.is_ascii() && c.is_alphanumeric(), "x");
+    plain != local && is_valid(&format!("{plain}@{domain}"))
 }
 
 /// Whether a text names a mailbox within Exchange, as in `/o=ExchangeLabs/…/cn=Recipients/cn=…`.
@@ -250,6 +261,10 @@ mod tests {
             Some("exchange")
         );
         assert_eq!(reason("Jane <jane@x.org>").as_deref(), Some("wrapped"));
+        assert_eq!(reason("sören@x.org").as_deref(), Some("letters"));
+        assert_eq!(reason("小明@例子.中国").as_deref(), Some("letters"));
+        assert_eq!(reason("sören@"), None);
+        assert_eq!(reason("sö ren@x.org"), None);
         assert_eq!(reason("jane@"), None);
     }
 

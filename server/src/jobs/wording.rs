@@ -150,6 +150,7 @@ fn email_reason(reason: &str) -> &'static str {
         "several" => "the cell has several",
         "exchange" => "it is the internal name of a mailbox within Exchange",
         "wrapped" => "there is something around it",
+        "letters" => "before the @ there may be no letters but a to z",
         "no_value" => "it says only that there is none",
         _ => "",
     }
