@@ -24,6 +24,7 @@ test('an import whose rows are not kept any more says so, and offers nothing tha
   await expect(page.getByRole('alert')).toHaveCount(0);
   expect(asked.filter((url) => /\/(rows|problems)/.test(url))).toEqual([]);
   await expectAccessible(page);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 });
 
 test('an import that stands still says why', async ({ page, wizard }) => {
@@ -39,4 +40,6 @@ test('an import that stands still says why', async ({ page, wizard }) => {
   await expect(page.getByText(`At present the server cannot go on with it: ${statusDetails}`)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
   await expectAccessible(page);
+  // The page goes on asking when the server is gone.
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 });

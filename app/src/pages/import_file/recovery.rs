@@ -49,12 +49,15 @@ pub fn Recovery() -> impl IntoView {
         let found = kept.get()?;
         let seen = found.clone();
         let forget = Callback::new(move |()| {
-            let seen = seen.clone();
-            kept.set(None);
-            Announcer::get().say(t("recovery.forgotten"));
-            request_animation_frame(|| take_focus("h1"));
+            let (seen, announcer) = (seen.clone(), Announcer::get());
+            let news = t("recovery.forgotten");
             spawn_local(async move {
+                // Not said before it is so: the page may be left at any moment.
                 session.forget_kept(&seen).await;
+                if kept.try_set(None).is_none() {
+                    announcer.say(news);
+                    request_animation_frame(|| take_focus("h1"));
+                }
                 // There may be an earlier one.
                 look().await;
             });
