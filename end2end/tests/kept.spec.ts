@@ -3,10 +3,14 @@ import * as files from './fixtures/files';
 
 const isJob = (url: URL) => /\/import\/jobs\/[0-9a-f-]+$/.test(url.pathname);
 
+/** What is told of a job as it changes would tell it as it is. */
+const EVENTS = /\/import\/jobs\/[0-9a-f-]+\/events/;
+
 test('an import whose rows are not kept any more says so, and offers nothing that needs them', async ({ page, wizard }) => {
   await wizard.importFile(files.contacts, 'Long ago');
   await expect(page.getByRole('link', { name: 'Download the report of all rows' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Undo this import' })).toBeVisible();
+  await page.route(EVENTS, (route) => route.abort());
   await page.route(isJob, async (route) => {
     const response = await route.fetch();
     const job = await response.json();
@@ -30,7 +34,7 @@ test('an import whose rows are not kept any more says so, and offers nothing tha
 test('an import that stands still says why', async ({ page, wizard }) => {
   await wizard.importFile(files.contacts, 'Full disk');
   const statusDetails = 'it stands still: the disk of the database is full';
-  await page.route(/\/import\/jobs\/[0-9a-f-]+\/events/, (route) => route.abort());
+  await page.route(EVENTS, (route) => route.abort());
   await page.route(isJob, async (route) => {
     const response = await route.fetch();
     const job = await response.json();
